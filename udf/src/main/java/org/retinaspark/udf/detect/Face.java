@@ -1,0 +1,19 @@
+package org.retinaspark.udf.detect;
+
+import java.util.List;
+
+/**
+ * One detected face, in the coordinates of the image that was given to the detector.
+ *
+ * @param score the network's probability of "face", from 0 to 1
+ * @param box where it is
+ * @param landmarks left eye, right eye, nose tip, left and right mouth corner, left meaning smaller
+ *     x on an upright face; empty where the model predicts none
+ */
+public record Face(float score, Box box, List<Point> landmarks) {
+
+  /** Keeps an unmodifiable copy of the landmarks. */
+  public Face {
+    landmarks = List.copyOf(landmarks);
+  }
+}
