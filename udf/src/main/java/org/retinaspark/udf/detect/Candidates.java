@@ -1,0 +1,99 @@
+package org.retinaspark.udf.detect;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Scored boxes with landmarks, before suppression: primitive columns, since thousands of candidates
+ * an image would otherwise be thousands of objects. Coordinates are those of the image.
+ */
+public final class Candidates {
+
+  private static final int INITIAL_CAPACITY = 256;
+
+  private final int points;
+  private int size;
+  private float[] scores = new float[INITIAL_CAPACITY];
+  private float[] boxes = new float[INITIAL_CAPACITY * 4];
+  private float[] landmarks;
+
+  /** Starts empty, for faces with so many landmarks each. */
+  Candidates(int points) {
+    this.points = points;
+    this.landmarks = new float[INITIAL_CAPACITY * points * 2];
+  }
+
+  int size() {
+    return size;
+  }
+
+  float score(int candidate) {
+    return scores[candidate];
+  }
+
+  float x1(int candidate) {
+    return boxes[candidate * 4];
+  }
+
+  float y1(int candidate) {
+    return boxes[candidate * 4 + 1];
+  }
+
+  float x2(int candidate) {
+    return boxes[candidate * 4 + 2];
+  }
+
+  float y2(int candidate) {
+    return boxes[candidate * 4 + 3];
+  }
+
+  /**
+   * Adds a candidate, given in the coordinates of a network input; its landmarks follow by {@link
+   * #landmark}.
+   *
+   * @throws InvalidOutputException if a corner is not finite
+   */
+  void add(Placement placement, float score, float x1, float y1, float x2, float y2) {
+    float sum = x1 + y1 + x2 + y2;
+    if (!Float.isFinite(sum)) {
+      throw new InvalidOutputException(
+          "the network gave a box that is not finite: (%s, %s, %s, %s) at score %s"
+              .formatted(x1, y1, x2, y2, score));
+    }
+    if (size == scores.length) {
+      grow();
+    }
+    scores[size] = score;
+    boxes[size * 4] = x1 * placement.stepX();
+    boxes[size * 4 + 1] = y1 * placement.stepY();
+    boxes[size * 4 + 2] = x2 * placement.stepX();
+    boxes[size * 4 + 3] = y2 * placement.stepY();
+    size++;
+  }
+
+  /** Sets a landmark of the candidate that was added last, in network coordinates. */
+  void landmark(Placement placement, int point, float x, float y) {
+    int at = ((size - 1) * points + point) * 2;
+    landmarks[at] = x * placement.stepX();
+    landmarks[at + 1] = y * placement.stepY();
+  }
+
+  /** A candidate as a face. */
+  Face face(int candidate) {
+    List<Point> places = new ArrayList<>(points);
+    for (int point = 0; point < points; point++) {
+      int at = (candidate * points + point) * 2;
+      places.add(new Point(landmarks[at], landmarks[at + 1]));
+    }
+    Box box = new Box(x1(candidate), y1(candidate), x2(candidate), y2(candidate));
+    return new Face(scores[candidate], box, places);
+  }
+
+  private void grow() {
+    int capacity = scores.length * 2;
+    scores = Arrays.copyOf(scores, capacity);
+    boxes = Arrays.copyOf(boxes, capacity * 4);
+    landmarks = Arrays.copyOf(landmarks, capacity * points * 2);
+  }
+}

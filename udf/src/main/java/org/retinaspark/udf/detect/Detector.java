@@ -1,0 +1,59 @@
+package org.retinaspark.udf.detect;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * The pure part of a face detector: one image gives its network inputs, and their raw outputs give
+ * its faces. Stateless, so that all threads of an executor share one.
+ */
+public final class Detector {
+
+  private final Family family;
+  private final InputSize size;
+  private final Protocol protocol;
+  private final Thresholds thresholds;
+
+  /**
+   * A detector for a model.
+   *
+   * @throws IllegalArgumentException if the model's input size can't serve the protocol
+   */
+  public Detector(Family family, InputSize size, Protocol protocol, Thresholds thresholds) {
+    protocol.requireServedBy(size);
+    this.family = family;
+    this.size = size;
+    this.protocol = protocol;
+    this.thresholds = thresholds;
+  }
+
+  /** The network inputs that an image of this width and height becomes. */
+  public List<Placement> placements(int width, int height) {
+    return protocol.placements(width, height, family.input(), size);
+  }
+
+  /**
+   * Writes one network input.
+   *
+   * @param image the image
+   * @param placement one of its {@link #placements}
+   * @param tensor where {@code [3, tensorHeight, tensorWidth]} is written, from its index 0
+   */
+  public void fill(Pixels image, Placement placement, FloatBuffer tensor) {
+    new TensorWriter(family.input(), placement).write(image, tensor);
+  }
+
+  /**
+   * The faces of an image, best first.
+   *
+   * @param outputs what the network said of each of the image's {@link #placements}
+   * @throws InvalidOutputException if an output can't be what the model's family promises
+   */
+  public List<Face> faces(List<NetworkOutput> outputs) {
+    Candidates candidates = new Candidates(family.landmarks());
+    for (NetworkOutput output : outputs) {
+      family.decode(output, thresholds.score(), candidates);
+    }
+    return Suppression.faces(candidates, thresholds);
+  }
+}

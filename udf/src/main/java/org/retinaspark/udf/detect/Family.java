@@ -1,0 +1,31 @@
+package org.retinaspark.udf.detect;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A family of face detectors that share input format, anchors and the meaning of their outputs. A
+ * family is a value: two models of one family differ only in their weights.
+ */
+public interface Family extends Serializable {
+
+  /** The family's name in model metadata and on the command line. */
+  String name();
+
+  /** How the input tensor is made. */
+  InputFormat input();
+
+  /** The anchors, in the order of the outputs. */
+  List<AnchorLevel> anchors();
+
+  /** Landmarks a face: 5, or 0 where the model predicts none. */
+  int landmarks();
+
+  /**
+   * Adds what exceeds the score threshold, in the coordinates of the image.
+   *
+   * @throws InvalidOutputException if an output has another size than the family has for this
+   *     input, or a value that is not finite
+   */
+  void decode(NetworkOutput output, float scoreThreshold, Candidates candidates);
+}

@@ -1,0 +1,87 @@
+package org.retinaspark.udf.detect;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Greedy non-maximum suppression: from the best score down, a candidate becomes a face unless its
+ * IoU with a better face exceeds the threshold. Equal scores keep the order of the network's
+ * anchors, so that the result depends on nothing else.
+ *
+ * <p>IoU counts +1 on every width and height, and is taken in image pixels, as in the code behind
+ * all published figures ({@code utils/nms/py_cpu_nms.py} of biubug6/Pytorch_Retinaface, {@code
+ * rcnn/processing/nms.py} of InsightFace).
+ */
+final class Suppression {
+
+  private Suppression() {}
+
+  static List<Face> faces(Candidates candidates, Thresholds thresholds) {
+    int[] ranked = ranked(candidates, thresholds.candidates());
+    int[] kept = new int[ranked.length];
+    int keptCount = 0;
+    List<Face> faces = new ArrayList<>();
+    for (int candidate : ranked) {
+      if (faces.size() == thresholds.faces()) {
+        break;
+      }
+      if (overlapsAny(candidates, candidate, kept, keptCount, thresholds.overlap())) {
+        continue;
+      }
+      kept[keptCount++] = candidate;
+      if (shorterSide(candidates, candidate) >= thresholds.minimumFace()) {
+        faces.add(candidates.face(candidate));
+      }
+    }
+    return faces;
+  }
+
+  /** The best so many, from the best down. */
+  private static int[] ranked(Candidates candidates, int limit) {
+    // Scores are positive, so their bits order as they do: one sort of longs, score then index.
+    long[] keys = new long[candidates.size()];
+    for (int candidate = 0; candidate < keys.length; candidate++) {
+      long descending =
+          Integer.MAX_VALUE - (long) Float.floatToIntBits(candidates.score(candidate));
+      keys[candidate] = descending << 32 | candidate;
+    }
+    Arrays.sort(keys);
+    int[] ranked = new int[Math.min(keys.length, limit)];
+    for (int rank = 0; rank < ranked.length; rank++) {
+      ranked[rank] = (int) keys[rank];
+    }
+    return ranked;
+  }
+
+  private static boolean overlapsAny(
+      Candidates candidates, int candidate, int[] kept, int keptCount, float threshold) {
+    float x1 = candidates.x1(candidate);
+    float y1 = candidates.y1(candidate);
+    float x2 = candidates.x2(candidate);
+    float y2 = candidates.y2(candidate);
+    float area = (x2 - x1 + 1) * (y2 - y1 + 1);
+    for (int index = 0; index < keptCount; index++) {
+      int other = kept[index];
+      float width = Math.min(x2, candidates.x2(other)) - Math.max(x1, candidates.x1(other)) + 1;
+      float height = Math.min(y2, candidates.y2(other)) - Math.max(y1, candidates.y1(other)) + 1;
+      if (width <= 0 || height <= 0) {
+        continue;
+      }
+      float intersection = width * height;
+      float otherArea =
+          (candidates.x2(other) - candidates.x1(other) + 1)
+              * (candidates.y2(other) - candidates.y1(other) + 1);
+      if (intersection / (area + otherArea - intersection) > threshold) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static float shorterSide(Candidates candidates, int candidate) {
+    return Math.min(
+        candidates.x2(candidate) - candidates.x1(candidate),
+        candidates.y2(candidate) - candidates.y1(candidate));
+  }
+}
