@@ -1,0 +1,18 @@
+package org.retinaspark.udf.image;
+
+/**
+ * Decodes JPEG into BGR; all implementations give the same pixels. Used by one thread at a time.
+ */
+interface JpegDecoder extends AutoCloseable {
+
+  /**
+   * Decodes a file.
+   *
+   * @param structure what the markers of the file say; its size has passed the limit
+   * @throws DecodeException if there are no pixels
+   */
+  DecodedFrame decode(byte[] content, JpegStructure structure) throws DecodeException;
+
+  @Override
+  void close();
+}

@@ -1,0 +1,98 @@
+package org.retinaspark.udf.image;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import org.jspecify.annotations.Nullable;
+import org.retinaspark.udf.detect.Pixels;
+
+/** Owns one TurboJPEG decompressor and the native memory it reads and writes. */
+final class TurboJpegDecoder implements JpegDecoder {
+
+  private static final int CMYK_BYTES = 4;
+
+  private final NativeBuffer input = new NativeBuffer();
+  private final NativeBuffer output = new NativeBuffer();
+  private @Nullable Pointer handle;
+
+  /**
+   * Opens a decompressor.
+   *
+   * @throws IllegalStateException if the library can't be loaded or refuses
+   */
+  TurboJpegDecoder() {
+    TurboJpeg.obstacle()
+        .ifPresent(
+            obstacle -> {
+              throw new IllegalStateException(
+                  "TurboJPEG was asked for, but its library is missing ("
+                      + obstacle
+                      + "): install libturbojpeg or use ImageIO");
+            });
+    handle = TurboJpeg.tjInitDecompress();
+    if (handle == null) {
+      throw new IllegalStateException("TurboJPEG gave no decompressor: is the memory used up?");
+    }
+  }
+
+  @Override
+  public DecodedFrame decode(byte[] content, JpegStructure structure) throws DecodeException {
+    Pointer open = handle;
+    if (open == null) {
+      throw new IllegalStateException("the decoder is closed");
+    }
+    boolean inks = structure.colour().components() == CMYK_BYTES;
+    int bytesPerPixel = inks ? CMYK_BYTES : Pixels.CHANNELS;
+    int bytes = structure.width() * structure.height() * bytesPerPixel;
+    Memory jpeg = input.ofSize(content.length);
+    jpeg.write(0, content, 0, content.length);
+    Memory pixels = output.ofSize(bytes);
+    try {
+      boolean damaged = decompress(open, jpeg, content.length, pixels, structure);
+      byte[] samples = new byte[bytes];
+      pixels.read(0, samples, 0, bytes);
+      byte[] bgr = inks ? Cmyk.invertedToBgr(samples) : samples;
+      return new DecodedFrame(new Pixels(structure.width(), structure.height(), bgr), damaged);
+    } finally {
+      input.shrink();
+      output.shrink();
+    }
+  }
+
+  /** Writes the pixels; whether the library complained about the data. */
+  private static boolean decompress(
+      Pointer handle, Memory jpeg, int size, Memory pixels, JpegStructure structure)
+      throws DecodeException {
+    boolean inks = structure.colour().components() == CMYK_BYTES;
+    // TurboJPEG never writes past this width and height: should it read another size from the
+    // header, it scales down to fit or fails.
+    int status =
+        TurboJpeg.tjDecompress2(
+            handle,
+            jpeg,
+            size,
+            pixels,
+            structure.width(),
+            structure.width() * (inks ? CMYK_BYTES : Pixels.CHANNELS),
+            structure.height(),
+            inks ? TurboJpeg.CMYK : TurboJpeg.BGR,
+            TurboJpeg.ACCURATE_DCT);
+    if (status == 0) {
+      return false;
+    }
+    String message = TurboJpeg.tjGetErrorStr2(handle);
+    if (TurboJpeg.tjGetErrorCode(handle) != TurboJpeg.WARNING) {
+      throw JpegMessages.failure(message);
+    }
+    return JpegMessages.isDamage(message);
+  }
+
+  @Override
+  public void close() {
+    if (handle != null) {
+      TurboJpeg.tjDestroy(handle);
+      handle = null;
+    }
+    input.close();
+    output.close();
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * Image decoding: the bytes of a file become BGR pixels.
+ *
+ * <p>The reference for every choice is OpenCV's {@code imread(IMREAD_COLOR)}, because face models
+ * are trained and measured with it: alpha is dropped and not blended, 16 bits are cut to 8, colour
+ * profiles and gamma are ignored, grey is replicated. This package knows JNA, ImageIO and
+ * metadata-extractor; nothing of Spark, Hadoop or ONNX Runtime.
+ */
+@NullMarked
+package org.retinaspark.udf.image;
+
+import org.jspecify.annotations.NullMarked;

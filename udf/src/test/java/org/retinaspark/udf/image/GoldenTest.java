@@ -1,0 +1,54 @@
+package org.retinaspark.udf.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Pixels against OpenCV and Pillow; see {@code make_golden.py}. */
+class GoldenTest {
+
+  static Stream<Arguments> imagesAndEngines() {
+    return Golden.all()
+        .flatMap(
+            golden ->
+                Arrays.stream(JpegEngine.values())
+                    .filter(engine -> jpeg(golden) || engine == JpegEngine.IMAGEIO)
+                    .map(engine -> Arguments.of(golden, engine)));
+  }
+
+  private static boolean jpeg(Golden golden) {
+    return golden.name().endsWith(".jpg");
+  }
+
+  @ParameterizedTest
+  @MethodSource("imagesAndEngines")
+  void decodesWhatTheReferenceDecodes(Golden golden, JpegEngine engine) throws DecodeException {
+    Engines.assumeAvailable(engine);
+    try (ImageDecoder decoder = ImageDecoder.open(DecodeSettings.DEFAULT, engine)) {
+      DecodedImage image = decoder.decode(golden.content());
+      assertThat(image.warnings()).isEmpty();
+      assertThat(image.orientation()).isEqualTo(golden.orientation());
+      assertThat(image.pixels().width()).isEqualTo(golden.width());
+      assertThat(image.pixels().height()).isEqualTo(golden.height());
+      byte[] bgr = Arrays.copyOf(image.pixels().bgr(), golden.bgr().length);
+      if (golden.tolerance() == 0) {
+        assertThat(bgr).isEqualTo(golden.bgr());
+      } else {
+        assertThat(largestDifference(bgr, golden.bgr())).isLessThanOrEqualTo(golden.tolerance());
+      }
+    }
+  }
+
+  private static int largestDifference(byte[] actual, byte[] expected) {
+    int largest = 0;
+    for (int i = 0; i < expected.length; i++) {
+      int difference = Byte.toUnsignedInt(actual[i]) - Byte.toUnsignedInt(expected[i]);
+      largest = Math.max(largest, Math.abs(difference));
+    }
+    return largest;
+  }
+}
