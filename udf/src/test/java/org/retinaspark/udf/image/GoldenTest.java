@@ -38,17 +38,16 @@ class GoldenTest {
       if (golden.tolerance() == 0) {
         assertThat(bgr).isEqualTo(golden.bgr());
       } else {
-        assertThat(largestDifference(bgr, golden.bgr())).isLessThanOrEqualTo(golden.tolerance());
+        assertThat(meanDifference(bgr, golden.bgr())).isLessThanOrEqualTo(golden.tolerance());
       }
     }
   }
 
-  private static int largestDifference(byte[] actual, byte[] expected) {
-    int largest = 0;
+  private static double meanDifference(byte[] actual, byte[] expected) {
+    long sum = 0;
     for (int i = 0; i < expected.length; i++) {
-      int difference = Byte.toUnsignedInt(actual[i]) - Byte.toUnsignedInt(expected[i]);
-      largest = Math.max(largest, Math.abs(difference));
+      sum += Math.abs(Byte.toUnsignedInt(actual[i]) - Byte.toUnsignedInt(expected[i]));
     }
-    return largest;
+    return (double) sum / expected.length;
   }
 }
