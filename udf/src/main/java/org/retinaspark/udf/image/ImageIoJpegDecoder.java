@@ -60,6 +60,12 @@ final class ImageIoJpegDecoder implements JpegDecoder {
                   raster.getNumBands()));
     }
     byte[] samples = buffer.getData();
+    for (int component = 0; component < colour.components(); component++) {
+      if (structure.isHalfHeight(component)) {
+        new RepeatedRows(structure.width(), structure.height(), colour.components(), component)
+            .smooth(samples);
+      }
+    }
     byte[] bgr =
         switch (colour) {
           case GREY -> replicated(samples);

@@ -2,7 +2,7 @@ package org.retinaspark.udf.image;
 
 /** The libraries that can decode JPEG. They give the same pixels, not at the same speed. */
 public enum JpegEngine {
-  /** libjpeg-turbo through its TurboJPEG interface: about four times as fast. */
+  /** libjpeg-turbo through its TurboJPEG interface: two to four times as fast. */
   TURBOJPEG("turbojpeg"),
   /** The reader of the JDK: always there. */
   IMAGEIO("imageio");

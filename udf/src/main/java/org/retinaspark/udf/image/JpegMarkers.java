@@ -3,6 +3,7 @@ package org.retinaspark.udf.image;
 import java.util.ArrayList;
 import java.util.List;
 import org.retinaspark.udf.image.JpegStructure.Colour;
+import org.retinaspark.udf.image.JpegStructure.Sampling;
 import org.retinaspark.udf.image.JpegStructure.Segment;
 
 /**
@@ -50,6 +51,7 @@ final class JpegMarkers {
   private int width;
   private int height;
   private int[] componentIds = {};
+  private final List<Sampling> sampling = new ArrayList<>();
   private boolean jfif;
   private int adobeTransform = NO_ADOBE;
 
@@ -61,7 +63,7 @@ final class JpegMarkers {
     readHeader();
     Colour colour = colour();
     boolean complete = readScans();
-    return new JpegStructure(width, height, colour, complete, metadata);
+    return new JpegStructure(width, height, colour, sampling, complete, metadata);
   }
 
   /** Up to the first start-of-scan marker, where {@link #position} is left. */
@@ -146,7 +148,10 @@ final class JpegMarkers {
       throw DecodeException.corrupt("the JPEG's frame header is broken: it can't be decoded");
     }
     for (int i = 0; i < componentIds.length; i++) {
-      componentIds[i] = Byte.toUnsignedInt(content[payload + 6 + 3 * i]);
+      int component = payload + 6 + 3 * i;
+      componentIds[i] = Byte.toUnsignedInt(content[component]);
+      int factors = Byte.toUnsignedInt(content[component + 1]);
+      sampling.add(new Sampling(factors >> 4, factors & 0xF));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.retinaspark.udf.image;
 
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * What the markers of a JPEG file say.
@@ -8,11 +9,17 @@ import java.util.List;
  * @param width columns, at least 1
  * @param height rows, at least 1
  * @param colour what the components mean
+ * @param sampling how densely each component is stored, in file order
  * @param complete whether an end-of-image marker follows the scans
  * @param metadata the application and comment segments before the first scan, in file order
  */
 record JpegStructure(
-    int width, int height, Colour colour, boolean complete, List<Segment> metadata) {
+    int width,
+    int height,
+    Colour colour,
+    List<Sampling> sampling,
+    boolean complete,
+    List<Segment> metadata) {
 
   /** Colour spaces that libjpeg tells apart. */
   enum Colour {
@@ -34,6 +41,14 @@ record JpegStructure(
   }
 
   /**
+   * The sampling factors of a component; the largest of all components mean full resolution.
+   *
+   * @param horizontal samples across in a unit
+   * @param vertical samples down in a unit
+   */
+  record Sampling(int horizontal, int vertical) {}
+
+  /**
    * A marker segment.
    *
    * @param marker the second byte of the marker, such as 0xE1 for APP1
@@ -48,6 +63,17 @@ record JpegStructure(
     int payload() {
       return start + HEADER;
     }
+  }
+
+  /** Whether a component has a sample for each column, but only for every second row (4:4:0). */
+  boolean isHalfHeight(int component) {
+    Sampling one = sampling.get(component);
+    return one.horizontal() == largest(Sampling::horizontal)
+        && 2 * one.vertical() == largest(Sampling::vertical);
+  }
+
+  private int largest(ToIntFunction<Sampling> factor) {
+    return sampling.stream().mapToInt(factor).max().orElse(1);
   }
 
   /** Reads the markers of a file; see {@link JpegMarkers}. */

@@ -1,0 +1,257 @@
+package org.retinaspark.udf.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageDecoderTest {
+
+  private static final DecodeSettings AS_STORED =
+      new DecodeSettings(Orientation.IGNORE, DecodeSettings.DEFAULT_MAX_PIXELS);
+
+  private static DecodedImage decode(byte[] content, DecodeSettings settings, JpegEngine engine)
+      throws DecodeException {
+    Engines.assumeAvailable(engine);
+    try (ImageDecoder decoder = ImageDecoder.open(settings, engine)) {
+      return decoder.decode(content);
+    }
+  }
+
+  private static DecodedImage decode(byte[] content) throws DecodeException {
+    return decode(content, DecodeSettings.DEFAULT, JpegEngine.fastest());
+  }
+
+  private static DecodeException failure(byte[] content) {
+    return catchThrowableOfType(DecodeException.class, () -> decode(content));
+  }
+
+  @Test
+  void refusesAnEmptyFile() {
+    DecodeException failure = failure(new byte[0]);
+    assertThat(failure.code()).isEqualTo("empty");
+    assertThat(failure).hasMessage("the file has no bytes: there is nothing to decode");
+  }
+
+  @Test
+  void refusesAFileOfAnotherKindAndShowsHowItStarts() {
+    DecodeException failure = failure("<html>not found".getBytes(StandardCharsets.UTF_8));
+    assertThat(failure.code()).isEqualTo("unknown_format");
+    assertThat(failure).hasMessageContaining("3c 68 74 6d 6c 3e").hasMessageContaining("WebP");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rgb.png, PNG",
+    "palette.gif, GIF",
+    "rgb.bmp, BMP",
+    "rgb_lzw.tif, TIFF",
+    "lossless.webp, WEBP",
+    "baseline_420.jpg, JPEG"
+  })
+  void tellsTheFormatByContent(String name, ImageFormat format) throws DecodeException {
+    assertThat(ImageFormat.of(Golden.resource(name))).isEqualTo(format);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rgb.png",
+        "palette.gif",
+        "rgb.bmp",
+        "rgb_lzw.tif",
+        "lossless.webp",
+        "lossy.webp",
+        "animated.webp",
+        "baseline_420.jpg",
+        "cmyk.jpg"
+      })
+  void refusesAnImageOverTheLimit(String name) {
+    DecodeSettings small = new DecodeSettings(Orientation.APPLY, 37 * 29 - 1);
+    DecodeException failure =
+        catchThrowableOfType(
+            DecodeException.class,
+            () -> decode(Golden.resource(name), small, JpegEngine.fastest()));
+    assertThat(failure.code()).isEqualTo("too_large");
+    assertThat(failure)
+        .hasMessage(
+            "the image is 37x29, which is more than the limit of 1072 pixels: it is not decoded; raise --max-pixels to decode it");
+  }
+
+  @Test
+  void acceptsAnImageAtTheLimit() throws DecodeException {
+    DecodeSettings exact = new DecodeSettings(Orientation.APPLY, 37 * 29);
+    assertThat(decode(Golden.resource("rgb.png"), exact, JpegEngine.IMAGEIO).warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(JpegEngine.class)
+  void refusesAHeaderThatLiesBeforeItTakesMemory(JpegEngine engine) {
+    Engines.assumeAvailable(engine);
+    byte[] jpeg = Golden.resource("baseline_420.jpg");
+    int frame = startOfFrame(jpeg);
+    ByteBuffer.wrap(jpeg).putShort(frame + 5, (short) 65_500).putShort(frame + 7, (short) 65_500);
+    assertThatThrownBy(() -> decode(jpeg, DecodeSettings.DEFAULT, engine))
+        .hasMessageContaining("65500x65500");
+    DecodeSettings unlimited = new DecodeSettings(Orientation.APPLY, Long.MAX_VALUE);
+    assertThatThrownBy(() -> decode(jpeg, unlimited, engine)).hasMessageContaining("fit an array");
+  }
+
+  private static int startOfFrame(byte[] jpeg) {
+    for (int i = 0; ; i++) {
+      if (jpeg[i] == (byte) 0xFF && jpeg[i + 1] == (byte) 0xC0) {
+        return i;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 20000, png",
+    "20000, 1, png",
+    "1, 20000, jpg",
+    "20000, 1, jpg",
+    "1, 20000, bmp",
+    "20000, 1, gif"
+  })
+  void decodesThinImages(int width, int height, String kind) throws Exception {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    ImageIO.write(image, kind, stream);
+    DecodedImage decoded = decode(stream.toByteArray());
+    assertThat(decoded.pixels().width()).isEqualTo(width);
+    assertThat(decoded.pixels().height()).isEqualTo(height);
+  }
+
+  @ParameterizedTest
+  @EnumSource(JpegEngine.class)
+  void warnsOfATruncatedJpeg(JpegEngine engine) throws DecodeException {
+    byte[] content = Golden.resource("baseline_444.jpg");
+    for (int length : new int[] {content.length * 6 / 10, content.length - 1}) {
+      DecodedImage image = decode(Arrays.copyOf(content, length), DecodeSettings.DEFAULT, engine);
+      assertThat(image.warnings()).containsExactly("truncated");
+      assertThat(image.pixels().bgr()[0]).isEqualTo(Golden.resource("baseline_444.jpg.bgr")[0]);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(JpegEngine.class)
+  void doesNotMindBytesAfterTheEnd(JpegEngine engine) throws DecodeException {
+    byte[] content = Golden.resource("baseline_444.jpg");
+    byte[] longer = Arrays.copyOf(content, content.length + 1000);
+    Arrays.fill(longer, content.length, longer.length, (byte) 0x55);
+    assertThat(decode(longer, DecodeSettings.DEFAULT, engine).warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(JpegEngine.class)
+  void warnsOfAJpegThatEndsTooSoon(JpegEngine engine) throws DecodeException {
+    byte[] content = Golden.resource("baseline_444.jpg");
+    byte[] shorter = Arrays.copyOf(content, content.length * 6 / 10);
+    shorter[shorter.length - 2] = (byte) 0xFF;
+    shorter[shorter.length - 1] = (byte) 0xD9;
+    assertThat(decode(shorter, DecodeSettings.DEFAULT, engine).warnings())
+        .containsExactly("corrupt");
+  }
+
+  @Test
+  void refusesAJpegWithoutAScan() {
+    byte[] content = Golden.resource("baseline_444.jpg");
+    DecodeException failure = failure(Arrays.copyOf(content, startOfFrame(content) + 10));
+    assertThat(failure.code()).isEqualTo("corrupt");
+    assertThat(failure).hasMessageContaining("before its first scan");
+  }
+
+  @Test
+  void refusesATruncatedPng() {
+    byte[] content = Golden.resource("rgb.png");
+    DecodeException failure = failure(Arrays.copyOf(content, content.length / 2));
+    assertThat(failure.code()).isEqualTo("corrupt");
+    assertThat(failure).hasMessageStartingWith("the PNG can't be decoded");
+  }
+
+  @Test
+  void leavesThePixelsAsStoredWhenOrientationIsIgnored() throws DecodeException {
+    DecodedImage upright = decode(Golden.resource("exif_6.jpg"));
+    DecodedImage stored = decode(Golden.resource("exif_6.jpg"), AS_STORED, JpegEngine.fastest());
+    assertThat(stored.orientation()).isEqualTo(6);
+    assertThat(stored.pixels().width()).isEqualTo(37);
+    assertThat(upright.pixels().width()).isEqualTo(29);
+    assertThat(stored.pixels().bgr()).isEqualTo(Golden.resource("exif_1.jpg.bgr"));
+  }
+
+  @Test
+  void takesABrokenExifBlockForUpright() throws DecodeException {
+    byte[] content = Golden.resource("exif_6.jpg");
+    int block = new String(content, StandardCharsets.ISO_8859_1).indexOf("Exif") + 6;
+    for (int end = block; end < block + 20; end++) {
+      byte[] broken = content.clone();
+      Arrays.fill(broken, block, end + 1, (byte) 0xFF);
+      assertThat(decode(broken).orientation()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void needsNoHelpFromTheContextClassLoader() throws DecodeException {
+    Thread thread = Thread.currentThread();
+    ClassLoader loader = thread.getContextClassLoader();
+    thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+    try {
+      assertThat(decode(Golden.resource("lossless.webp")).pixels().width()).isEqualTo(37);
+      assertThat(decode(Golden.resource("rgb_lzw.tif")).pixels().width()).isEqualTo(37);
+    } finally {
+      thread.setContextClassLoader(loader);
+    }
+  }
+
+  @Test
+  void usesTurboJpegWhereItIs() {
+    try (ImageDecoder decoder = ImageDecoder.open(DecodeSettings.DEFAULT)) {
+      assertThat(decoder.engine().label())
+          .isEqualTo(TurboJpeg.isAvailable() ? "turbojpeg" : "imageio");
+    }
+  }
+
+  @Test
+  void failsWhenTurboJpegIsAskedForButMissing() {
+    Assumptions.assumeFalse(TurboJpeg.isAvailable(), "skipped where libturbojpeg is installed");
+    assertThatThrownBy(() -> ImageDecoder.open(DecodeSettings.DEFAULT, JpegEngine.TURBOJPEG))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("install libturbojpeg");
+  }
+
+  @Test
+  void refusesALimitWithoutPixels() {
+    assertThatThrownBy(() -> new DecodeSettings(Orientation.APPLY, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a limit of 0 pixels would refuse every image; give --max-pixels at least 1");
+  }
+
+  @Test
+  void settingsSurviveSerialisation() throws IOException, ClassNotFoundException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream stream = new ObjectOutputStream(bytes)) {
+      stream.writeObject(AS_STORED);
+    }
+    try (ObjectInputStream stream =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(stream.readObject()).isEqualTo(AS_STORED);
+    }
+  }
+}
