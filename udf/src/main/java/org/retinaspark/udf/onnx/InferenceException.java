@@ -1,0 +1,11 @@
+package org.retinaspark.udf.onnx;
+
+/** A session that can't be opened, or a run that failed. */
+public final class InferenceException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  InferenceException(String message, Throwable cause) {
+    super(message + ": " + cause.getMessage(), cause);
+  }
+}

@@ -1,0 +1,102 @@
+package org.retinaspark.udf.onnx;
+
+import ai.onnx.proto.OnnxMl.NodeProto;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.retinaspark.udf.detect.ChannelOrder;
+import org.retinaspark.udf.detect.Pixels;
+
+/**
+ * What a graph does with its input before the first layer that learns.
+ *
+ * @param steps arithmetic with constants and batch normalisations, in the order of computation
+ */
+record InputNormalisation(List<Step> steps) {
+
+  private static final Set<String> ARITHMETIC = Set.of("Sub", "Add", "Mul", "Div");
+  private static final Set<String> PASSING = Set.of("Identity", "Cast");
+  private static final String BATCH_NORMALISATION = "BatchNormalization";
+  private static final int LONGEST_CHAIN = 8;
+
+  /**
+   * One step.
+   *
+   * @param operator the node's operator
+   * @param values its constant, one number or one a channel; empty for a batch normalisation
+   */
+  record Step(String operator, List<Double> values) {
+
+    private String text() {
+      return values.isEmpty()
+          ? operator
+          : values.stream()
+              .map(value -> "%.7g".formatted(value).replaceAll("\\.?0+$", ""))
+              .distinct()
+              .collect(Collectors.joining(", ", operator + " ", ""));
+    }
+  }
+
+  static InputNormalisation of(Graph graph, String input) {
+    List<Step> steps = new ArrayList<>();
+    String value = input;
+    for (int length = 0; length < LONGEST_CHAIN; length++) {
+      List<NodeProto> consumers = graph.consumers(value);
+      if (consumers.size() != 1 || consumers.get(0).getOutputCount() == 0) {
+        break;
+      }
+      NodeProto node = consumers.get(0);
+      Step step = step(graph, node, value);
+      if (step != null) {
+        steps.add(step);
+      } else if (!PASSING.contains(node.getOpType())) {
+        break;
+      }
+      value = node.getOutput(0);
+    }
+    return new InputNormalisation(steps);
+  }
+
+  private static @Nullable Step step(Graph graph, NodeProto node, String value) {
+    if (node.getOpType().equals(BATCH_NORMALISATION)) {
+      return new Step(BATCH_NORMALISATION, List.of());
+    }
+    if (!ARITHMETIC.contains(node.getOpType()) || node.getInputCount() != 2) {
+      return null;
+    }
+    double[] constant = graph.constant(node, node.getInput(0).equals(value) ? 1 : 0);
+    return constant == null
+        ? null
+        : new Step(node.getOpType(), Arrays.stream(constant).boxed().toList());
+  }
+
+  /** Whether the graph takes pixels from 0 to 255: a batch normalisation alone doesn't say so. */
+  boolean rescales() {
+    return steps.stream().anyMatch(step -> ARITHMETIC.contains(step.operator()));
+  }
+
+  /**
+   * The channel order that a mean betrays, if it has one for each channel: that of ImageNet is 123,
+   * 117, 104 for red, green and blue.
+   */
+  Optional<ChannelOrder> channels() {
+    return steps.stream()
+        .filter(step -> step.operator().equals("Sub") || step.operator().equals("Add"))
+        .map(Step::values)
+        .filter(values -> values.size() == Pixels.CHANNELS)
+        .map(values -> Math.abs(values.get(0)) - Math.abs(values.get(2)))
+        .filter(excess -> excess != 0)
+        .map(excess -> excess > 0 ? ChannelOrder.RGB : ChannelOrder.BGR)
+        .findFirst();
+  }
+
+  String text() {
+    return steps.isEmpty()
+        ? "none"
+        : steps.stream().map(Step::text).collect(Collectors.joining(", then "));
+  }
+}

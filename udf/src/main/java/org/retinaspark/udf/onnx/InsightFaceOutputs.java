@@ -1,0 +1,70 @@
+package org.retinaspark.udf.onnx;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.retinaspark.udf.detect.InputFormat;
+import org.retinaspark.udf.detect.InsightFaceFamily;
+
+/** {@link InsightFaceFamily}: nine outputs of rank 4. */
+final class InsightFaceOutputs implements FamilyOutputs {
+
+  private static final List<Long> CHANNELS = List.of(4L, 8L, 20L);
+  private static final int LANDMARKS = 2;
+
+  @Override
+  public String name() {
+    return InsightFaceFamily.NAME;
+  }
+
+  @Override
+  public String description() {
+    return "[batch, 4, h, w], [batch, 8, h, w] and [batch, 20, h, w] for each stride 32, 16, 8";
+  }
+
+  @Override
+  public @Nullable List<TensorSignature> ordered(List<TensorSignature> outputs) {
+    if (outputs.size() != CHANNELS.size() * Levels.COUNT) {
+      return null;
+    }
+    OutputGroups groups = OutputGroups.byChannels(outputs);
+    return groups.haveEach(CHANNELS, Levels.COUNT)
+        ? groups.levelByLevel(CHANNELS, Levels.COARSE_FIRST)
+        : null;
+  }
+
+  @Override
+  public String role(int index) {
+    String what = List.of("classes", "boxes", "landmarks").get(index % CHANNELS.size());
+    return what + " at stride " + Levels.COARSE_FIRST.stride(index / CHANNELS.size());
+  }
+
+  @Override
+  public Identity identify(Evidence evidence) {
+    evidence.refuseClassOutput(name());
+    Decision<InputFormat> input = evidence.input(InsightFaceFamily.INPUT);
+    LandmarkScale known = evidence.options().landmarkScale();
+    String because = Decision.BY_OPTION;
+    if (known == null) {
+      known = evidence.metadata().landmarkScale();
+      because = Decision.BY_METADATA;
+    }
+    if (known == null && evidence.scaledInGraph(evidence.outputs().get(LANDMARKS).name())) {
+      known = LandmarkScale.V1;
+      because = "by the graph: it scales the deltas itself";
+    }
+    if (known == null) {
+      because =
+          "a default: the file doesn't tell v1 from v2; if landmarks huddle or fly apart, say"
+              + " --landmark-scale v1";
+    }
+    LandmarkScale scale = known == null ? LandmarkScale.V2 : known;
+    String text = "%s (deltas x %s)".formatted(scale.label(), scale.factor());
+    return new Identity(
+        new InsightFaceFamily(input.value(), scale.factor()),
+        input.because(),
+        List.of(new Identity.Finding("landmark scale", text, because)),
+        // A default stays one: written down it would look like knowledge.
+        known == null ? Map.of() : Map.of(ModelMetadata.LANDMARK_SCALE, scale.label()));
+  }
+}

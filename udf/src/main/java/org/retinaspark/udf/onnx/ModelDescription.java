@@ -1,0 +1,27 @@
+package org.retinaspark.udf.onnx;
+
+import java.io.Serializable;
+import java.util.List;
+import org.retinaspark.udf.detect.Family;
+import org.retinaspark.udf.detect.InputSize;
+
+/**
+ * What a model is and how it is spoken to.
+ *
+ * @param name the name of its file
+ * @param sha256 digest of its bytes, 64 lower-case hexadecimal digits
+ * @param family how its input is made and its outputs are read
+ * @param input name of the input tensor {@code [batch, 3, height, width]}
+ * @param size the tensor sizes that the input takes
+ * @param outputs names of the output tensors, in the order that the family documents, which need
+ *     not be the file's
+ */
+public record ModelDescription(
+    String name, String sha256, Family family, String input, InputSize size, List<String> outputs)
+    implements Serializable {
+
+  /** Keeps an unmodifiable list. */
+  public ModelDescription {
+    outputs = List.copyOf(outputs);
+  }
+}

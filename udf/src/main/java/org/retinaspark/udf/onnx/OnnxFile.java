@@ -1,0 +1,112 @@
+package org.retinaspark.udf.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A parsed ONNX file that is whole, self-contained and of operators that ONNX Runtime has. Parsing
+ * reads nothing but the bytes that were given.
+ *
+ * @param name the name of the file
+ * @param bytes the file, shared, not copied
+ * @param proto what it says
+ */
+record OnnxFile(String name, byte[] bytes, ModelProto proto) {
+
+  /** The largest detectors have a tenth of this. */
+  private static final int MOST_BYTES = 1 << 30;
+
+  /** Operator sets of ONNX Runtime's CPU and CUDA builds. */
+  private static final Set<String> DOMAINS = Set.of("", "ai.onnx", "ai.onnx.ml", "com.microsoft");
+
+  /**
+   * Reads a file.
+   *
+   * @throws InvalidModelException if it isn't ONNX, or can't be run for what it is
+   */
+  static OnnxFile parse(byte[] bytes, String name) {
+    if (bytes.length > MOST_BYTES) {
+      throw new InvalidModelException(
+          name, "it has %d bytes, more than the limit of %d".formatted(bytes.length, MOST_BYTES));
+    }
+    ModelProto proto;
+    try {
+      proto = ModelProto.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException fault) {
+      throw new InvalidModelException(name, "it is not an ONNX file, or a damaged or cut one");
+    }
+    if (proto.getIrVersion() < 1 || proto.getGraph().getNodeCount() == 0) {
+      throw new InvalidModelException(name, "it is not an ONNX file: it has no graph");
+    }
+    OnnxFile file = new OnnxFile(name, bytes, proto);
+    file.requireSelfContained();
+    file.requireKnownOperators();
+    return file;
+  }
+
+  private void requireSelfContained() {
+    for (TensorProto tensor : proto.getGraph().getInitializerList()) {
+      if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL
+          || tensor.getExternalDataCount() > 0) {
+        throw new InvalidModelException(
+            name,
+            ("its weights ('%s') lie in another file; save it as one file"
+                    + " (onnx.save_model(onnx.load(FILE), OUT) in Python)")
+                .formatted(Printable.text(tensor.getName())));
+      }
+    }
+  }
+
+  private void requireKnownOperators() {
+    Set<String> own =
+        proto.getFunctionsList().stream()
+            .map(function -> function.getDomain())
+            .collect(Collectors.toSet());
+    proto.getGraph().getNodeList().stream()
+        .filter(node -> !DOMAINS.contains(node.getDomain()) && !own.contains(node.getDomain()))
+        .findFirst()
+        .ifPresent(
+            node -> {
+              throw new InvalidModelException(
+                  name,
+                  "it uses the custom operator '%s.%s', which ONNX Runtime doesn't have"
+                      .formatted(
+                          Printable.text(node.getDomain()), Printable.text(node.getOpType())));
+            });
+  }
+
+  /** Digest of the bytes, 64 lower-case hexadecimal digits. */
+  String sha256() {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+
+  /** Inputs (old files list their initialisers among them: left out) and outputs. */
+  ModelSignature signature() {
+    GraphProto graph = proto.getGraph();
+    Set<String> initialisers =
+        graph.getInitializerList().stream().map(TensorProto::getName).collect(Collectors.toSet());
+    return new ModelSignature(
+        signatures(
+            graph.getInputList().stream()
+                .filter(input -> !initialisers.contains(input.getName()))
+                .toList()),
+        signatures(graph.getOutputList()));
+  }
+
+  private static List<TensorSignature> signatures(List<ValueInfoProto> declared) {
+    return declared.stream().map(TensorSignature::of).toList();
+  }
+}

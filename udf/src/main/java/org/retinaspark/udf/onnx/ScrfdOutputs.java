@@ -1,0 +1,54 @@
+package org.retinaspark.udf.onnx;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.retinaspark.udf.detect.InputFormat;
+import org.retinaspark.udf.detect.ScrfdFamily;
+
+/** {@link ScrfdFamily}: nine outputs of rank 2 or 3, or six without landmarks. */
+final class ScrfdOutputs implements FamilyOutputs {
+
+  private static final List<Long> WIDTHS = List.of(1L, 4L, 10L);
+  private static final int POINTS = 5;
+
+  @Override
+  public String name() {
+    return ScrfdFamily.NAME;
+  }
+
+  @Override
+  public String description() {
+    return "[(batch,) anchors, 1], [(batch,) anchors, 4] and, or without, [(batch,) anchors, 10]"
+        + " for each stride 8, 16, 32";
+  }
+
+  @Override
+  public @Nullable List<TensorSignature> ordered(List<TensorSignature> outputs) {
+    int kinds = outputs.size() / Levels.COUNT;
+    if (outputs.size() % Levels.COUNT != 0 || kinds < 2 || kinds > WIDTHS.size()) {
+      return null;
+    }
+    List<Long> widths = WIDTHS.subList(0, kinds);
+    OutputGroups groups = OutputGroups.byLastAxis(outputs, outputs.get(0).rank() == 2 ? 2 : 3);
+    return groups.haveEach(widths, Levels.COUNT)
+        ? groups.kindByKind(widths, Levels.FINE_FIRST)
+        : null;
+  }
+
+  @Override
+  public String role(int index) {
+    String what = List.of("scores", "distances", "landmarks").get(index / Levels.COUNT);
+    return what + " at stride " + Levels.FINE_FIRST.stride(index % Levels.COUNT);
+  }
+
+  @Override
+  public Identity identify(Evidence evidence) {
+    evidence.refuseLandmarkScale(name());
+    evidence.refuseClassOutput(name());
+    Decision<InputFormat> input = evidence.input(ScrfdFamily.INPUT);
+    int landmarks = evidence.outputs().size() == WIDTHS.size() * Levels.COUNT ? POINTS : 0;
+    return new Identity(
+        new ScrfdFamily(input.value(), landmarks), input.because(), List.of(), Map.of());
+  }
+}

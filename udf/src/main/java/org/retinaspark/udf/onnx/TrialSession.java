@@ -1,0 +1,96 @@
+package org.retinaspark.udf.onnx;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A session on the CPU for finding out what a model does, opened and closed where it is needed.
+ * Owns ONNX Runtime's session and its options.
+ */
+final class TrialSession implements AutoCloseable {
+
+  private final OrtSession.SessionOptions options;
+  private final OrtSession session;
+
+  private TrialSession(OrtSession.SessionOptions options, OrtSession session) {
+    this.options = options;
+    this.session = session;
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @throws InferenceException if ONNX Runtime refuses it
+   */
+  static TrialSession open(byte[] model) {
+    OrtEnvironment environment =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    try {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      // What fails is reported; the runtime need not write it to standard error too.
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      return new TrialSession(options, environment.createSession(model, options));
+    } catch (OrtException failure) {
+      options.close();
+      throw new InferenceException("ONNX Runtime can't load the model", failure);
+    }
+  }
+
+  /**
+   * Runs the model once.
+   *
+   * @param values the input, {@code [batch, 3, height, width]}
+   * @return the outputs that are float tensors, by name, in the file's order
+   * @throws InferenceException if the run fails
+   */
+  Map<String, TrialOutput> run(String input, FloatBuffer values, long[] shape) {
+    Map<String, TrialOutput> outputs = new LinkedHashMap<>();
+    try (OnnxTensor tensor =
+            OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), values, shape);
+        OrtSession.Result result = session.run(Map.of(input, tensor))) {
+      for (Map.Entry<String, OnnxValue> output : result) {
+        if (output.getValue() instanceof OnnxTensor found
+            && found.getInfo().type == OnnxJavaType.FLOAT) {
+          outputs.put(
+              output.getKey(), new TrialOutput(found.getInfo().getShape(), found.getFloatBuffer()));
+        }
+      }
+      return outputs;
+    } catch (OrtException failure) {
+      throw new InferenceException("the network failed on " + shapeText(shape), failure);
+    }
+  }
+
+  private static String shapeText(long[] shape) {
+    return "an input of [%d, %d, %d, %d]".formatted(shape[0], shape[1], shape[2], shape[3]);
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException failure) {
+      throw new InferenceException("the session can't be closed", failure);
+    } finally {
+      options.close();
+    }
+  }
+
+  /**
+   * One output of a run, copied out of native memory.
+   *
+   * @param shape its axes
+   * @param values its values from index 0 to the limit
+   */
+  record TrialOutput(long[] shape, FloatBuffer values) {}
+}
