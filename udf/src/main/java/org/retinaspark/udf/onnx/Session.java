@@ -1,0 +1,115 @@
+package org.retinaspark.udf.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.retinaspark.udf.detect.NetworkOutput;
+import org.retinaspark.udf.detect.Placement;
+
+/**
+ * A loaded model. Owns ONNX Runtime's session and its options; any number of threads may run it at
+ * once, and nobody may close it while one does.
+ */
+public final class Session implements AutoCloseable {
+
+  private final ModelDescription model;
+  private final Provider provider;
+  private final OrtSession.SessionOptions options;
+  private final OrtSession session;
+
+  private Session(
+      ModelDescription model,
+      Provider provider,
+      OrtSession.SessionOptions options,
+      OrtSession session) {
+    this.model = model;
+    this.provider = provider;
+    this.options = options;
+    this.session = session;
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @throws ProviderUnavailableException if a provider was asked for by name and can't be had
+   * @throws InferenceException if ONNX Runtime refuses the model
+   */
+  static Session open(SessionRequest request, byte[] model) {
+    if (request.provider() != Provider.AUTO) {
+      return new SessionOpener(request, model).open(request.provider());
+    }
+    return new SessionOpener(request, model).openBest();
+  }
+
+  static Session of(
+      ModelDescription model, Provider provider, OrtSession.SessionOptions options, byte[] bytes)
+      throws OrtException {
+    OrtSession session = OrtEnvironment.getEnvironment().createSession(bytes, options);
+    return new Session(model, provider, options, session);
+  }
+
+  /** Where the session computes; never {@link Provider#AUTO}. */
+  public Provider provider() {
+    return provider;
+  }
+
+  /**
+   * Runs the network once.
+   *
+   * @param tensors a direct buffer that holds {@code [batch, 3, height, width]} from its index 0 to
+   *     its limit
+   * @param batch the inputs, all of one tensor size, in the order of the buffer
+   * @return for each input its outputs, copied out of native memory
+   * @throws InferenceException if the run fails
+   */
+  public List<NetworkOutput> run(FloatBuffer tensors, List<Placement> batch) {
+    long[] shape = {batch.size(), 3, batch.get(0).tensorHeight(), batch.get(0).tensorWidth()};
+    try (OnnxTensor input =
+            OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), tensors, shape);
+        OrtSession.Result result = session.run(Map.of(model.input(), input))) {
+      List<FloatBuffer> outputs = new ArrayList<>(model.outputs().size());
+      for (String name : model.outputs()) {
+        OnnxTensor output = (OnnxTensor) result.get(name).orElseThrow();
+        outputs.add(output.getFloatBuffer());
+      }
+      return split(outputs, batch);
+    } catch (OrtException | NoSuchElementException failure) {
+      throw new InferenceException("the network failed on " + shapeText(shape), failure);
+    }
+  }
+
+  private static List<NetworkOutput> split(List<FloatBuffer> outputs, List<Placement> batch) {
+    List<NetworkOutput> split = new ArrayList<>(batch.size());
+    for (int index = 0; index < batch.size(); index++) {
+      List<FloatBuffer> own = new ArrayList<>(outputs.size());
+      for (FloatBuffer output : outputs) {
+        int length = output.limit() / batch.size();
+        own.add(output.slice(index * length, length));
+      }
+      split.add(new NetworkOutput(batch.get(index), own));
+    }
+    return split;
+  }
+
+  private static String shapeText(long[] shape) {
+    return "an input of [%d, %d, %d, %d]".formatted(shape[0], shape[1], shape[2], shape[3]);
+  }
+
+  /** Frees the session, then its options: ONNX Runtime needs this order. */
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException failure) {
+      throw new InferenceException("the session can't be closed", failure);
+    } finally {
+      options.close();
+    }
+  }
+}

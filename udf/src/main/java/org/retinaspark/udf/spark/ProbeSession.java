@@ -1,0 +1,79 @@
+package org.retinaspark.udf.spark;
+
+import java.io.Serializable;
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
+import org.retinaspark.udf.detect.Detector;
+import org.retinaspark.udf.detect.InvalidOutputException;
+import org.retinaspark.udf.detect.Placement;
+import org.retinaspark.udf.onnx.InferenceException;
+import org.retinaspark.udf.onnx.ModelDescription;
+import org.retinaspark.udf.onnx.ProviderUnavailableException;
+import org.retinaspark.udf.onnx.Session;
+import org.retinaspark.udf.onnx.Sessions;
+import org.retinaspark.udf.onnx.TensorMemory;
+
+/**
+ * Opens the session where tasks run and gives it one small image: tells a missing GPU and a model
+ * that is not what it seems before any image is read. The session stays, for the tasks to come.
+ */
+public final class ProbeSession implements Function<Integer, ProbeSession.Answer> {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final int SIDE = 64;
+
+  private final DetectSettings settings;
+  private final Broadcast<byte[]> model;
+  private final DetectCounters counters;
+
+  /** A probe of these settings over a broadcast ONNX file. */
+  public ProbeSession(DetectSettings settings, Broadcast<byte[]> model, DetectCounters counters) {
+    this.settings = settings;
+    this.model = model;
+    this.counters = counters;
+  }
+
+  /**
+   * What the probe saw. An answer, since Spark would try an exception four times and keep only its
+   * text.
+   *
+   * @param provider where the session computes; empty if it doesn't
+   * @param problem why it doesn't, for the user
+   */
+  public record Answer(String provider, @Nullable String problem) implements Serializable {}
+
+  @Override
+  public Answer call(Integer ignored) {
+    try {
+      Session session =
+          Sessions.shared(
+              DetectFaces.assigned(settings.session(), TaskContext.get()),
+              model::value,
+              () -> counters.sessions().add(1));
+      tryOut(session);
+      return new Answer(session.provider().label(), null);
+    } catch (ProviderUnavailableException | InferenceException | InvalidOutputException problem) {
+      return new Answer("", problem.getMessage());
+    }
+  }
+
+  private void tryOut(Session session) {
+    ModelDescription description = settings.session().model();
+    Detector detector =
+        new Detector(
+            description.family(), description.size(), settings.protocol(), settings.thresholds());
+    Placement placement = detector.placements(SIDE, SIDE).get(0);
+    try (TensorMemory memory = new TensorMemory()) {
+      FloatBuffer tensor = memory.floats(placement.tensorLength());
+      for (int index = 0; index < tensor.limit(); index++) {
+        tensor.put(index, 0);
+      }
+      detector.faces(session.run(tensor, List.of(placement)));
+    }
+  }
+}
