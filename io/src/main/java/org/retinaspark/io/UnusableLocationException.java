@@ -1,0 +1,15 @@
+package org.retinaspark.io;
+
+/** An input or output location that can't be used; the message says which, why and what to do. */
+public final class UnusableLocationException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  UnusableLocationException(String message) {
+    super(message);
+  }
+
+  UnusableLocationException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
