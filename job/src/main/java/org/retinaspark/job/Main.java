@@ -1,0 +1,104 @@
+package org.retinaspark.job;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+import org.retinaspark.io.UnusableLocationException;
+import org.retinaspark.job.detect.DetectCommand;
+import org.retinaspark.job.preview.PreviewCommand;
+import org.retinaspark.udf.onnx.ProviderUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. Nothing else prints an error to the user or ends the process. */
+@Command(
+    name = "retinaspark",
+    description = {"Finds faces in very large image datasets: RetinaFace on Apache Spark.", ""},
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = {DetectCommand.class, PreviewCommand.class, CommandLine.HelpCommand.class},
+    footer = {
+      "",
+      "Options of spark-submit (--master, --conf, --driver-memory and the like) may stand anywhere.",
+      "Exit status: 0 done; 1 a fault of ours or of the cluster; 2 the command line or the",
+      "configuration is wrong; 3 too many images failed (--max-failure-rate)."
+    })
+public final class Main implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+  /** Errors that are the user's to mend, and whose message says how. */
+  private static final Set<Class<? extends Exception>> USER_ERRORS =
+      Set.of(
+          UsageException.class,
+          UnusableLocationException.class,
+          ProviderUnavailableException.class);
+
+  @Spec private CommandSpec spec;
+
+  /** Runs one command and ends the process with its {@link ExitStatus}. */
+  public static void main(String[] arguments) {
+    PrintWriter output = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter errors = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int status = run(output, errors, arguments);
+    SparkSession.getDefaultSession()
+        .foreach(
+            session -> {
+              session.stop();
+              return null;
+            });
+    System.exit(status);
+  }
+
+  /** Runs one command, for callers that go on living. */
+  public static int run(PrintWriter output, PrintWriter errors, String... arguments) {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(output)
+        .setErr(errors)
+        .setParameterExceptionHandler(Main::reportMisuse)
+        .setExecutionExceptionHandler(Main::reportFailure)
+        .execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  private static int reportMisuse(ParameterException misuse, String[] arguments) {
+    CommandLine command = misuse.getCommandLine();
+    command.getErr().println("retinaspark: " + misuse.getMessage());
+    command
+        .getErr()
+        .println("'" + command.getCommandSpec().qualifiedName() + " --help' tells the options.");
+    return ExitStatus.USAGE;
+  }
+
+  private static int reportFailure(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    if (USER_ERRORS.contains(failure.getClass())) {
+      command.getErr().println("retinaspark: " + failure.getMessage());
+      return ExitStatus.USAGE;
+    }
+    LOG.error("{} failed", command.getCommandSpec().qualifiedName(), failure);
+    command.getErr().println("retinaspark: " + failure + " (a fault of ours or of the cluster)");
+    return ExitStatus.FAULT;
+  }
+
+  /** What {@code --version} prints. */
+  static final class Version implements CommandLine.IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      Build build = Build.current();
+      return new String[] {"retinaspark " + build.version() + " (" + build.commit() + ")"};
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package org.retinaspark.job.detect;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.Compression;
+import org.retinaspark.io.NameFilter;
+import org.retinaspark.io.WritePolicy;
+import org.retinaspark.job.ExitStatus;
+import org.retinaspark.job.SparkSessions;
+import org.retinaspark.job.UsageException;
+import org.retinaspark.job.progress.ProgressStyle;
+import org.retinaspark.udf.detect.Protocol;
+import org.retinaspark.udf.detect.Thresholds;
+import org.retinaspark.udf.image.DecodeSettings;
+import org.retinaspark.udf.image.Orientation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code detect} on the command line. */
+@Command(
+    name = "detect",
+    description = {"Finds the faces of all images, and writes a table with one row an image.", ""},
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "For figures of WIDER FACE keep the thresholds' defaults and give --orientation ignore:",
+      "its ground truth is in the frame of the stored pixels.",
+      "",
+      "Example:",
+      "  retinaspark detect --input photos --output faces --model retinaface.onnx"
+    })
+public final class DetectCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "URI",
+      description = "A file, a folder with all below it, or a glob: local, file:, hdfs:, s3a:.")
+  private String input = "";
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "URI",
+      description = "The folder for the table; it must not exist, or see --overwrite.")
+  private String output = "";
+
+  @Option(
+      names = "--overwrite",
+      description = "Replace a table that stands at --output; nothing else is ever deleted.")
+  private boolean overwrite;
+
+  @Mixin private NetworkOptions network = new NetworkOptions();
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "original|vga",
+      defaultValue = "original",
+      description =
+          "How an image becomes network input: original (scale 1) or vga (long side 640)"
+              + " (default: original).")
+  private Protocol protocol = Protocol.ORIGINAL;
+
+  @Option(
+      names = "--score-threshold",
+      paramLabel = "X",
+      defaultValue = "0.02",
+      description = "A face needs a score above it, 0 to below 1 (default: 0.02, for benchmarks).")
+  private float scoreThreshold;
+
+  @Option(
+      names = "--nms-threshold",
+      paramLabel = "X",
+      defaultValue = "0.4",
+      description = "IoU above which the lesser of two boxes is dropped (default: 0.4).")
+  private float overlapThreshold;
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "N",
+      defaultValue = "5000",
+      description = "Candidates that enter the suppression (default: 5000).")
+  private int candidates;
+
+  @Option(
+      names = "--max-faces",
+      paramLabel = "N",
+      defaultValue = "750",
+      description = "Faces an image, at most (default: 750).")
+  private int faces;
+
+  @Option(
+      names = "--min-face",
+      paramLabel = "PIXELS",
+      defaultValue = "0",
+      description = "Shorter side that a face must have in the image (default: 0, any).")
+  private float minimumFace;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "What the table's column 'split' says.")
+  private @Nullable String split;
+
+  @Option(
+      names = "--orientation",
+      paramLabel = "apply|ignore",
+      defaultValue = "apply",
+      description = "What becomes of the EXIF orientation (default: apply).")
+  private Orientation orientation = Orientation.APPLY;
+
+  @Option(
+      names = "--extensions",
+      paramLabel = "LIST|any",
+      split = ",",
+      description = "Which files of a folder are images (default: those of the known formats).")
+  private Set<String> extensions = Set.of();
+
+  @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      defaultValue = "" + DecodeSettings.DEFAULT_MAX_PIXELS,
+      description = "A larger image fails, before it is decoded (default: 50 million).")
+  private long maximumPixels;
+
+  @Option(
+      names = "--max-bytes",
+      paramLabel = "N",
+      defaultValue = "134217728",
+      description = "A larger file fails, before it is read (default: 128 MiB).")
+  private long maximumBytes;
+
+  @Option(
+      names = "--max-failure-rate",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "Share of failed images above which the exit status is 3 (default: 1, never).")
+  private double maximumFailureRate;
+
+  @Option(
+      names = "--codec",
+      paramLabel = "zstd|snappy|gzip|none",
+      defaultValue = "zstd",
+      description = "Compression of the table (default: zstd).")
+  private Compression compression = Compression.ZSTD;
+
+  @Option(
+      names = "--partition-size",
+      paramLabel = "BYTES",
+      defaultValue = "67108864",
+      description = "What one task reads, about (default: 64 MiB).")
+  private long taskBytes;
+
+  @Option(
+      names = "--progress",
+      paramLabel = "auto|terminal|log|none",
+      defaultValue = "auto",
+      description = "How the run tells how far it is (default: auto).")
+  private ProgressStyle progress = ProgressStyle.AUTO;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    DetectConfig config = config();
+    PrintWriter out = spec.commandLine().getOut();
+    SparkSession spark = SparkSessions.open("retinaspark detect " + input);
+    DetectResult result = new DetectAction(spark, config, spec.commandLine().getErr()).execute();
+    report(result, out);
+    return status(result, config.maximumFailureRate());
+  }
+
+  private DetectConfig config() {
+    try {
+      return new DetectConfig(
+          new DetectConfig.Source(
+              input,
+              filter(),
+              split,
+              new DecodeSettings(orientation, maximumPixels),
+              maximumBytes,
+              taskBytes),
+          new DetectConfig.Table(
+              output, overwrite ? WritePolicy.OVERWRITE : WritePolicy.CREATE, compression),
+          network.network(),
+          protocol,
+          new Thresholds(scoreThreshold, overlapThreshold, candidates, faces, minimumFace),
+          maximumFailureRate,
+          progress);
+    } catch (IllegalArgumentException wrong) {
+      throw new UsageException(wrong.getMessage() + ": nothing was done", wrong);
+    }
+  }
+
+  private NameFilter filter() {
+    if (extensions.isEmpty()) {
+      return NameFilter.IMAGES;
+    }
+    Set<String> endings = new TreeSet<>();
+    for (String extension : extensions) {
+      endings.add(extension.strip().toLowerCase(Locale.ROOT).replaceFirst("^\\.", ""));
+    }
+    return endings.contains("any") ? NameFilter.ANY : new NameFilter(endings);
+  }
+
+  private int status(DetectResult result, double maximumFailureRate) {
+    if (result.failureRate() <= maximumFailureRate) {
+      return ExitStatus.DONE;
+    }
+    spec.commandLine()
+        .getErr()
+        .printf(
+            Locale.ROOT,
+            "retinaspark: %.2f%% of the images failed, more than the %.2f%% of --max-failure-rate;"
+                + " the table is whole, its column 'error' says why%n",
+            100 * result.failureRate(),
+            100 * maximumFailureRate);
+    return ExitStatus.DATA;
+  }
+
+  private static void report(DetectResult result, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "%,d images, %,d failed, %,d faces in %.1f s (%.1f images/s on %s)%n",
+        result.images(),
+        result.failed(),
+        result.faces(),
+        result.seconds(),
+        result.imagesPerSecond(),
+        result.provider());
+    for (Map.Entry<String, Long> failure : new TreeMap<>(result.failures()).entrySet()) {
+      out.printf(Locale.ROOT, "  failed %s: %,d%n", failure.getKey(), failure.getValue());
+    }
+    out.println("table: " + result.output());
+  }
+}

@@ -1,0 +1,75 @@
+package org.retinaspark.job.detect;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.retinaspark.job.UsageException;
+import org.retinaspark.job.model.ModelCache;
+import org.retinaspark.job.model.RecognitionArguments;
+import org.retinaspark.udf.onnx.Provider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of {@code detect} that say which model looks for faces, and where it runs. */
+final class NetworkOptions {
+
+  @Option(
+      names = "--model",
+      paramLabel = "URI",
+      description =
+          "ONNX file of a RetinaFace or SCRFD (default: the one that 'demo' left in the cache).")
+  private @Nullable String model;
+
+  @Mixin private RecognitionArguments recognition = new RecognitionArguments();
+
+  @Option(
+      names = "--provider",
+      paramLabel = "auto|cpu|cuda|tensorrt",
+      defaultValue = "auto",
+      description = "Where the network runs; auto takes a GPU that works (default: auto).")
+  private Provider provider = Provider.AUTO;
+
+  @Option(
+      names = "--device",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Index of the GPU, where Spark assigns none to the task (default: 0).")
+  private int device;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Threads of one run; every task runs the network at once, so 1 is fastest on a CPU"
+              + " (default: 1).")
+  private int threads;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Images of one size that a task gives to the network together (default: 1).")
+  private int batchSize;
+
+  DetectConfig.Network network() {
+    return new DetectConfig.Network(
+        model == null ? cachedModel() : model,
+        recognition.options(),
+        provider,
+        device,
+        threads,
+        batchSize);
+  }
+
+  private static String cachedModel() {
+    Path cached = ModelCache.dynamicModel();
+    if (!Files.isRegularFile(cached)) {
+      throw new UsageException(
+          "no model: there is none at %s, and --model is not given: nothing was done."
+                  .formatted(cached)
+              + " Give an ONNX file with --model FILE, or bring one with 'bin/retinaspark demo'");
+    }
+    return cached.toUri().toString();
+  }
+}

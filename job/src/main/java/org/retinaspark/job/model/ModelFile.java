@@ -1,0 +1,68 @@
+package org.retinaspark.job.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.retinaspark.job.UsageException;
+import org.retinaspark.udf.onnx.InvalidModelException;
+import org.retinaspark.udf.onnx.ModelDescription;
+import org.retinaspark.udf.onnx.ModelRecognition;
+import org.retinaspark.udf.onnx.RecognitionOptions;
+import org.retinaspark.udf.onnx.UnknownModelException;
+
+/**
+ * A model file that was read and understood.
+ *
+ * @param content the ONNX file
+ * @param description what it is
+ */
+public record ModelFile(byte[] content, ModelDescription description) {
+
+  /** Larger files are no face detectors, and would not fit a broadcast. */
+  private static final long LIMIT = 1L << 30;
+
+  /**
+   * Reads a model.
+   *
+   * @throws UsageException if the file can't be read or isn't understood
+   */
+  public static ModelFile read(
+      String location, RecognitionOptions recognition, Configuration hadoop) {
+    byte[] content = content(location, hadoop);
+    try {
+      String name = new Path(location).getName();
+      return new ModelFile(content, ModelRecognition.describe(content, name, recognition));
+    } catch (UnknownModelException | InvalidModelException | IllegalArgumentException unusable) {
+      throw new UsageException(unusable.getMessage(), unusable);
+    }
+  }
+
+  /**
+   * Reads a model's bytes.
+   *
+   * @throws UsageException if the file can't be read
+   */
+  static byte[] content(String location, Configuration hadoop) {
+    try {
+      Path path = new Path(location);
+      FileSystem files = path.getFileSystem(hadoop);
+      long length = files.getFileStatus(path).getLen();
+      if (length > LIMIT) {
+        throw new UsageException(
+            "model '%s' has %d bytes, more than the %d that a model may have: nothing was read"
+                .formatted(location, length, LIMIT));
+      }
+      try (InputStream in = files.open(path)) {
+        return in.readAllBytes();
+      }
+    } catch (IOException | IllegalArgumentException failure) {
+      throw new UsageException(
+          ("model '%s' can't be read (%s): nothing was done. Give an ONNX file with --model FILE;"
+                  + " deploy/fetch-assets brings one")
+              .formatted(location, failure.getMessage()),
+          failure);
+    }
+  }
+}

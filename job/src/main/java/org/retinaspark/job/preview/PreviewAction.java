@@ -1,0 +1,116 @@
+package org.retinaspark.job.preview;
+
+import static org.apache.spark.sql.functions.col;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.retinaspark.io.TableLocation;
+import org.retinaspark.io.WritePolicy;
+import org.retinaspark.job.UsageException;
+import org.retinaspark.udf.image.DecodeException;
+import org.retinaspark.udf.image.DecodeSettings;
+import org.retinaspark.udf.image.ImageDecoder;
+import org.retinaspark.udf.image.Orientation;
+
+/** Shows the first images of a table with their faces, on a page that needs nothing else. */
+public final class PreviewAction {
+
+  private static final String PAGE = "index.html";
+
+  private final SparkSession spark;
+  private final Configuration hadoop;
+  private final PreviewConfig config;
+
+  /** An action that does nothing yet. */
+  public PreviewAction(SparkSession spark, PreviewConfig config) {
+    this.spark = spark;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.config = config;
+  }
+
+  /**
+   * Writes the page.
+   *
+   * @throws UsageException if there is no such table, or a page stands there already
+   * @throws IOException if the page can't be written
+   */
+  public PreviewResult execute() throws IOException {
+    TableLocation table = TableLocation.of(config.detections(), hadoop);
+    Dataset<Row> rows = table.read(spark);
+    Path page = new Path(config.output(), PAGE);
+    FileSystem files = page.getFileSystem(hadoop);
+    if (config.policy() == WritePolicy.CREATE && files.exists(page)) {
+      throw new UsageException(
+          "'%s' exists already: nothing was done. Choose another --output, or give --overwrite"
+              .formatted(page));
+    }
+    long total = rows.count();
+    List<PreviewRow> shown =
+        rows
+            .select("image", "uri", "width", "height", "error", "warnings", "faces")
+            .orderBy(col("image"))
+            .limit(config.limit())
+            .collectAsList()
+            .stream()
+            .map(PreviewRow::of)
+            .toList();
+    try (Writer out = new OutputStreamWriter(files.create(page, true), StandardCharsets.UTF_8);
+        ImageDecoder decoder = ImageDecoder.open(decoding(table))) {
+      PreviewPage writer = new PreviewPage(out, config.minimumScore());
+      writer.begin(config.detections(), shown.size(), total);
+      for (PreviewRow row : shown) {
+        add(row, decoder, writer);
+      }
+      writer.end();
+    }
+    return new PreviewResult(files.makeQualified(page).toString(), shown);
+  }
+
+  private void add(PreviewRow row, ImageDecoder decoder, PreviewPage writer) throws IOException {
+    if (row.width() == 0) {
+      writer.add(row, null, null);
+      return;
+    }
+    String photo = null;
+    String problem = null;
+    try {
+      photo = Thumbnail.address(decoder.decode(content(row)).pixels());
+    } catch (IOException | DecodeException failure) {
+      problem = String.valueOf(failure.getMessage());
+    }
+    writer.add(row, photo, problem);
+  }
+
+  private byte[] content(PreviewRow row) throws IOException {
+    Path path =
+        config.input() == null ? new Path(row.uri()) : new Path(config.input() + "/" + row.image());
+    FileSystem files = path.getFileSystem(hadoop);
+    try (var in = files.open(path)) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** The frame of the table's coordinates: what the run did with the EXIF orientation. */
+  private static DecodeSettings decoding(TableLocation table) {
+    String policy =
+        table
+            .manifest()
+            .map(manifest -> manifest.path("orientation"))
+            .filter(JsonNode::isTextual)
+            .map(JsonNode::asText)
+            .orElse(Orientation.APPLY.name());
+    return new DecodeSettings(
+        Orientation.valueOf(policy.toUpperCase(Locale.ROOT)), DecodeSettings.DEFAULT_MAX_PIXELS);
+  }
+}

@@ -1,0 +1,43 @@
+package org.retinaspark.job.preview;
+
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Base64;
+import javax.imageio.ImageIO;
+import org.retinaspark.udf.detect.Pixels;
+
+/** A photo small enough for a page. */
+final class Thumbnail {
+
+  private static final int LONG_SIDE = 1024;
+
+  private Thumbnail() {}
+
+  /** A {@code data:} address of the image as JPEG, at most 1024 pixels on its long side. */
+  static String address(Pixels pixels) throws IOException {
+    double scale = Math.min(1, (double) LONG_SIDE / Math.max(pixels.width(), pixels.height()));
+    int width = Math.max(1, (int) Math.round(pixels.width() * scale));
+    int height = Math.max(1, (int) Math.round(pixels.height() * scale));
+    BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D graphics = small.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    graphics.drawImage(full(pixels), 0, 0, width, height, null);
+    graphics.dispose();
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    ImageIO.write(small, "jpg", jpeg);
+    return "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg.toByteArray());
+  }
+
+  private static BufferedImage full(Pixels pixels) {
+    BufferedImage full =
+        new BufferedImage(pixels.width(), pixels.height(), BufferedImage.TYPE_3BYTE_BGR);
+    byte[] data = ((DataBufferByte) full.getRaster().getDataBuffer()).getData();
+    System.arraycopy(pixels.bgr(), 0, data, 0, data.length);
+    return full;
+  }
+}

@@ -1,0 +1,25 @@
+package org.retinaspark.job;
+
+import org.apache.spark.sql.SparkSession;
+
+/** The one Spark session that the tests of this module share. */
+public final class LocalSpark {
+
+  private static final SparkSession SESSION =
+      SparkSession.builder()
+          .master("local[2]")
+          .appName("retinaspark tests")
+          .config("spark.ui.enabled", "false")
+          .config("spark.driver.host", "localhost")
+          .config("spark.driver.bindAddress", "127.0.0.1")
+          .config("spark.sql.shuffle.partitions", "2")
+          .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+          .getOrCreate();
+
+  private LocalSpark() {}
+
+  /** The session; nobody stops it. */
+  public static SparkSession session() {
+    return SESSION;
+  }
+}

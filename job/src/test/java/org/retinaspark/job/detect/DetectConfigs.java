@@ -1,0 +1,47 @@
+package org.retinaspark.job.detect;
+
+import java.nio.file.Path;
+import org.retinaspark.io.Compression;
+import org.retinaspark.io.NameFilter;
+import org.retinaspark.io.WritePolicy;
+import org.retinaspark.job.progress.ProgressStyle;
+import org.retinaspark.udf.detect.Protocol;
+import org.retinaspark.udf.detect.Thresholds;
+import org.retinaspark.udf.image.DecodeSettings;
+import org.retinaspark.udf.onnx.Provider;
+import org.retinaspark.udf.onnx.RecognitionOptions;
+
+/** Configurations for tests: the defaults of the command line, but for what a test is about. */
+final class DetectConfigs {
+
+  private DetectConfigs() {}
+
+  static DetectConfig of(Path input, Path output, Path model) {
+    return of(input, output, network(model, 1));
+  }
+
+  static DetectConfig of(Path input, Path output, DetectConfig.Network network) {
+    return of(source(input, 1 << 26), output, network);
+  }
+
+  static DetectConfig of(DetectConfig.Source source, Path output, DetectConfig.Network network) {
+    return new DetectConfig(
+        source,
+        new DetectConfig.Table(output.toString(), WritePolicy.CREATE, Compression.ZSTD),
+        network,
+        Protocol.ORIGINAL,
+        Thresholds.WIDER_FACE,
+        1,
+        ProgressStyle.NONE);
+  }
+
+  static DetectConfig.Source source(Path input, long taskBytes) {
+    return new DetectConfig.Source(
+        input.toString(), NameFilter.IMAGES, null, DecodeSettings.DEFAULT, 1 << 27, taskBytes);
+  }
+
+  static DetectConfig.Network network(Path model, int batchSize) {
+    return new DetectConfig.Network(
+        model.toString(), RecognitionOptions.BY_FILE, Provider.CPU, 0, 1, batchSize);
+  }
+}
