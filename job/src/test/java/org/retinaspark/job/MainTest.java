@@ -1,0 +1,207 @@
+package org.retinaspark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the shell sees: exit status and messages. */
+class MainTest {
+
+  @TempDir private Path folder;
+  private final StringWriter output = new StringWriter();
+  private final StringWriter errors = new StringWriter();
+  private Path photos;
+  private Path model;
+  private Path faces;
+
+  @BeforeEach
+  void prepare() {
+    LocalSpark.session();
+    photos = folder.resolve("photos");
+    faces = folder.resolve("faces");
+    model = Photos.model(folder.resolve("tiny.onnx"));
+    Photos.write(photos.resolve("one.png"), 1);
+  }
+
+  @Test
+  void detectsAndPreviews() throws IOException {
+    assertThat(detect()).isEqualTo(ExitStatus.DONE);
+    assertThat(output.toString()).contains("1 images, 0 failed").contains("table: ");
+
+    int status =
+        run(
+            "preview",
+            "--detections",
+            faces.toString(),
+            "--output",
+            folder.resolve("page").toString());
+
+    assertThat(status).isEqualTo(ExitStatus.DONE);
+    assertThat(Files.readString(folder.resolve("page/index.html")))
+        .contains("<rect x=\"20.00\" y=\"20.00\" width=\"32.00\"")
+        .contains("data:image/jpeg;base64,")
+        .doesNotContain("http");
+  }
+
+  @Test
+  void keepsAnExistingOutput() {
+    assertThat(detect()).isEqualTo(ExitStatus.DONE);
+
+    assertThat(detect()).isEqualTo(ExitStatus.USAGE);
+
+    assertThat(errors.toString()).contains("exists already").contains("--overwrite");
+    assertThat(detect("--overwrite")).isEqualTo(ExitStatus.DONE);
+  }
+
+  @Test
+  void neverDeletesWhatIsNoTable() throws IOException {
+    Files.createDirectories(faces);
+    Files.writeString(faces.resolve("thesis.txt"), "precious");
+
+    assertThat(detect("--overwrite")).isEqualTo(ExitStatus.USAGE);
+
+    assertThat(errors.toString()).contains("thesis.txt");
+    assertThat(faces.resolve("thesis.txt")).exists();
+  }
+
+  @Test
+  void refusesAnOutputThatHoldsTheInput() {
+    int status =
+        run(
+            "detect",
+            "--overwrite",
+            "--input",
+            photos.toString(),
+            "--output",
+            folder.toString(),
+            "--model",
+            model.toString());
+
+    assertThat(status).isEqualTo(ExitStatus.USAGE);
+    assertThat(errors.toString()).contains("holds the input");
+    assertThat(photos.resolve("one.png")).exists();
+  }
+
+  @Test
+  void refusesAnEmptyFolder() throws IOException {
+    Files.createDirectories(folder.resolve("empty"));
+    Files.writeString(folder.resolve("empty/notes.txt"), "no image");
+
+    int status =
+        run(
+            "detect",
+            "--input",
+            folder.resolve("empty").toString(),
+            "--output",
+            faces.toString(),
+            "--model",
+            model.toString());
+
+    assertThat(status).isEqualTo(ExitStatus.USAGE);
+    assertThat(errors.toString()).contains("has no images").contains("1 files were passed over");
+    assertThat(faces).doesNotExist();
+  }
+
+  @Test
+  void refusesAMissingInputAndAMissingModel() {
+    assertThat(
+            run(
+                "detect",
+                "--input",
+                folder.resolve("absent").toString(),
+                "--output",
+                faces.toString(),
+                "--model",
+                model.toString()))
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(errors.toString()).contains("absent").contains("no such file or folder");
+
+    assertThat(
+            run(
+                "detect",
+                "--input",
+                photos.toString(),
+                "--output",
+                faces.toString(),
+                "--model",
+                folder.resolve("absent.onnx").toString()))
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(errors.toString()).contains("absent.onnx").contains("can't be read");
+    assertThat(faces).doesNotExist();
+  }
+
+  @Test
+  void refusesValuesOutOfRange() {
+    assertThat(detect("--score-threshold", "1.5")).isEqualTo(ExitStatus.USAGE);
+    assertThat(detect("--nms-threshold", "-1")).isEqualTo(ExitStatus.USAGE);
+    assertThat(detect("--top-k", "0")).isEqualTo(ExitStatus.USAGE);
+    assertThat(detect("--top-k", "many")).isEqualTo(ExitStatus.USAGE);
+    assertThat(detect("--max-failure-rate", "2")).isEqualTo(ExitStatus.USAGE);
+    assertThat(detect("--protocol", "pyramids")).isEqualTo(ExitStatus.USAGE);
+    assertThat(errors.toString())
+        .contains("--score-threshold is 1.5, but must be from 0 to below 1")
+        .contains("--nms-threshold is -1.0")
+        .contains("--top-k is 0")
+        .contains("pyramids")
+        .doesNotContain("\tat ");
+    assertThat(faces).doesNotExist();
+  }
+
+  @Test
+  void refusesAGpuThatIsNotThereBeforeAnyImageIsRead() {
+    assertThat(detect("--provider", "cuda")).isEqualTo(ExitStatus.USAGE);
+
+    assertThat(errors.toString())
+        .contains("provider 'cuda' can't be used")
+        .contains("--provider auto");
+    assertThat(faces).doesNotExist();
+  }
+
+  @Test
+  void failsTheRunPastTheFailureRate() throws IOException {
+    Files.writeString(photos.resolve("broken.jpg"), "no image");
+
+    assertThat(detect("--max-failure-rate", "0.4")).isEqualTo(ExitStatus.DATA);
+
+    assertThat(errors.toString()).contains("50.00% of the images failed");
+    assertThat(faces.resolve("_SUCCESS")).exists();
+    assertThat(detect("--overwrite", "--max-failure-rate", "0.5")).isEqualTo(ExitStatus.DONE);
+  }
+
+  @Test
+  void tellsItsOptions() {
+    assertThat(run("--help")).isEqualTo(ExitStatus.DONE);
+    assertThat(run("detect", "--help")).isEqualTo(ExitStatus.DONE);
+    assertThat(output.toString()).contains("--score-threshold").contains("preview");
+    assertThat(run()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("detct")).isEqualTo(ExitStatus.USAGE);
+  }
+
+  private int detect(String... more) {
+    String[] basic = {
+      "detect",
+      "--input",
+      photos.toString(),
+      "--output",
+      faces.toString(),
+      "--model",
+      model.toString(),
+      "--progress",
+      "none"
+    };
+    String[] all = java.util.Arrays.copyOf(basic, basic.length + more.length);
+    System.arraycopy(more, 0, all, basic.length, more.length);
+    return run(all);
+  }
+
+  private int run(String... arguments) {
+    return Main.run(new PrintWriter(output, true), new PrintWriter(errors, true), arguments);
+  }
+}
