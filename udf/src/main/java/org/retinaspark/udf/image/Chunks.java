@@ -58,9 +58,13 @@ final class Chunks {
     return ABSENT;
   }
 
+  /** The length of a chunk of a RIFF file as its header says. */
+  long claimedLength(int payload) {
+    return Integer.toUnsignedLong(content.getInt(payload - NAME_BYTES));
+  }
+
   /** The length of a chunk of a RIFF file, cut at the end of the file. */
   int length(int payload) {
-    long claimed = Integer.toUnsignedLong(content.getInt(payload - NAME_BYTES));
-    return (int) Math.min(claimed, content.limit() - payload);
+    return (int) Math.min(claimedLength(payload), content.limit() - payload);
   }
 }

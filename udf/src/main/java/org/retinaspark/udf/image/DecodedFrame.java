@@ -1,11 +1,25 @@
 package org.retinaspark.udf.image;
 
+import java.util.List;
 import org.retinaspark.udf.detect.Pixels;
 
 /**
  * What a reader of one format hands over.
  *
  * @param pixels the image as stored
- * @param damaged whether the reader complained about the data
+ * @param warnings what was wrong with the file; see {@link DecodedImage#warnings()}
  */
-record DecodedFrame(Pixels pixels, boolean damaged) {}
+record DecodedFrame(Pixels pixels, List<String> warnings) {
+
+  static DecodedFrame sound(Pixels pixels) {
+    return new DecodedFrame(pixels, List.of());
+  }
+
+  static DecodedFrame damaged(Pixels pixels) {
+    return new DecodedFrame(pixels, List.of(DecodedImage.CORRUPT));
+  }
+
+  static DecodedFrame truncated(Pixels pixels) {
+    return new DecodedFrame(pixels, List.of(DecodedImage.TRUNCATED));
+  }
+}

@@ -1,6 +1,5 @@
 package org.retinaspark.udf.image;
 
-import java.util.List;
 import org.retinaspark.udf.detect.Pixels;
 
 /**
@@ -9,7 +8,8 @@ import org.retinaspark.udf.detect.Pixels;
  * <p>Formats are told apart by content: JPEG, PNG, GIF (first frame), BMP, TIFF (first page) and
  * WebP (first frame). Pixels are those of OpenCV's {@code imread(IMREAD_COLOR)}: alpha dropped, 16
  * bits cut to 8, colour profiles ignored, grey replicated. JPEG has two engines with the same
- * pixels, see {@link JpegEngine}.
+ * pixels, see {@link JpegEngine}. Only lossy WebP is approximate: the Java reader repeats chroma
+ * where libwebp, and so OpenCV, smooths it; photos differ by about one level on average.
  *
  * <p>An instance holds native memory and is used by one thread at a time.
  */
@@ -66,9 +66,8 @@ public final class ImageDecoder implements AutoCloseable {
     DecodedFrame frame = jpegs.decode(content, structure);
     int orientation = ExifOrientation.ofJpeg(content, structure);
     // What a decoder says about a file that ends early follows from that.
-    return structure.complete()
-        ? image(frame, orientation)
-        : image(frame.pixels(), orientation, List.of(DecodedImage.TRUNCATED));
+    DecodedFrame judged = structure.complete() ? frame : DecodedFrame.truncated(frame.pixels());
+    return image(judged, orientation);
   }
 
   private DecodedImage decodeOther(ImageFormat format, byte[] content) throws DecodeException {
@@ -84,17 +83,12 @@ public final class ImageDecoder implements AutoCloseable {
   }
 
   private DecodedImage image(DecodedFrame frame, int orientation) {
-    return image(
-        frame.pixels(), orientation, frame.damaged() ? List.of(DecodedImage.CORRUPT) : List.of());
-  }
-
-  private DecodedImage image(Pixels stored, int orientation, List<String> warnings) {
     Pixels pixels =
         switch (policy) {
-          case APPLY -> Upright.of(stored, orientation);
-          case IGNORE -> stored;
+          case APPLY -> Upright.of(frame.pixels(), orientation);
+          case IGNORE -> frame.pixels();
         };
-    return new DecodedImage(pixels, orientation, warnings);
+    return new DecodedImage(pixels, orientation, frame.warnings());
   }
 
   @Override

@@ -20,7 +20,9 @@ final class ImageIoJpegDecoder implements JpegDecoder {
       Raster raster = reader.run(source -> source.readRaster(0, null));
       Pixels pixels = bgr(raster, structure);
       String warning = reader.warning();
-      return new DecodedFrame(pixels, warning != null && JpegMessages.isDamage(warning));
+      return warning != null && JpegMessages.isDamage(warning)
+          ? DecodedFrame.damaged(pixels)
+          : DecodedFrame.sound(pixels);
     }
   }
 

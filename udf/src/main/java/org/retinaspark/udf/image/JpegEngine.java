@@ -1,6 +1,9 @@
 package org.retinaspark.udf.image;
 
-/** The libraries that can decode JPEG. They give the same pixels, not at the same speed. */
+/**
+ * The libraries that can decode JPEG. They give the same pixels, not at the same speed; only what
+ * they fill the gaps of a damaged or truncated file with may differ.
+ */
 public enum JpegEngine {
   /** libjpeg-turbo through its TurboJPEG interface: two to four times as fast. */
   TURBOJPEG("turbojpeg"),

@@ -45,7 +45,7 @@ record RasterDecoder(PixelLimit limit) {
   private DecodedFrame decodePlain(ImageFormat format, byte[] content) throws DecodeException {
     try (ImageIoReader reader = ImageIoReader.open(format, content)) {
       Pixels pixels = reader.run(source -> RasterPixels.of(read(source)));
-      return new DecodedFrame(pixels, reader.warning() != null);
+      return reader.warning() == null ? DecodedFrame.sound(pixels) : DecodedFrame.damaged(pixels);
     }
   }
 
@@ -54,7 +54,8 @@ record RasterDecoder(PixelLimit limit) {
     limit.check(canvas.width(), canvas.height(), Pixels.CHANNELS);
     try (ImageIoReader reader = ImageIoReader.open(ImageFormat.GIF, content)) {
       Pixels frame = reader.run(source -> RasterPixels.of(read(source), canvas.background()));
-      return new DecodedFrame(canvas.around(frame), reader.warning() != null);
+      Pixels pixels = canvas.around(frame);
+      return reader.warning() == null ? DecodedFrame.sound(pixels) : DecodedFrame.damaged(pixels);
     }
   }
 
@@ -65,7 +66,11 @@ record RasterDecoder(PixelLimit limit) {
       limit.check(canvas.width(), canvas.height(), Pixels.CHANNELS);
     }
     DecodedFrame decoded = decodePlain(ImageFormat.WEBP, frame.file());
-    return new DecodedFrame(canvas.around(decoded.pixels()), decoded.damaged());
+    Pixels pixels = canvas.around(decoded.pixels());
+    // The reader takes what is missing from a lossless file for zeros, without a word.
+    return frame.complete()
+        ? new DecodedFrame(pixels, decoded.warnings())
+        : DecodedFrame.truncated(pixels);
   }
 
   private BufferedImage read(ImageReader reader) throws IOException, DecodeException {

@@ -51,7 +51,8 @@ final class TurboJpegDecoder implements JpegDecoder {
       byte[] samples = new byte[bytes];
       pixels.read(0, samples, 0, bytes);
       byte[] bgr = inks ? Cmyk.invertedToBgr(samples) : samples;
-      return new DecodedFrame(new Pixels(structure.width(), structure.height(), bgr), damaged);
+      Pixels decoded = new Pixels(structure.width(), structure.height(), bgr);
+      return damaged ? DecodedFrame.damaged(decoded) : DecodedFrame.sound(decoded);
     } finally {
       input.shrink();
       output.shrink();

@@ -11,8 +11,9 @@ import java.nio.charset.StandardCharsets;
  *
  * @param file the simple file
  * @param canvas where the frame lies on the image
+ * @param complete whether the file is as long as its image chunk claims
  */
-record WebpFrame(byte[] file, Canvas canvas) {
+record WebpFrame(byte[] file, Canvas canvas, boolean complete) {
 
   private static final int RIFF_HEADER_BYTES = 12;
   private static final int CHUNK_HEADER_BYTES = 8;
@@ -29,7 +30,7 @@ record WebpFrame(byte[] file, Canvas canvas) {
     int animated = chunks.find("ANMF");
     int extended = chunks.find("VP8X");
     if (animated == Chunks.ABSENT || extended == Chunks.ABSENT) {
-      return new WebpFrame(simple(content, chunks), Canvas.OF_THE_FRAME);
+      return simple(content, chunks, Canvas.OF_THE_FRAME);
     }
     if (content.length < animated + FRAME_HEADER_BYTES
         || content.length < extended + EXTENDED_HEADER_BYTES) {
@@ -42,20 +43,21 @@ record WebpFrame(byte[] file, Canvas canvas) {
             2 * unsigned24(content, animated),
             2 * unsigned24(content, animated + 3),
             0);
-    byte[] file = simple(content, Chunks.riff(content, animated + FRAME_HEADER_BYTES));
-    return new WebpFrame(file, canvas);
+    return simple(content, Chunks.riff(content, animated + FRAME_HEADER_BYTES), canvas);
   }
 
-  private static byte[] simple(byte[] content, Chunks chunks) throws DecodeException {
+  private static WebpFrame simple(byte[] content, Chunks chunks, Canvas canvas)
+      throws DecodeException {
     int lossy = chunks.find("VP8 ");
     int payload = lossy == Chunks.ABSENT ? chunks.find("VP8L") : lossy;
     if (payload == Chunks.ABSENT) {
       throw DecodeException.corrupt("the WebP has no image chunk: there is nothing to decode");
     }
     int length = chunks.length(payload);
+    boolean complete = length == chunks.claimedLength(payload);
     int start = payload - CHUNK_HEADER_BYTES;
     if (start == RIFF_HEADER_BYTES) {
-      return content;
+      return new WebpFrame(content, canvas, complete);
     }
     ByteBuffer file =
         ByteBuffer.allocate(RIFF_HEADER_BYTES + CHUNK_HEADER_BYTES + length + (length & 1))
@@ -64,7 +66,7 @@ record WebpFrame(byte[] file, Canvas canvas) {
     file.putInt(file.capacity() - CHUNK_HEADER_BYTES);
     file.put("WEBP".getBytes(StandardCharsets.US_ASCII));
     file.put(content, start, CHUNK_HEADER_BYTES + length);
-    return file.array();
+    return new WebpFrame(file.array(), canvas, complete);
   }
 
   private static int unsigned24(byte[] content, int offset) {

@@ -186,6 +186,15 @@ class ImageDecoderTest {
     assertThat(failure).hasMessageStartingWith("the PNG can't be decoded");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"lossless.webp", "profile.webp", "animated.webp"})
+  void warnsOfATruncatedLosslessWebp(String name) throws DecodeException {
+    byte[] content = Golden.resource(name);
+    DecodedImage image = decode(Arrays.copyOf(content, content.length * 4 / 10));
+    assertThat(image.warnings()).containsExactly("truncated");
+    assertThat(image.pixels().bgr()).startsWith(Golden.resource(name + ".bgr")[0]);
+  }
+
   @Test
   void leavesThePixelsAsStoredWhenOrientationIsIgnored() throws DecodeException {
     DecodedImage upright = decode(Golden.resource("exif_6.jpg"));
