@@ -10,15 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.job.Photos;
 
 /** Executors as processes of their own. Runs in a JVM of its own, since a JVM has one Spark. */
+@Tag("cluster")
 class SessionsClusterTest {
 
   @TempDir private Path folder;
@@ -54,7 +57,7 @@ class SessionsClusterTest {
   private static SparkSession cluster() throws IOException {
     // Spark's launcher of executors asks for this folder, though the classes come by the class
     // path.
-    Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
+    Files.createDirectories(Path.of(Objects.requireNonNull(System.getenv("SPARK_HOME")), "jars"));
     return SparkSession.builder()
         .master("local-cluster[2,2,1024]")
         .appName("retinaspark cluster tests")
