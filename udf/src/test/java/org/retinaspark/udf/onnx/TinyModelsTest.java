@@ -42,6 +42,13 @@ final class TinyModelsTest {
   }
 
   @Test
+  void insightFaceFamilyFindsSquaresOfEveryAnchor() {
+    byte[] model = ModelImport.of(TinyModels.insightFaceFamily(), "tiny.onnx", BY_FILE).onnx();
+    // Its boxes are one pixel smaller by convention, and lie at pixel centres.
+    assertFound(faces(model, SquarePhoto.of(609, 583, squares())), 0.5f);
+  }
+
+  @Test
   void scrfdFindsSquaresOfEveryAnchor() {
     assertFound(faces(TinyModels.scrfdFamily(), SquarePhoto.of(609, 583, squares())), 0);
   }

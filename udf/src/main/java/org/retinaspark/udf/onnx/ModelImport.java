@@ -1,0 +1,108 @@
+package org.retinaspark.udf.onnx;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.retinaspark.udf.detect.InputFormat;
+
+/**
+ * A model whose input takes any batch, height and width, and whose metadata says what it is. Made
+ * from another file, and proved before anybody can write it: it gave the same outputs as its source
+ * at the source's size, ran at two sizes, and gave for two images together what it gave for each
+ * alone. Importing an imported model gives the same bytes again.
+ *
+ * @param onnx the bytes of the file to write; shared, not copied
+ * @param model what they are
+ * @param changes what was changed, in words; empty where nothing had to be
+ */
+public record ModelImport(byte[] onnx, ModelDescription model, List<String> changes) {
+
+  /** Sizes that every convolutional detector with strides up to 32 can take. */
+  private static final int COARSEST = 32;
+
+  /** Keeps an unmodifiable list. */
+  public ModelImport {
+    changes = List.copyOf(changes);
+  }
+
+  /**
+   * Imports a model.
+   *
+   * @param onnx the bytes of the source
+   * @param name the name of its file, for messages and the description
+   * @param options what wins over the file; what is given is written into the metadata
+   * @throws InvalidModelException if the file is no usable ONNX model, or its metadata is broken
+   * @throws UnknownModelException if it is no face detector that is understood
+   * @throws ModelImportException if an axis can't be made dynamic
+   * @throws IllegalArgumentException if an option was given that the model's family can't follow
+   */
+  public static ModelImport of(byte[] onnx, String name, RecognitionOptions options) {
+    Recognised source = Recognised.of(OnnxFile.parse(onnx, name), options);
+    GraphThaw thaw = GraphThaw.of(source);
+    int multiple = source.description().family().input().multiple();
+    try {
+      return verified(source, thaw, multiple);
+    } catch (ModelImportException failure) {
+      if (multiple >= COARSEST) {
+        throw failure;
+      }
+      try {
+        return verified(source, thaw, COARSEST);
+      } catch (ModelImportException alsoAtMultiples) {
+        // The failure at multiples of 32 is the plainer one: it has nothing to do with odd sizes.
+        alsoAtMultiples.addSuppressed(failure);
+        throw alsoAtMultiples;
+      }
+    }
+  }
+
+  private static ModelImport verified(Recognised source, GraphThaw thaw, int multiple) {
+    String name = source.description().name();
+    ModelProto.Builder model = source.evidence().file().proto().toBuilder();
+    model.setGraph(thaw.graph());
+    // Before version 4 initialisers had to be inputs too, and inputs are what shapes hang on.
+    model.setIrVersion(Math.max(model.getIrVersion(), 4));
+    describe(model, source, multiple);
+    byte[] bytes = model.build().toByteArray();
+    ModelDescription imported = ModelRecognition.describe(bytes, name, RecognitionOptions.BY_FILE);
+    new ImportVerification(source, imported, bytes).run();
+    List<String> changes = new ArrayList<>(thaw.changes());
+    if (multiple != source.description().family().input().multiple()) {
+      changes.add("height and width are multiples of " + multiple + ": it fails at others");
+    }
+    return new ModelImport(bytes, imported, changes);
+  }
+
+  private static void describe(ModelProto.Builder model, Recognised source, int multiple) {
+    Map<String, String> known = source.evidence().metadata().entries();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    InputFormat input = source.description().family().input();
+    metadata.put(ModelMetadata.VERSION, ModelMetadata.CURRENT_VERSION);
+    metadata.put(ModelMetadata.FAMILY, source.description().family().name());
+    metadata.put(ModelMetadata.CHANNELS, input.channels().name());
+    metadata.put(
+        ModelMetadata.MEAN,
+        input.mean().stream().map(ModelImport::plain).collect(Collectors.joining(",")));
+    metadata.put(ModelMetadata.SCALE, plain(input.scale()));
+    metadata.put(ModelMetadata.MULTIPLE, Integer.toString(multiple));
+    metadata.putAll(source.identity().metadata());
+    metadata.put(
+        ModelMetadata.SOURCE_SHA256,
+        known.getOrDefault(ModelMetadata.SOURCE_SHA256, source.description().sha256()));
+    List<StringStringEntryProto> others =
+        model.getMetadataPropsList().stream()
+            .filter(entry -> !metadata.containsKey(entry.getKey()))
+            .toList();
+    model.clearMetadataProps().addAllMetadataProps(others);
+    metadata.forEach((key, value) -> model.addMetadataPropsBuilder().setKey(key).setValue(value));
+  }
+
+  private static String plain(float number) {
+    return new BigDecimal(Float.toString(number)).stripTrailingZeros().toPlainString();
+  }
+}
