@@ -22,7 +22,7 @@ public record AnchorLevel(int stride, List<Integer> sizes) {
   }
 
   /** Anchors for an input of this size. */
-  long count(int tensorWidth, int tensorHeight) {
+  public long count(int tensorWidth, int tensorHeight) {
     return (long) cells(tensorWidth) * cells(tensorHeight) * sizes.size();
   }
 }

@@ -13,6 +13,10 @@ import org.retinaspark.udf.detect.Pixels;
 record ModelInput(String name, InputSize size) {
 
   private static final int RANK = 4;
+  private static final List<Integer> SIZED_AXES = List.of(0, 2, 3);
+
+  /** An image of 8192 x 8192, or a batch as large. */
+  private static final double MOST_VALUES = Pixels.CHANNELS * 8192.0 * 8192.0;
 
   /**
    * Finds it.
@@ -35,10 +39,12 @@ record ModelInput(String name, InputSize size) {
       throw unknown(
           file, "its input is %s, not [batch, 3, height, width]".formatted(input.shapeText()));
     }
-    for (int axis = 0; axis < RANK; axis++) {
-      if (input.size(axis) > Short.MAX_VALUE) {
-        throw unknown(file, "its input is %s, absurdly large".formatted(input.shapeText()));
-      }
+    double values = Pixels.CHANNELS;
+    for (int axis : SIZED_AXES) {
+      values *= Math.max(1, input.size(axis));
+    }
+    if (values > MOST_VALUES) {
+      throw unknown(file, "its input of %s is absurdly large".formatted(input.shapeText()));
     }
     return new ModelInput(
         input.name(), new InputSize(length(input, 0), length(input, 2), length(input, 3)));

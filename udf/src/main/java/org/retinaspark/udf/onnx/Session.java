@@ -1,7 +1,6 @@
 package org.retinaspark.udf.onnx;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
@@ -50,7 +49,7 @@ public final class Session implements AutoCloseable {
   static Session of(
       ModelDescription model, Provider provider, OrtSession.SessionOptions options, byte[] bytes)
       throws OrtException {
-    OrtSession session = OrtEnvironment.getEnvironment().createSession(bytes, options);
+    OrtSession session = RuntimeEnvironment.shared().createSession(bytes, options);
     return new Session(model, provider, options, session);
   }
 
@@ -70,8 +69,7 @@ public final class Session implements AutoCloseable {
    */
   public List<NetworkOutput> run(FloatBuffer tensors, List<Placement> batch) {
     long[] shape = {batch.size(), 3, batch.get(0).tensorHeight(), batch.get(0).tensorWidth()};
-    try (OnnxTensor input =
-            OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), tensors, shape);
+    try (OnnxTensor input = OnnxTensor.createTensor(RuntimeEnvironment.shared(), tensors, shape);
         OrtSession.Result result = session.run(Map.of(model.input(), input))) {
       List<FloatBuffer> outputs = new ArrayList<>(model.outputs().size());
       for (String name : model.outputs()) {

@@ -2,7 +2,6 @@ package org.retinaspark.udf.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
@@ -24,8 +23,6 @@ final class SessionOpener {
   SessionOpener(SessionRequest request, byte[] model) {
     this.request = request;
     this.model = model;
-    // Errors come as exceptions; the runtime's warnings on standard error would drown ours.
-    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
   }
 
   Session open(Provider provider) {

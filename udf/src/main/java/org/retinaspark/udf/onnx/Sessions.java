@@ -1,6 +1,5 @@
 package org.retinaspark.udf.onnx;
 
-import ai.onnxruntime.OrtEnvironment;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -44,7 +43,7 @@ public final class Sessions {
 
   /** The version of ONNX Runtime. */
   public static String runtimeVersion() {
-    return OrtEnvironment.getEnvironment().getVersion();
+    return RuntimeEnvironment.shared().getVersion();
   }
 
   private record Key(String sha256, Provider provider, int device, int threads) {

@@ -3,7 +3,6 @@ package org.retinaspark.udf.onnx;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
@@ -31,15 +30,13 @@ final class TrialSession implements AutoCloseable {
    * @throws InferenceException if ONNX Runtime refuses it
    */
   static TrialSession open(byte[] model) {
-    OrtEnvironment environment =
-        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     try {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       // What fails is reported; the runtime need not write it to standard error too.
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-      return new TrialSession(options, environment.createSession(model, options));
+      return new TrialSession(options, RuntimeEnvironment.shared().createSession(model, options));
     } catch (OrtException failure) {
       options.close();
       throw new InferenceException("ONNX Runtime can't load the model", failure);
@@ -55,8 +52,7 @@ final class TrialSession implements AutoCloseable {
    */
   Map<String, TrialOutput> run(String input, FloatBuffer values, long[] shape) {
     Map<String, TrialOutput> outputs = new LinkedHashMap<>();
-    try (OnnxTensor tensor =
-            OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), values, shape);
+    try (OnnxTensor tensor = OnnxTensor.createTensor(RuntimeEnvironment.shared(), values, shape);
         OrtSession.Result result = session.run(Map.of(input, tensor))) {
       for (Map.Entry<String, OnnxValue> output : result) {
         if (output.getValue() instanceof OnnxTensor found

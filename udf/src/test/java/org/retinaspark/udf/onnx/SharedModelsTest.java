@@ -1,0 +1,84 @@
+package org.retinaspark.udf.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.retinaspark.udf.onnx.RecognitionOptions.BY_FILE;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.retinaspark.udf.detect.ClassOutput;
+import org.retinaspark.udf.detect.InputSize;
+import org.retinaspark.udf.detect.PyTorchFamily;
+
+/** Real exports of the same weights, one frozen at 640 x 640, one dynamic. */
+final class SharedModelsTest {
+
+  private static final String FROZEN = "retinaface_mnet025_640.onnx";
+  private static final String DYNAMIC = "retinaface_mnet025_dynamic.onnx";
+
+  @Test
+  void realExportIsOfThePyTorchFamily() throws IOException {
+    ModelDescription model = ModelRecognition.describe(bytes(DYNAMIC), DYNAMIC, BY_FILE);
+    assertThat(model.family())
+        .isEqualTo(new PyTorchFamily(PyTorchFamily.INPUT, ClassOutput.PROBABILITIES));
+    assertThat(model.outputs()).containsExactly("output0", "output1", "output2");
+    assertThat(model.input()).isEqualTo("input0");
+  }
+
+  @Test
+  void importedFrozenExportAgreesWithTheDynamicOneAtAnySize() throws IOException {
+    byte[] frozen = bytes(FROZEN);
+    byte[] dynamic = bytes(DYNAMIC);
+    ModelImport imported = ModelImport.of(frozen, FROZEN, BY_FILE);
+    assertThat(imported.model().family().input().multiple()).isEqualTo(1);
+    assertThat(imported.model().size())
+        .isEqualTo(new InputSize(InputSize.DYNAMIC, InputSize.DYNAMIC, InputSize.DYNAMIC));
+    for (int[] shape : List.of(new int[] {1, 517, 723}, new int[] {2, 33, 47})) {
+      List<FloatBuffer> expected = run(dynamic, shape);
+      List<FloatBuffer> actual = run(imported.onnx(), shape);
+      for (int output = 0; output < expected.size(); output++) {
+        assertThat(worst(expected.get(output), actual.get(output))).isCloseTo(0f, within(1e-4f));
+      }
+    }
+  }
+
+  private static float worst(FloatBuffer expected, FloatBuffer actual) {
+    assertThat(actual.limit()).isEqualTo(expected.limit());
+    float worst = 0;
+    for (int index = 0; index < expected.limit(); index++) {
+      worst = Math.max(worst, Math.abs(expected.get(index) - actual.get(index)));
+    }
+    return worst;
+  }
+
+  private static List<FloatBuffer> run(byte[] onnx, int[] shape) {
+    SplittableRandom random = new SplittableRandom(7);
+    FloatBuffer values = FloatBuffer.allocate(shape[0] * 3 * shape[1] * shape[2]);
+    while (values.hasRemaining()) {
+      values.put(random.nextInt(256) - 115);
+    }
+    values.flip();
+    ModelDescription model = ModelRecognition.describe(onnx, "a.onnx", BY_FILE);
+    try (TrialSession session = TrialSession.open(onnx)) {
+      Map<String, TrialSession.TrialOutput> outputs =
+          session.run(model.input(), values, new long[] {shape[0], 3, shape[1], shape[2]});
+      return model.outputs().stream()
+          .map(name -> Objects.requireNonNull(outputs.get(name)).values())
+          .toList();
+    }
+  }
+
+  private static byte[] bytes(String name) throws IOException {
+    Path file = Path.of(System.getProperty("retinaspark.shared", "."), "models", name);
+    assumeTrue(Files.exists(file), "not run: there is no shared model " + file);
+    return Files.readAllBytes(file);
+  }
+}
