@@ -62,7 +62,9 @@ record FamilyMatch(FamilyOutputs rule, String because, List<TensorSignature> out
       List<FamilyOutputs> candidates, List<TensorSignature> outputs, String because) {
     for (FamilyOutputs candidate : candidates) {
       List<TensorSignature> ordered = candidate.ordered(outputs);
-      if (ordered != null) {
+      // Outputs besides are a sign of something else, unless somebody said what it is.
+      if (ordered != null
+          && (ordered.size() == outputs.size() || !because.startsWith(BY_SIGNATURE))) {
         return new FamilyMatch(candidate, because, ordered);
       }
     }

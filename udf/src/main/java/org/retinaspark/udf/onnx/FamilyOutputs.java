@@ -18,7 +18,10 @@ interface FamilyOutputs {
   /** The outputs in words. */
   String description();
 
-  /** The outputs in the family's order, or null if they aren't this family's. */
+  /**
+   * Those of the outputs that are this family's, in its order; null if they aren't all there, or
+   * can't be told apart.
+   */
   @Nullable List<TensorSignature> ordered(List<TensorSignature> outputs);
 
   /** What the output at an index of the family's order is, in words. */

@@ -30,7 +30,7 @@ record GraphThaw(GraphProto graph, List<String> changes) {
     // What the shapes inside had been is no longer so; ONNX Runtime infers them itself.
     graph.clearValueInfo();
     openInput(graph, source, changes);
-    openOutputs(graph, source, rewriter.unflattened());
+    openOutputs(graph, source, rewriter.unflattened(), changes);
     return new GraphThaw(graph.build(), changes);
   }
 
@@ -55,10 +55,13 @@ record GraphThaw(GraphProto graph, List<String> changes) {
 
   /** Puts the outputs into the family's order, so that it needs no sizes to be known by. */
   private static void openOutputs(
-      GraphProto.Builder graph, Recognised source, Set<String> unflattened) {
+      GraphProto.Builder graph, Recognised source, Set<String> unflattened, List<String> changes) {
     List<ValueInfoProto> declared = List.copyOf(graph.getOutputList());
     graph.clearOutput();
     List<TensorSignature> outputs = source.match().outputs();
+    if (outputs.size() < declared.size()) {
+      changes.add("outputs that the family doesn't have are left out");
+    }
     for (int index = 0; index < outputs.size(); index++) {
       TensorSignature output = outputs.get(index);
       String level = "_" + index;

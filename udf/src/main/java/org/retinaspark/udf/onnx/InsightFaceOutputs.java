@@ -24,9 +24,6 @@ final class InsightFaceOutputs implements FamilyOutputs {
 
   @Override
   public @Nullable List<TensorSignature> ordered(List<TensorSignature> outputs) {
-    if (outputs.size() != CHANNELS.size() * Levels.COUNT) {
-      return null;
-    }
     OutputGroups groups = OutputGroups.byChannels(outputs);
     return groups.haveEach(CHANNELS, Levels.COUNT)
         ? groups.levelByLevel(CHANNELS, Levels.COARSE_FIRST)

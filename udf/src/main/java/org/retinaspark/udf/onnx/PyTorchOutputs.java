@@ -27,9 +27,6 @@ final class PyTorchOutputs implements FamilyOutputs {
 
   @Override
   public @Nullable List<TensorSignature> ordered(List<TensorSignature> outputs) {
-    if (outputs.size() != WIDTHS.size()) {
-      return null;
-    }
     OutputGroups groups = OutputGroups.byLastAxis(outputs, 3);
     return groups.haveEach(WIDTHS, 1) ? groups.inOrder(WIDTHS) : null;
   }

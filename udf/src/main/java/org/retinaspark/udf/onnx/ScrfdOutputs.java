@@ -10,6 +10,7 @@ import org.retinaspark.udf.detect.ScrfdFamily;
 final class ScrfdOutputs implements FamilyOutputs {
 
   private static final List<Long> WIDTHS = List.of(1L, 4L, 10L);
+  private static final List<Long> WITHOUT_LANDMARKS = List.of(1L, 4L);
   private static final int POINTS = 5;
 
   @Override
@@ -25,14 +26,13 @@ final class ScrfdOutputs implements FamilyOutputs {
 
   @Override
   public @Nullable List<TensorSignature> ordered(List<TensorSignature> outputs) {
-    int kinds = outputs.size() / Levels.COUNT;
-    if (outputs.size() % Levels.COUNT != 0 || kinds < 2 || kinds > WIDTHS.size()) {
-      return null;
+    int rank = outputs.stream().anyMatch(output -> output.rank() == 2) ? 2 : 3;
+    OutputGroups groups = OutputGroups.byLastAxis(outputs, rank);
+    if (groups.haveEach(WIDTHS, Levels.COUNT)) {
+      return groups.kindByKind(WIDTHS, Levels.FINE_FIRST);
     }
-    List<Long> widths = WIDTHS.subList(0, kinds);
-    OutputGroups groups = OutputGroups.byLastAxis(outputs, outputs.get(0).rank() == 2 ? 2 : 3);
-    return groups.haveEach(widths, Levels.COUNT)
-        ? groups.kindByKind(widths, Levels.FINE_FIRST)
+    return groups.haveEach(WITHOUT_LANDMARKS, Levels.COUNT)
+        ? groups.kindByKind(WITHOUT_LANDMARKS, Levels.FINE_FIRST)
         : null;
   }
 

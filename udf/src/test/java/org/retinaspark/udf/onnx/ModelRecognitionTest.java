@@ -82,6 +82,21 @@ final class ModelRecognitionTest {
   }
 
   @Test
+  void modelWithMoreOutputsHasToBeNamed() {
+    ModelProto.Builder model = ModelImportTest.parse(TinyModels.pytorchFamily()).toBuilder();
+    model
+        .getGraphBuilder()
+        .addNode(NodeProto.newBuilder().setOpType("Identity").addInput("image").addOutput("copy"))
+        .addOutput(model.getGraph().getInput(0).toBuilder().setName("copy"));
+    byte[] more = model.build().toByteArray();
+    assertThatThrownBy(() -> describe(more)).isInstanceOf(UnknownModelException.class);
+    RecognitionOptions named = new RecognitionOptions("pytorch", null, null);
+    ModelImport imported = ModelImport.of(more, "a.onnx", named);
+    assertThat(imported.model().outputs()).containsExactly("boxes", "scores", "points");
+    assertThat(imported.changes()).contains("outputs that the family doesn't have are left out");
+  }
+
+  @Test
   void undeclaredShapesAreSeenInARun() {
     ModelProto.Builder model = ModelImportTest.parse(TinyModels.pytorchFamily()).toBuilder();
     for (int index = 0; index < 3; index++) {
