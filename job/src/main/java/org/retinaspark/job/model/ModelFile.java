@@ -40,11 +40,20 @@ public record ModelFile(byte[] content, ModelDescription description) {
   }
 
   /**
+   * Reads the bytes of a model on this machine.
+   *
+   * @throws UsageException if the file can't be read
+   */
+  static byte[] content(java.nio.file.Path file) {
+    return content(file.toUri().toString(), new Configuration());
+  }
+
+  /**
    * Reads a model's bytes.
    *
    * @throws UsageException if the file can't be read
    */
-  static byte[] content(String location, Configuration hadoop) {
+  private static byte[] content(String location, Configuration hadoop) {
     try {
       Path path = new Path(location);
       FileSystem files = path.getFileSystem(hadoop);

@@ -42,10 +42,10 @@ class SessionsClusterTest {
                   new PrintWriter(Writer.nullWriter()))
               .execute();
       assertThat(result.images()).isEqualTo(64);
-      assertThat(result.failed()).isZero();
+      assertThat(result.failures()).isEmpty();
     }
     assertThat(concurrency.most).as("tasks at once, by executor").hasSize(2);
-    assertThat(concurrency.most.values()).allMatch(tasks -> tasks == 2);
+    assertThat(concurrency.most.values()).allMatch(tasks -> tasks >= 2);
     assertThat(
             new ObjectMapper()
                 .readTree(folder.resolve("faces/_run.json").toFile())

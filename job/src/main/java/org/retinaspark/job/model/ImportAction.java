@@ -1,0 +1,70 @@
+package org.retinaspark.job.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.retinaspark.io.WritePolicy;
+import org.retinaspark.job.UsageException;
+import org.retinaspark.udf.onnx.InvalidModelException;
+import org.retinaspark.udf.onnx.ModelImport;
+import org.retinaspark.udf.onnx.ModelImportException;
+import org.retinaspark.udf.onnx.RecognitionOptions;
+import org.retinaspark.udf.onnx.UnknownModelException;
+
+/** Makes of a model one that takes images of any size in batches of any size, and says what it is. */
+public final class ImportAction {
+
+  private final Path source;
+  private final Path target;
+  private final WritePolicy policy;
+  private final RecognitionOptions recognition;
+
+  /** An action that does nothing yet. */
+  public ImportAction(
+      Path source, Path target, WritePolicy policy, RecognitionOptions recognition) {
+    this.source = source;
+    this.target = target;
+    this.policy = policy;
+    this.recognition = recognition;
+  }
+
+  /**
+   * Writes the model; the file is there as a whole or not at all.
+   *
+   * @throws UsageException if the source can't be read, isn't understood or can't be made dynamic,
+   *     or the target exists
+   * @throws IOException if the target can't be written
+   */
+  public ModelImport execute() throws IOException {
+    if (policy == WritePolicy.CREATE && Files.exists(target)) {
+      throw new UsageException(
+          "'%s' exists already: nothing was done. Choose another -o, or give --overwrite"
+              .formatted(target));
+    }
+    ModelImport imported = imported(ModelFile.content(source));
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    Path partial = Files.createTempFile(folder, ".import", ".onnx");
+    try {
+      Files.write(partial, imported.onnx());
+      Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+    return imported;
+  }
+
+  private ModelImport imported(byte[] content) {
+    try {
+      return ModelImport.of(content, source.getFileName().toString(), recognition);
+    } catch (UnknownModelException
+        | InvalidModelException
+        | ModelImportException
+        | IllegalArgumentException unusable) {
+      throw new UsageException(unusable.getMessage(), unusable);
+    }
+  }
+}

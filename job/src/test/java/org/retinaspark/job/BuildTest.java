@@ -1,0 +1,16 @@
+package org.retinaspark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class BuildTest {
+
+  @Test
+  void namesTheVersionAndTheCommit() {
+    Build build = Build.current();
+
+    assertThat(build.version()).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+    assertThat(build.commit()).matches("[0-9a-f]{40}|unknown");
+  }
+}
