@@ -1,7 +1,9 @@
 package org.retinaspark.udf.onnx;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -48,21 +50,33 @@ record OnnxFile(String name, byte[] bytes, ModelProto proto) {
       throw new InvalidModelException(name, "it is not an ONNX file: it has no graph");
     }
     OnnxFile file = new OnnxFile(name, bytes, proto);
-    file.requireSelfContained();
+    file.requireSelfContained(proto.getGraph());
     file.requireKnownOperators();
     return file;
   }
 
-  private void requireSelfContained() {
-    for (TensorProto tensor : proto.getGraph().getInitializerList()) {
-      if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL
-          || tensor.getExternalDataCount() > 0) {
-        throw new InvalidModelException(
-            name,
-            ("its weights ('%s') lie in another file; save it as one file"
-                    + " (onnx.save_model(onnx.load(FILE), OUT) in Python)")
-                .formatted(Printable.text(tensor.getName())));
+  private void requireSelfContained(GraphProto graph) {
+    graph.getInitializerList().forEach(this::requireInside);
+    for (NodeProto node : graph.getNodeList()) {
+      for (AttributeProto attribute : node.getAttributeList()) {
+        if (attribute.hasT()) {
+          requireInside(attribute.getT());
+        }
+        if (attribute.hasG()) {
+          requireSelfContained(attribute.getG());
+        }
       }
+    }
+  }
+
+  private void requireInside(TensorProto tensor) {
+    if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL
+        || tensor.getExternalDataCount() > 0) {
+      throw new InvalidModelException(
+          name,
+          ("its weights ('%s') lie in another file; save it as one file"
+                  + " (onnx.save_model(onnx.load(FILE), OUT) in Python)")
+              .formatted(Printable.text(tensor.getName())));
     }
   }
 

@@ -9,15 +9,15 @@ import static org.retinaspark.udf.onnx.RecognitionOptions.BY_FILE;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.Arrays;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.junit.jupiter.api.Test;
 
 /** Files are hostile: whatever is in them, the answer is a description or one of our errors. */
 final class OnnxFileTest {
 
-  @Test
+  @Example
   void textIsNoModel() {
     assertThatThrownBy(() -> describe("version https://git-lfs.github.com/spec/v1".getBytes(UTF_8)))
         .isInstanceOf(InvalidModelException.class)
@@ -25,14 +25,14 @@ final class OnnxFileTest {
             "model 'a.onnx' can't be used: it is not an ONNX file, or a damaged or cut one");
   }
 
-  @Test
+  @Example
   void emptyFileIsNoModel() {
     assertThatThrownBy(() -> describe(new byte[0]))
         .isInstanceOf(InvalidModelException.class)
         .hasMessage("model 'a.onnx' can't be used: it is not an ONNX file: it has no graph");
   }
 
-  @Test
+  @Example
   void weightsInAnotherFileAreRefused() {
     ModelProto.Builder model = ModelImportTest.parse(TinyModels.pytorchFamily()).toBuilder();
     model
@@ -47,7 +47,38 @@ final class OnnxFileTest {
         .hasMessageContaining("lie in another file; save it as one file");
   }
 
-  @Test
+  @Example
+  void constantsInAnotherFileAreRefused() {
+    ModelProto.Builder model = ModelImportTest.parse(TinyModels.pytorchFamily()).toBuilder();
+    model
+        .getGraphBuilder()
+        .getNodeBuilder(0)
+        .addAttributeBuilder()
+        .setName("value")
+        .getTBuilder()
+        .setDataLocation(TensorProto.DataLocation.EXTERNAL);
+    assertThatThrownBy(() -> describe(model.build().toByteArray()))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("lie in another file");
+  }
+
+  @Example
+  void hugeInputIsRefusedBeforeAnythingIsAllocated() {
+    ModelProto.Builder model = ModelImportTest.parse(TinyModels.pytorchFrozen()).toBuilder();
+    model
+        .getGraphBuilder()
+        .getInputBuilder(0)
+        .getTypeBuilder()
+        .getTensorTypeBuilder()
+        .getShapeBuilder()
+        .getDimBuilder(2)
+        .setDimValue(Long.MAX_VALUE);
+    assertThatThrownBy(() -> describe(model.build().toByteArray()))
+        .isInstanceOf(UnknownModelException.class)
+        .hasMessageContaining("is absurdly large");
+  }
+
+  @Example
   void customOperatorsAreRefused() {
     ModelProto.Builder model = ModelImportTest.parse(TinyModels.pytorchFamily()).toBuilder();
     model.getGraphBuilder().getNodeBuilder(0).setDomain("my.corp").setOpType("Warp");

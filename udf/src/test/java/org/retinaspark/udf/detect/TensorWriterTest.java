@@ -1,0 +1,81 @@
+package org.retinaspark.udf.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class TensorWriterTest {
+
+  private static final int WIDTH = 37;
+  private static final int HEIGHT = 23;
+  private static final Pixels PHOTO = new Pixels(WIDTH, HEIGHT, Golden.bytes("photo.u8"));
+  private static final InputFormat PLAIN =
+      new InputFormat(ChannelOrder.BGR, List.of(0f, 0f, 0f), 1, 1);
+
+  @ParameterizedTest
+  @CsvSource({"50,41", "16,10", "37,40", "74,46"})
+  void resizesAsOpenCvDoes(int width, int height) {
+    FloatBuffer tensor =
+        write(PLAIN, PHOTO, new Placement(WIDTH, HEIGHT, width, height, width, height));
+    byte[] expected = Golden.bytes("photo_%dx%d.u8".formatted(width, height));
+    for (int pixel = 0; pixel < width * height; pixel++) {
+      for (int channel = 0; channel < 3; channel++) {
+        assertThat(tensor.get(channel * width * height + pixel))
+            .isCloseTo(expected[pixel * 3 + channel] & 0xff, within(1f));
+      }
+    }
+  }
+
+  @Test
+  void atScaleOneEveryPixelIsItself() {
+    FloatBuffer tensor =
+        write(PLAIN, PHOTO, new Placement(WIDTH, HEIGHT, WIDTH, HEIGHT, WIDTH, HEIGHT));
+    for (int pixel = 0; pixel < WIDTH * HEIGHT; pixel++) {
+      for (int channel = 0; channel < 3; channel++) {
+        assertThat(tensor.get(channel * WIDTH * HEIGHT + pixel))
+            .isEqualTo(PHOTO.bgr()[pixel * 3 + channel] & 0xff);
+      }
+    }
+  }
+
+  @Test
+  void channelsMeanAndScaleAreTheFormats() {
+    Pixels pixel = new Pixels(1, 1, new byte[] {10, 20, (byte) 200});
+    Placement placement = new Placement(1, 1, 1, 1, 1, 1);
+    InputFormat rgb = new InputFormat(ChannelOrder.RGB, List.of(1f, 2f, 3f), 0.5f, 1);
+    assertThat(write(rgb, pixel, placement))
+        .isEqualTo(FloatBuffer.wrap(new float[] {99.5f, 9, 3.5f}));
+    InputFormat bgr = new InputFormat(ChannelOrder.BGR, List.of(1f, 2f, 3f), 0.5f, 1);
+    assertThat(write(bgr, pixel, placement))
+        .isEqualTo(FloatBuffer.wrap(new float[] {4.5f, 9, 98.5f}));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"37,23", "30,20"})
+  void theRestOfTheTensorIsBlack(int contentWidth, int contentHeight) {
+    InputFormat format = new InputFormat(ChannelOrder.RGB, List.of(10f, 20f, 30f), 0.5f, 32);
+    Placement placement = new Placement(WIDTH, HEIGHT, contentWidth, contentHeight, 64, 32);
+    FloatBuffer tensor = write(format, PHOTO, placement);
+    for (int channel = 0; channel < 3; channel++) {
+      for (int row = 0; row < 32; row++) {
+        for (int column = row < contentHeight ? contentWidth : 0; column < 64; column++) {
+          assertThat(tensor.get((channel * 32 + row) * 64 + column)).isEqualTo(-5f * (channel + 1));
+        }
+      }
+    }
+  }
+
+  private static FloatBuffer write(InputFormat format, Pixels image, Placement placement) {
+    FloatBuffer tensor = FloatBuffer.allocate((int) placement.tensorLength());
+    for (int index = 0; index < tensor.limit(); index++) {
+      tensor.put(index, Float.NaN);
+    }
+    new TensorWriter(format, placement).write(image, tensor);
+    return tensor;
+  }
+}
