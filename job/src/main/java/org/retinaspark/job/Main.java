@@ -24,7 +24,13 @@ import picocli.CommandLine.Spec;
     description = {"Finds faces in very large image datasets: RetinaFace on Apache Spark.", ""},
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {DetectCommand.class, PreviewCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      DetectCommand.class,
+      PreviewCommand.class,
+      ModelCommand.class,
+      DemoCommand.class,
+      CommandLine.HelpCommand.class
+    },
     footer = {
       "",
       "Options of spark-submit (--master, --conf, --driver-memory and the like) may stand anywhere.",
@@ -49,6 +55,8 @@ public final class Main implements Runnable {
     PrintWriter output = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter errors = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int status = run(output, errors, arguments);
+    output.flush();
+    errors.flush();
     SparkSession.getDefaultSession()
         .foreach(
             session -> {

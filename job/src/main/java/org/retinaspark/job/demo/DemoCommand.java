@@ -61,8 +61,9 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "DIR",
       defaultValue = "retinaspark-demo",
-      description = "Folder for table and page; an earlier demo's are replaced (default:"
-          + " retinaspark-demo).")
+      description =
+          "Folder for table and page; an earlier demo's are replaced (default:"
+              + " retinaspark-demo).")
   private Path output = Path.of("");
 
   @Spec private CommandSpec spec;

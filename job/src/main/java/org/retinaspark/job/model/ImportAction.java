@@ -12,7 +12,9 @@ import org.retinaspark.udf.onnx.ModelImportException;
 import org.retinaspark.udf.onnx.RecognitionOptions;
 import org.retinaspark.udf.onnx.UnknownModelException;
 
-/** Makes of a model one that takes images of any size in batches of any size, and says what it is. */
+/**
+ * Makes of a model one that takes images of any size in batches of any size, and says what it is.
+ */
 public final class ImportAction {
 
   private final Path source;

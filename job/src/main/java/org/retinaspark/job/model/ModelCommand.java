@@ -43,9 +43,7 @@ public final class ModelCommand implements Runnable {
           .getOut()
           .print(
               ModelInspection.of(
-                      ModelFile.content(file),
-                      file.getFileName().toString(),
-                      recognition.options())
+                      ModelFile.content(file), file.getFileName().toString(), recognition.options())
                   .text());
       return ExitStatus.DONE;
     } catch (UnknownModelException | InvalidModelException | IllegalArgumentException unusable) {
@@ -82,8 +80,7 @@ public final class ModelCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     imported.changes().forEach(out::println);
     out.printf(
-        "%s: %s, input %s%n",
-        output, imported.model().family().name(), imported.model().size());
+        "%s: %s, input %s%n", output, imported.model().family().name(), imported.model().size());
     return ExitStatus.DONE;
   }
 }
