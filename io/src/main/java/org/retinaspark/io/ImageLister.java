@@ -9,9 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +78,7 @@ public final class ImageLister {
         images.add(image(start, root));
         continue;
       }
-      RemoteIterator<LocatedFileStatus> below = files.listFiles(start.getPath(), true);
+      FileWalk below = FileWalk.below(start.getPath(), files);
       while (below.hasNext()) {
         FileStatus file = below.next();
         if (hidden(file.getPath(), start.getPath())) {
