@@ -1,0 +1,76 @@
+package org.retinaspark.io.wider;
+
+import java.io.IOException;
+import us.hebi.matlab.mat.format.Mat5;
+import us.hebi.matlab.mat.types.Array;
+import us.hebi.matlab.mat.types.Cell;
+import us.hebi.matlab.mat.types.Char;
+import us.hebi.matlab.mat.types.Matrix;
+import us.hebi.matlab.mat.types.Sources;
+
+/** The variables of one MATLAB 5 file, by name, with errors that name the file. */
+final class MatFile {
+
+  private final String name;
+  private final us.hebi.matlab.mat.types.MatFile content;
+
+  private MatFile(String name, us.hebi.matlab.mat.types.MatFile content) {
+    this.name = name;
+    this.content = content;
+  }
+
+  /**
+   * Reads a file's content.
+   *
+   * @throws GroundTruthException if the bytes aren't a MATLAB 5 file
+   */
+  static MatFile read(String name, byte[] bytes) {
+    try {
+      return new MatFile(name, Mat5.newReader(Sources.wrap(bytes)).readMat());
+    } catch (IOException | RuntimeException e) {
+      throw new GroundTruthException(
+          "%s isn't a MATLAB 5 file (%s); use the .mat files of the official release, or save with -v7"
+              .formatted(name, e.getMessage()),
+          e);
+    }
+  }
+
+  boolean has(String variable) {
+    for (us.hebi.matlab.mat.types.MatFile.Entry entry : content.getEntries()) {
+      if (entry.getName().equals(variable)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  Cell cell(String variable) {
+    if (!has(variable)) {
+      throw new GroundTruthException(
+          "%s has no variable %s, so it isn't a ground truth of WIDER FACE"
+              .formatted(name, variable));
+    }
+    return as(Cell.class, content.<Array>getArray(variable), variable);
+  }
+
+  Cell cell(Cell list, int index, String variable) {
+    return as(Cell.class, list.<Array>get(index), variable);
+  }
+
+  String text(Cell list, int index, String variable) {
+    return as(Char.class, list.<Array>get(index), variable).getString();
+  }
+
+  Matrix matrix(Cell list, int index, String variable) {
+    return as(Matrix.class, list.<Array>get(index), variable);
+  }
+
+  private <T extends Array> T as(Class<T> type, Array array, String variable) {
+    if (!type.isInstance(array)) {
+      throw new GroundTruthException(
+          "%s: variable %s holds %s where %s is expected; use the files of the official release"
+              .formatted(name, variable, array.getType(), type.getSimpleName()));
+    }
+    return type.cast(array);
+  }
+}
