@@ -34,7 +34,7 @@ public record Normalisation(Dialect dialect, double min, double max) implements 
   /**
    * The index, from 0, of the first (highest) threshold that a score reaches, else {@link #NEVER}.
    */
-  int bin(double score) {
+  public int bin(double score) {
     double normalised = normalise(score);
     if (!(normalised >= 0)) {
       return NEVER;

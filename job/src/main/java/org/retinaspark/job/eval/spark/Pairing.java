@@ -9,7 +9,6 @@ import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
@@ -98,9 +97,5 @@ final class Pairing {
   static Dataset<Tuple4<String, byte[], byte[], Integer>> dataset(
       org.apache.spark.sql.SparkSession spark, RDD<Tuple4<String, byte[], byte[], Integer>> pairs) {
     return spark.createDataset(pairs, PairedImage.encoder());
-  }
-
-  static org.apache.spark.sql.Encoder<Tuple2<String, byte[]>> recordEncoder() {
-    return Encoders.tuple(Encoders.STRING(), Encoders.BINARY());
   }
 }

@@ -1,0 +1,198 @@
+package org.retinaspark.job.evaluate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+import org.retinaspark.io.detections.DetectionFolder;
+import org.retinaspark.io.detections.DetectionTable;
+import org.retinaspark.io.detections.FaceParts;
+import org.retinaspark.io.detections.FileRules;
+import org.retinaspark.io.detections.RunFile;
+import org.retinaspark.io.wider.BoxType;
+import org.retinaspark.io.wider.GroundTruth;
+import org.retinaspark.io.wider.GroundTruthException;
+import org.retinaspark.io.wider.GroundTruthImage;
+import org.retinaspark.io.wider.GroundTruthReader;
+import org.retinaspark.io.wider.ImageList;
+import org.retinaspark.job.eval.BoxArithmetic;
+import org.retinaspark.job.eval.Dialect;
+import org.retinaspark.job.eval.Problem;
+import org.retinaspark.job.eval.spark.DistributedEvaluation;
+import org.retinaspark.job.eval.spark.Scores;
+import org.retinaspark.job.eval.spark.TruthCodec;
+import scala.Tuple2;
+
+/** Computes the WIDER FACE benchmark, and more, on detections that are already made. */
+public final class EvaluateAction {
+
+  private final SparkSession spark;
+  private final EvaluateConfig config;
+  private final List<String> warnings = new ArrayList<>();
+
+  /** An evaluation to be run. */
+  public EvaluateAction(SparkSession spark, EvaluateConfig config) {
+    this.spark = spark;
+    this.config = config;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @throws IOException if a file can't be read
+   * @throws GroundTruthException if the ground truth is missing or broken
+   * @throws org.retinaspark.io.detections.DetectionException if the detections aren't readable
+   * @throws org.retinaspark.job.eval.EvaluationException if they can't be evaluated
+   */
+  public Evaluation execute() throws IOException {
+    GroundTruth truth =
+        restrict(new GroundTruthReader(config.groundTruth(), config.split(), hadoop()).read());
+    Slicing slicing = new Slicing(truth);
+    Scores scores = evaluation(truth, slicing).evaluate(faces(truth, slicing), detections(truth));
+    JsonNode run = run();
+    explain(scores, truth);
+    return new Evaluation(
+        config, run, truth.files(), warnings, versions(), scores, Metrics.of(scores));
+  }
+
+  private GroundTruth restrict(GroundTruth truth) throws IOException {
+    String list = config.images();
+    if (list == null) {
+      return truth;
+    }
+    Set<String> wanted = ImageList.read(list, hadoop());
+    List<GroundTruthImage> images =
+        truth.images().stream().filter(image -> wanted.contains(image.image())).toList();
+    if (images.isEmpty()) {
+      throw new GroundTruthException(
+          "none of the %d images that %s lists is in the ground truth of split \"%s\"; it should name them as <event>/<image>.jpg"
+              .formatted(wanted.size(), list, config.split()));
+    }
+    if (images.size() < wanted.size()) {
+      warnings.add(
+          "%d of the %d images that %s lists aren't in the ground truth"
+              .formatted(wanted.size() - images.size(), wanted.size(), list));
+    }
+    return new GroundTruth(
+        truth.split(), truth.subsets(), truth.boxType(), images, truth.files(), truth.warnings());
+  }
+
+  private DistributedEvaluation evaluation(GroundTruth truth, Slicing slicing) {
+    boolean integers = config.dialect() == Dialect.MATLAB && truth.boxType() == BoxType.INT32;
+    return new DistributedEvaluation(
+        spark,
+        slicing.layout(),
+        config.dialect(),
+        integers ? BoxArithmetic.INT32 : BoxArithmetic.DOUBLE,
+        config.badInput(),
+        config.extras());
+  }
+
+  private Dataset<Tuple2<String, byte[]>> faces(GroundTruth truth, Slicing slicing) {
+    List<Tuple2<String, byte[]>> rows = new ArrayList<>();
+    for (GroundTruthImage image : truth.images()) {
+      rows.add(new Tuple2<>(image.image(), TruthCodec.encode(slicing.truth(rows.size(), image))));
+    }
+    return spark.createDataset(rows, Encoders.tuple(Encoders.STRING(), Encoders.BINARY()));
+  }
+
+  private Dataset<Tuple2<String, byte[]>> detections(GroundTruth truth) {
+    Dataset<Tuple2<String, byte[]>> all = allDetections(truth);
+    if (config.images() == null) {
+      return all;
+    }
+    return all.filter(
+        new Listed(
+            truth.images().stream().map(GroundTruthImage::image).collect(Collectors.toSet())));
+  }
+
+  private Dataset<Tuple2<String, byte[]>> allDetections(GroundTruth truth) {
+    if (config.format() == DetectionFormat.WIDERFACE) {
+      return new DetectionFolder(spark, config.detections())
+          .records(config.dialect() == Dialect.PYTHON ? FileRules.EVERY_LINE : FileRules.ANNOUNCED);
+    }
+    boolean landmarks = truth.images().stream().anyMatch(image -> image.landmarks().length > 0);
+    return DetectionTable.open(spark, config.detections())
+        .split(config.split())
+        .records(landmarks ? FaceParts.WITH_LANDMARKS : FaceParts.BOXES);
+  }
+
+  private JsonNode run() throws IOException {
+    if (config.format() != DetectionFormat.TABLE) {
+      return MissingNode.getInstance();
+    }
+    Optional<String> text = RunFile.read(config.detections(), hadoop());
+    if (text.isEmpty()) {
+      warnings.add(
+          "the table has no _run.json, so model and protocol of the detections are unknown");
+      return MissingNode.getInstance();
+    }
+    try {
+      return new ObjectMapper().readTree(text.get());
+    } catch (JsonProcessingException e) {
+      warnings.add("the table's _run.json isn't JSON (" + e.getOriginalMessage() + ")");
+      return MissingNode.getInstance();
+    }
+  }
+
+  private void explain(Scores scores, GroundTruth truth) {
+    warnings.addAll(truth.warnings());
+    for (Map.Entry<Problem, Long> problem : scores.census().problems().entrySet()) {
+      warnings.add(
+          "%s: %,d, such as %s"
+              .formatted(
+                  problem.getKey().label(),
+                  problem.getValue(),
+                  String.join(", ", scores.census().examples(problem.getKey()))));
+    }
+    var range = scores.census().range();
+    if (range.count() > 0 && range.min() == range.max()) {
+      warnings.add(
+          "all scores are %s: the official normalisation divides by zero, no detection reaches a threshold and the AP is 0"
+              .formatted(range.min()));
+    }
+    if (range.count() == 0) {
+      warnings.add("there are no detections at all: every AP is 0");
+    }
+  }
+
+  private Map<String, String> versions() {
+    Map<String, String> versions = new TreeMap<>();
+    versions.put("spark", spark.version());
+    versions.put("java", Runtime.version().toString());
+    return versions;
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+
+  private static final class Listed implements FilterFunction<Tuple2<String, byte[]>> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Set<String> images;
+
+    Listed(Set<String> images) {
+      this.images = images;
+    }
+
+    @Override
+    public boolean call(Tuple2<String, byte[]> record) {
+      return images.contains(record._1());
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.retinaspark.job.evaluate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.retinaspark.io.wider.GroundTruthFile;
+import org.retinaspark.job.eval.spark.Scores;
+
+/**
+ * An evaluation with all that makes it repeatable.
+ *
+ * @param config what was asked for
+ * @param run the table's {@code _run.json}: model, protocol, thresholds; a missing node without it
+ * @param files the ground truth's files with their digests
+ * @param warnings what a reader of the numbers must know
+ * @param versions of what computed them, by name
+ * @param scores what was counted
+ * @param metrics every number
+ */
+public record Evaluation(
+    EvaluateConfig config,
+    JsonNode run,
+    List<GroundTruthFile> files,
+    List<String> warnings,
+    Map<String, String> versions,
+    Scores scores,
+    List<Metric> metrics) {
+
+  /** Keeps copies of the lists. */
+  public Evaluation {
+    files = List.copyOf(files);
+    warnings = List.copyOf(warnings);
+    metrics = List.copyOf(metrics);
+  }
+
+  /** A number of a whole subset; NaN if there is none of the name. */
+  double value(String subset, String name) {
+    return metrics.stream()
+        .filter(
+            metric ->
+                metric.subset().equals(subset)
+                    && metric.dimension().equals("all")
+                    && metric.name().equals(name))
+        .mapToDouble(Metric::value)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  /** The protocol that the detections were made under. */
+  String protocol() {
+    return run.path("protocol").asText("unknown");
+  }
+}

@@ -1,0 +1,41 @@
+package org.retinaspark.job.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.retinaspark.job.LocalSpark;
+import org.retinaspark.job.eval.Dialect;
+import org.retinaspark.job.eval.ReferenceData;
+import org.retinaspark.job.eval.spark.BadInput;
+import org.retinaspark.job.eval.spark.Extra;
+
+class EvaluateActionTest {
+
+  @Test
+  void theWholeReferenceSetGivesTheOfficialNumbers(@TempDir Path folder) throws IOException {
+    ReferenceData.unpack("mnet025-biubug6-original-size", folder);
+    EvaluateConfig config =
+        new EvaluateConfig(
+            folder.toString(),
+            DetectionFormat.WIDERFACE,
+            ReferenceData.groundTruth().toString(),
+            "val",
+            null,
+            Dialect.MATLAB,
+            BadInput.FAIL,
+            Set.of(Extra.COCO, Extra.WORST));
+    Evaluation evaluation = new EvaluateAction(LocalSpark.session(), config).execute();
+    evaluation.metrics().stream()
+        .filter(m -> !m.dimension().equals("event"))
+        .forEach(System.out::println);
+    assertThat(evaluation.value("easy", "ap")).isCloseTo(0.907134, within(1e-6));
+    assertThat(evaluation.value("medium", "ap")).isCloseTo(0.881609, within(1e-6));
+    assertThat(evaluation.value("hard", "ap")).isCloseTo(0.738245, within(1e-6));
+    assertThat(evaluation.warnings()).isEmpty();
+  }
+}
