@@ -1,0 +1,91 @@
+package org.retinaspark.job.evaluate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** An evaluation as JSON, and its numbers back from JSON. Undefined numbers are null. */
+final class ReportJson {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private ReportJson() {}
+
+  static byte[] write(Evaluation evaluation) throws IOException {
+    ObjectNode root = JSON.createObjectNode();
+    EvaluateConfig config = evaluation.config();
+    root.put("benchmark", "WIDER FACE").put("split", config.split());
+    root.put("dialect", config.dialect().label()).put("protocol", evaluation.protocol());
+    root.put("detections", config.detections());
+    root.put("format", config.format().name().toLowerCase(Locale.ROOT));
+    root.put("groundTruth", config.groundTruth()).put("images", config.images());
+    counts(root.putObject("counts"), evaluation);
+    ArrayNode files = root.putArray("groundTruthFiles");
+    evaluation
+        .files()
+        .forEach(
+            file ->
+                files
+                    .addObject()
+                    .put("name", file.name())
+                    .put("sha256", file.sha256())
+                    .put("official", file.recognised()));
+    ObjectNode versions = root.putObject("versions");
+    evaluation.versions().forEach(versions::put);
+    root.set("run", evaluation.run().isMissingNode() ? null : evaluation.run());
+    ArrayNode warnings = root.putArray("warnings");
+    evaluation.warnings().forEach(warnings::add);
+    ArrayNode metrics = root.putArray("metrics");
+    for (Metric metric : evaluation.metrics()) {
+      ObjectNode node = metrics.addObject();
+      node.put("subset", metric.subset()).put("dimension", metric.dimension());
+      node.put("slice", metric.slice()).put("name", metric.name());
+      node.put("value", Double.isNaN(metric.value()) ? null : metric.value());
+      node.put("faces", metric.faces());
+    }
+    return JSON.writeValueAsBytes(root);
+  }
+
+  private static void counts(ObjectNode counts, Evaluation evaluation) {
+    var census = evaluation.scores().census();
+    counts.put("images", census.images()).put("faces", census.faces());
+    counts.put("detections", census.range().count());
+    if (census.range().count() > 0) {
+      counts.put("lowestScore", census.range().min()).put("highestScore", census.range().max());
+    }
+    ObjectNode problems = counts.putObject("problems");
+    census.problems().forEach((problem, count) -> problems.put(problem.label(), count));
+  }
+
+  /**
+   * The numbers of a report.
+   *
+   * @throws IOException if it isn't JSON
+   */
+  static List<Metric> metrics(byte[] json) throws IOException {
+    List<Metric> metrics = new ArrayList<>();
+    for (JsonNode node : JSON.readTree(json).path("metrics")) {
+      metrics.add(
+          new Metric(
+              node.path("subset").asText(),
+              node.path("dimension").asText(),
+              node.path("slice").asText(),
+              node.path("name").asText(),
+              node.path("value").asDouble(Double.NaN),
+              node.path("faces").asLong()));
+    }
+    return metrics;
+  }
+
+  /** What a report calls the detections that it is about. */
+  static String detections(byte[] json) throws IOException {
+    return JSON.readTree(json).path("detections").asText("other");
+  }
+}
