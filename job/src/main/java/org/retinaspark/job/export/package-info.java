@@ -1,0 +1,2 @@
+/** The command {@code export}: detections in the formats of other tools. */
+package org.retinaspark.job.export;
