@@ -1,0 +1,174 @@
+package org.retinaspark.job.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.retinaspark.job.evaluate.SmallTable.face;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.retinaspark.io.detections.DetectionException;
+import org.retinaspark.job.LocalSpark;
+import org.retinaspark.job.eval.Census;
+import org.retinaspark.job.eval.Dialect;
+import org.retinaspark.job.eval.EvaluationException;
+import org.retinaspark.job.eval.Problem;
+import org.retinaspark.job.eval.spark.BadInput;
+import org.retinaspark.job.eval.spark.Extra;
+
+/** Two images with a face each; detections of every bad kind. */
+class BadInputTest {
+
+  @SuppressWarnings("NullAway.Init")
+  @TempDir
+  Path folder;
+
+  @BeforeEach
+  void writeGroundTruth() throws IOException {
+    Files.writeString(
+        folder.resolve("wider_face_val_bbx_gt.txt"),
+        "e/a.jpg\n1\n10 10 20 20 0 0 0 0 0 0 \ne/b.jpg\n1\n30 30 20 20 0 0 0 0 0 0 \n");
+  }
+
+  @Test
+  void everyProblemIsCountedAndNamed() throws IOException {
+    new SmallTable()
+        .image("e/a.jpg", face(0.9f, 10, 10, 30, 30), face(0.1f, 60, 60, 50, 70))
+        .failed("e/b.jpg")
+        .image("e/stranger.jpg", face(0.9f, 1, 1, 9, 9))
+        .ofSplit("train", "e/t.jpg", face(0.9f, 1, 1, 9, 9))
+        .write(path("table"));
+    Evaluation evaluation = evaluate(Dialect.MATLAB_DOUBLE, BadInput.FAIL);
+    Census census = evaluation.scores().census();
+    assertThat(census.count(Problem.UNKNOWN_IMAGE)).isEqualTo(1);
+    assertThat(census.count(Problem.FAILED_IMAGE)).isEqualTo(1);
+    assertThat(census.count(Problem.MISSING_IMAGE)).isZero();
+    assertThat(census.count(Problem.NEGATIVE_SIZE)).isEqualTo(1);
+    assertThat(census.range().count()).isEqualTo(2);
+    assertThat(evaluation.value("all", "ap")).isCloseTo(0.5, within(1e-12));
+    assertThat(evaluation.warnings())
+        .contains("unknown image: 1, such as e/stranger.jpg", "failed image: 1, such as e/b.jpg");
+  }
+
+  @Test
+  void duplicatesAreAnErrorUnlessDropped() throws IOException {
+    new SmallTable()
+        .image("e/a.jpg", face(0.9f, 10, 10, 30, 30), face(0.2f, 80, 80, 99, 99))
+        .image("e/a.jpg", face(0.9f, 10, 10, 30, 30), face(0.2f, 80, 80, 99, 99))
+        .write(path("table"));
+    assertThatThrownBy(() -> evaluate(Dialect.MATLAB_DOUBLE, BadInput.FAIL))
+        .isInstanceOf(EvaluationException.class)
+        .hasMessageContaining("1 images have several rows, such as [e/a.jpg]")
+        .hasMessageContaining("--bad-input drop");
+    Census census = evaluate(Dialect.MATLAB_DOUBLE, BadInput.DROP).scores().census();
+    assertThat(census.count(Problem.DUPLICATE_IMAGE)).isEqualTo(1);
+    assertThat(census.count(Problem.MISSING_IMAGE)).isEqualTo(1);
+    assertThat(census.range().count()).isEqualTo(2);
+  }
+
+  @Test
+  void numbersThatAreNotFiniteAreAnErrorUnlessDropped() throws IOException {
+    new SmallTable()
+        .image("e/a.jpg", face(0.9f, 10, 10, 30, 30), face(Float.NaN, 1, 2, 3, 4))
+        .image("e/b.jpg", face(null, 1, 2, 3, 4))
+        .write(path("table"));
+    assertThatThrownBy(() -> evaluate(Dialect.MATLAB_DOUBLE, BadInput.FAIL))
+        .isInstanceOf(EvaluationException.class)
+        .hasMessageContaining("2 detections have a score or box that is NaN, infinite or null");
+    Census census = evaluate(Dialect.MATLAB_DOUBLE, BadInput.DROP).scores().census();
+    assertThat(census.count(Problem.NOT_FINITE)).isEqualTo(2);
+    assertThat(census.range().count()).isEqualTo(1);
+  }
+
+  @Test
+  void noDetectionsAtAllIsZeroInMatlabAndAnErrorInPython() throws IOException {
+    new SmallTable().image("e/a.jpg").image("e/b.jpg").write(path("table"));
+    Evaluation evaluation = evaluate(Dialect.MATLAB_DOUBLE, BadInput.FAIL);
+    assertThat(evaluation.value("all", "ap")).isZero();
+    assertThat(evaluation.value("all", "coco_ap@100")).isZero();
+    assertThat(evaluation.warnings()).contains("there are no detections at all: every AP is 0");
+    assertThatThrownBy(() -> evaluate(Dialect.PYTHON, BadInput.FAIL))
+        .isInstanceOf(EvaluationException.class)
+        .hasMessageContaining("no detections at all");
+  }
+
+  @Test
+  void oneScoreValueIsZeroInMatlabAndAnErrorInPython() throws IOException {
+    new SmallTable()
+        .image("e/a.jpg", face(0.5f, 10, 10, 30, 30))
+        .image("e/b.jpg", face(0.5f, 30, 30, 50, 50))
+        .write(path("table"));
+    Evaluation evaluation = evaluate(Dialect.MATLAB_DOUBLE, BadInput.FAIL);
+    assertThat(evaluation.value("all", "ap")).isZero();
+    assertThat(evaluation.warnings()).anyMatch(warning -> warning.contains("all scores are 0.5"));
+    assertThatThrownBy(() -> evaluate(Dialect.PYTHON, BadInput.FAIL))
+        .hasMessageContaining("all 2 scores are 0.5");
+  }
+
+  @Test
+  void aMissingImageIsAnErrorInPythonOnly() throws IOException {
+    new SmallTable()
+        .image("e/a.jpg", face(0.5f, 10, 10, 30, 30), face(0.4f, 1, 1, 3, 3))
+        .write(path("table"));
+    Census census = evaluate(Dialect.MATLAB, BadInput.FAIL).scores().census();
+    assertThat(census.count(Problem.MISSING_IMAGE)).isEqualTo(1);
+    assertThatThrownBy(() -> evaluate(Dialect.PYTHON, BadInput.FAIL))
+        .hasMessageContaining("1 images of the ground truth have no detections")
+        .hasMessageContaining("e/b.jpg");
+  }
+
+  @Test
+  void aCutFileIsEmptyInMatlabAndReadAsFarAsItGoesInPython() throws IOException {
+    Files.createDirectories(folder.resolve("files/e"));
+    Files.writeString(folder.resolve("files/e/a.txt"), "a\n3\n10 10 20 20 0.9\n");
+    Files.writeString(folder.resolve("files/e/b.txt"), "b\n2\n30 30 20 20 0.8\n1 1 2 2 0.1\n");
+    Census matlab = files(Dialect.MATLAB_DOUBLE).scores().census();
+    assertThat(matlab.count(Problem.CUT_FILE)).isEqualTo(1);
+    assertThat(matlab.range().count()).isEqualTo(2);
+    Census python = files(Dialect.PYTHON).scores().census();
+    assertThat(python.count(Problem.CUT_FILE)).isEqualTo(1);
+    assertThat(python.range().count()).isEqualTo(3);
+  }
+
+  @Test
+  void aTableWithoutFacesIsNoDetectionTable() {
+    LocalSpark.session().range(3).toDF("image").write().parquet(path("table"));
+    assertThatThrownBy(() -> evaluate(Dialect.MATLAB_DOUBLE, BadInput.FAIL))
+        .isInstanceOf(DetectionException.class)
+        .hasMessageContaining("isn't a detection table")
+        .hasMessageContaining("--format widerface");
+  }
+
+  private Evaluation evaluate(Dialect dialect, BadInput badInput) throws IOException {
+    return run("table", DetectionFormat.TABLE, dialect, badInput);
+  }
+
+  private Evaluation files(Dialect dialect) throws IOException {
+    return run("files", DetectionFormat.WIDERFACE, dialect, BadInput.FAIL);
+  }
+
+  private Evaluation run(
+      String detections, DetectionFormat format, Dialect dialect, BadInput badInput)
+      throws IOException {
+    EvaluateConfig config =
+        new EvaluateConfig(
+            path(detections),
+            format,
+            folder.toString(),
+            "val",
+            null,
+            dialect,
+            badInput,
+            Set.of(Extra.COCO, Extra.WORST));
+    return new EvaluateAction(LocalSpark.session(), config).execute();
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+}

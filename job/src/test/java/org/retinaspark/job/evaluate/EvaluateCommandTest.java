@@ -1,0 +1,156 @@
+package org.retinaspark.job.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.retinaspark.job.evaluate.SmallTable.face;
+import static org.retinaspark.job.evaluate.SmallTable.faceWithLandmarks;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.retinaspark.job.ExitStatus;
+import org.retinaspark.job.LocalSpark;
+import picocli.CommandLine;
+
+class EvaluateCommandTest {
+
+  @SuppressWarnings("NullAway.Init")
+  @TempDir
+  Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void writeWorld() throws IOException {
+    Files.writeString(
+        folder.resolve("wider_face_val_bbx_gt.txt"),
+        "e/a.jpg\n2\n10 10 20 20 0 0 0 0 0 0 \n60 10 40 40 2 1 0 0 1 1 \n");
+    Files.writeString(
+        folder.resolve("label.txt"),
+        "# e/a.jpg\n10 10 20 20 14 15 0 24 15 0 19 20 0 15 25 0 23 25 0 0.5\n");
+    new SmallTable()
+        .image(
+            "e/a.jpg",
+            faceWithLandmarks(0.9f, 10, 10, 30, 30, 15, 15, 25, 15, 20, 20, 16, 25, 24, 25),
+            faceWithLandmarks(0.3f, 0, 60, 9, 70, 1, 61, 8, 61, 4, 64, 2, 68, 7, 68))
+        .write(folder.resolve("table").toString());
+    Files.writeString(
+        folder.resolve("table/_run.json"), "{\"protocol\": \"vga\", \"model\": {\"name\": \"m\"}}");
+    Path image = folder.resolve("images/e/a.jpg");
+    Files.createDirectories(folder.resolve("images/e"));
+    ImageIO.write(new BufferedImage(120, 80, BufferedImage.TYPE_INT_RGB), "jpg", image.toFile());
+    LocalSpark.session();
+  }
+
+  @Test
+  void printsATableAndWritesAReport() throws IOException {
+    int status =
+        run("--report", path("report"), "--input", path("images"), "--dialect", "MATLAB-double");
+    assertThat(err.toString()).isEmpty();
+    assertThat(status).isEqualTo(ExitStatus.DONE);
+    assertThat(out.toString())
+        .contains("dialect matlab-double, protocol vga")
+        .containsPattern("AP +50\\.00")
+        .contains("blur heavy")
+        // Each of the five points is 1 pixel off, on a box of 20 by 20 with eyes 10 apart.
+        .contains("landmarks nme_box: 5.00 over 1 faces")
+        .contains("landmarks nme_inter_ocular: 10.00 over 1 faces")
+        .contains("warning: wider_face_val_bbx_gt.txt has the unknown digest");
+    String page = Files.readString(folder.resolve("report/index.html"));
+    assertThat(page)
+        .contains("<polyline", "data:image/jpeg;base64,", "e/a.jpg: 1 missed", "&quot;protocol")
+        .doesNotContain("src=\"http");
+    assertThat(Files.readString(folder.resolve("report/metrics.json")))
+        .contains("\"dialect\" : \"matlab-double\"", "\"name\" : \"ap\"", "\"protocol\" : \"vga\"");
+    var spark = LocalSpark.session();
+    assertThat(spark.read().parquet(path("report/metrics.parquet")).where("name = 'ap'").count())
+        .isPositive();
+    assertThat(
+            spark
+                .read()
+                .parquet(path("report/curves.parquet"))
+                .where("dimension = 'all' and subset = 'all'")
+                .count())
+        .isEqualTo(1000);
+  }
+
+  @Test
+  void comparesWithAnotherReport() {
+    assertThat(run("--report", path("one"))).isEqualTo(ExitStatus.DONE);
+    new SmallTable()
+        .image(
+            "e/a.jpg",
+            face(0.9f, 60, 10, 100, 50),
+            face(0.8f, 10, 10, 30, 30),
+            face(0.1f, 0, 0, 5, 5))
+        .write(path("better"));
+    int status =
+        command(
+            "--detections",
+            path("better"),
+            "--ground-truth",
+            folder.toString(),
+            "--compare",
+            path("one"));
+    assertThat(status).isEqualTo(ExitStatus.DONE);
+    assertThat(out.toString()).containsPattern("all ap +1\\.0000 +0\\.5000 +\\+0\\.5000");
+  }
+
+  @Test
+  void aReportIsNotOverwrittenUnasked() {
+    assertThat(run("--report", path("report"))).isEqualTo(ExitStatus.DONE);
+    assertThat(run("--report", path("report"))).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString()).contains("isn't empty").contains("--overwrite");
+    assertThat(run("--report", path("report"), "--overwrite")).isEqualTo(ExitStatus.DONE);
+  }
+
+  @Test
+  void wrongDataIsStatusThree() {
+    int status =
+        command("--detections", path("table"), "--ground-truth", path("images"), "--split", "test");
+    assertThat(status).isEqualTo(ExitStatus.DATA);
+    assertThat(err.toString()).contains("no ground truth of split \"test\"");
+  }
+
+  @Test
+  void anUnknownDialectIsNamedWithTheKnownOnes() {
+    assertThat(run("--dialect", "octave")).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString())
+        .contains("--dialect 'octave' is unknown; it may be matlab, matlab-double, python");
+  }
+
+  private int run(String... more) {
+    String[] all = new String[more.length + 4];
+    all[0] = "--detections";
+    all[1] = path("table");
+    all[2] = "--ground-truth";
+    all[3] = folder.toString();
+    System.arraycopy(more, 0, all, 4, more.length);
+    return command(all);
+  }
+
+  private int command(String... arguments) {
+    return new CommandLine(new EvaluateCommand())
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              command.getErr().println(failure.getMessage());
+              return failure instanceof org.retinaspark.job.UsageException
+                  ? ExitStatus.USAGE
+                  : ExitStatus.FAULT;
+            })
+        .execute(arguments);
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+}
