@@ -7,8 +7,11 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -38,6 +41,16 @@ public final class DetectionTable {
   private DetectionTable(SparkSession spark, Dataset<Row> table) {
     this.spark = spark;
     this.table = table;
+  }
+
+  /**
+   * Whether there is anything at a URI, table or folder of files.
+   *
+   * @throws IOException if the file system can't say
+   */
+  public static boolean exists(String uri, Configuration hadoop) throws IOException {
+    Path path = new Path(uri);
+    return path.getFileSystem(hadoop).exists(path);
   }
 
   /**

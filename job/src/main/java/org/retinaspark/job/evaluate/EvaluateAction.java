@@ -28,6 +28,7 @@ import org.retinaspark.io.wider.GroundTruthException;
 import org.retinaspark.io.wider.GroundTruthImage;
 import org.retinaspark.io.wider.GroundTruthReader;
 import org.retinaspark.io.wider.ImageList;
+import org.retinaspark.job.UsageException;
 import org.retinaspark.job.eval.BoxArithmetic;
 import org.retinaspark.job.eval.Dialect;
 import org.retinaspark.job.eval.Problem;
@@ -53,11 +54,13 @@ public final class EvaluateAction {
    * Runs it.
    *
    * @throws IOException if a file can't be read
+   * @throws UsageException if there are no detections at the URI
    * @throws GroundTruthException if the ground truth is missing or broken
    * @throws org.retinaspark.io.detections.DetectionException if the detections aren't readable
    * @throws org.retinaspark.job.eval.EvaluationException if they can't be evaluated
    */
   public Evaluation execute() throws IOException {
+    requireDetections();
     GroundTruth truth =
         restrict(new GroundTruthReader(config.groundTruth(), config.split(), hadoop()).read());
     Slicing slicing = new Slicing(truth);
@@ -66,6 +69,14 @@ public final class EvaluateAction {
     explain(scores, truth);
     return new Evaluation(
         config, run, truth.files(), warnings, versions(), scores, Metrics.of(scores));
+  }
+
+  private void requireDetections() throws IOException {
+    if (!DetectionTable.exists(config.detections(), hadoop())) {
+      throw new UsageException(
+          "there is nothing at --detections %s, so nothing was evaluated; name the table that 'detect' wrote, or a folder of detection files"
+              .formatted(config.detections()));
+    }
   }
 
   private GroundTruth restrict(GroundTruth truth) throws IOException {

@@ -1,5 +1,6 @@
 package org.retinaspark.job.evaluate;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -126,6 +127,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     } catch (GroundTruthException | DetectionException | EvaluationException wrong) {
       spec().commandLine().getErr().println("retinaspark: " + wrong.getMessage());
       return ExitStatus.DATA;
+    } catch (FileNotFoundException missing) {
+      throw new UsageException(
+          "%s; nothing was evaluated, check the path".formatted(missing.getMessage()), missing);
     }
   }
 

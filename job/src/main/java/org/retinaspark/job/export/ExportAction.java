@@ -31,6 +31,7 @@ public final class ExportAction {
    * @throws DetectionException if the table isn't one, or has what the format can't say
    */
   public DetectionCounts execute() throws IOException {
+    requireDetections();
     requireFree();
     DetectionTable table = DetectionTable.open(spark, config.detections());
     DetectionExport export = new DetectionExport(spark, table.records(FaceParts.BOXES));
@@ -40,6 +41,14 @@ public final class ExportAction {
       case COCO -> export.coco(config.output());
     }
     return counts;
+  }
+
+  private void requireDetections() throws IOException {
+    if (!DetectionTable.exists(config.detections(), spark.sparkContext().hadoopConfiguration())) {
+      throw new UsageException(
+          "there is nothing at --detections %s, so nothing was exported; name the table that 'detect' wrote"
+              .formatted(config.detections()));
+    }
   }
 
   private void requireFree() throws IOException {

@@ -120,6 +120,15 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void whatIsMissingIsNamed() {
+    assertThat(run("--images", path("absent.txt"))).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString()).contains("absent.txt");
+    int status = command("--detections", path("absent"), "--ground-truth", folder.toString());
+    assertThat(status).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString()).contains("there is nothing at --detections");
+  }
+
+  @Test
   void anUnknownDialectIsNamedWithTheKnownOnes() {
     assertThat(run("--dialect", "octave")).isEqualTo(ExitStatus.USAGE);
     assertThat(err.toString())
