@@ -7,6 +7,8 @@ import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.UnusableLocationException;
 import org.retinaspark.job.demo.DemoCommand;
 import org.retinaspark.job.detect.DetectCommand;
+import org.retinaspark.job.evaluate.EvaluateCommand;
+import org.retinaspark.job.export.ExportCommand;
 import org.retinaspark.job.model.ModelCommand;
 import org.retinaspark.job.preview.PreviewCommand;
 import org.retinaspark.udf.onnx.ProviderUnavailableException;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     subcommands = {
       DetectCommand.class,
+      EvaluateCommand.class,
+      ExportCommand.class,
       PreviewCommand.class,
       ModelCommand.class,
       DemoCommand.class,
