@@ -2,9 +2,9 @@ package org.retinaspark.io;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileStatus;
@@ -71,11 +71,11 @@ public final class ImageLister {
   }
 
   private ImageListing gather(FileSystem files, Path root, FileStatus[] starts) throws IOException {
-    List<ImageFile> images = new ArrayList<>();
+    SortedMap<String, ImageFile> images = new TreeMap<>();
     long passedOver = 0;
     for (FileStatus start : starts) {
       if (start.isFile()) {
-        images.add(image(start, root));
+        add(images, image(start, root));
         continue;
       }
       FileWalk below = FileWalk.below(start.getPath(), files);
@@ -85,14 +85,18 @@ public final class ImageLister {
           continue;
         }
         if (filter.accepts(file.getPath().getName())) {
-          images.add(image(file, root));
+          add(images, image(file, root));
         } else {
           passedOver++;
         }
       }
     }
-    images.sort(Comparator.comparing(ImageFile::image));
-    return new ImageListing(images, passedOver);
+    return new ImageListing(List.copyOf(images.values()), passedOver);
+  }
+
+  /** The matches of a glob may lie below each other, and then meet a file twice. */
+  private static void add(SortedMap<String, ImageFile> images, ImageFile image) {
+    images.put(image.image(), image);
   }
 
   private static @Nullable FileStatus status(FileSystem files, Path path) throws IOException {

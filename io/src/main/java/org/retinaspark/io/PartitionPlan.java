@@ -32,8 +32,12 @@ public record PartitionPlan(List<List<ImageFile>> tasks) {
     List<List<ImageFile>> tasks = new ArrayList<>();
     List<ImageFile> task = new ArrayList<>();
     long spent = 0;
-    for (ImageFile image : images) {
-      if (!task.isEmpty() && spent + cost(image) / 2 > share) {
+    int wanted = Math.min(parallelism, images.size());
+    for (int index = 0; index < images.size(); index++) {
+      ImageFile image = images.get(index);
+      boolean full = spent + cost(image) / 2 > share;
+      boolean scarce = images.size() - index < wanted - tasks.size();
+      if (!task.isEmpty() && (full || scarce)) {
         tasks.add(task);
         task = new ArrayList<>();
         spent = 0;

@@ -63,7 +63,7 @@ public final class TableLocation {
    */
   public void requireWritable(WritePolicy policy, String input) {
     try {
-      Path source = files.makeQualified(new Path(input));
+      Path source = new Path(input).makeQualified(files.getUri(), files.getWorkingDirectory());
       if (source.equals(path) || source.toString().startsWith(path + "/")) {
         throw new UnusableLocationException(
             ("output '%s' holds the input '%s', which writing would destroy: nothing was done."

@@ -1,0 +1,149 @@
+package org.retinaspark.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nothing that stands at an output is lost unasked. */
+final class TableLocationTest {
+
+  private static final String INPUT = "/photos";
+
+  @TempDir private Path root;
+  private Path output;
+
+  @BeforeEach
+  void place() {
+    output = root.resolve("table");
+  }
+
+  @ParameterizedTest
+  @EnumSource(WritePolicy.class)
+  void absentOrEmptyFolderMayBeWritten(WritePolicy policy) throws IOException {
+    table().requireWritable(policy, INPUT);
+    assertThat(output).doesNotExist();
+    Files.createDirectory(output);
+    assertThatCode(() -> table().requireWritable(policy, INPUT)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void createRefusesATable() throws IOException {
+    files("part-0.parquet", "_SUCCESS");
+    assertThatThrownBy(() -> table().requireWritable(WritePolicy.CREATE, INPUT))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessage(
+            "output '%s' exists already: nothing was done. Choose another --output, or replace it"
+                + " with --overwrite",
+            output);
+    assertThat(output.resolve("part-0.parquet")).exists();
+  }
+
+  @Test
+  void overwriteTakesATable() throws IOException {
+    files("part-0.parquet", ".part-0.parquet.crc", "_SUCCESS", "_run.json");
+    assertThatCode(() -> table().requireWritable(WritePolicy.OVERWRITE, INPUT))
+        .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"thesis.docx", "run.json", "parts"})
+  void overwriteRefusesWhatIsNoTable(String foreign) throws IOException {
+    files("part-0.parquet", foreign);
+    assertThatThrownBy(() -> table().requireWritable(WritePolicy.OVERWRITE, INPUT))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessage(
+            "output '%s' holds '%s', which is not part of a table: nothing was done, since"
+                + " --overwrite would delete it. Choose another --output",
+            output, foreign);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/", "/photos", "/a b/*.jpg"})
+  void inputWithinTheOutputIsRefused(String below) {
+    String input = output + below;
+    assertThatThrownBy(() -> table().requireWritable(WritePolicy.OVERWRITE, input))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessage(
+            "output '%s' holds the input '%s', which writing would destroy: nothing was done."
+                + " Choose another --output",
+            output, input);
+  }
+
+  @Test
+  void inputBesideTheOutputIsNoMatter() {
+    assertThatCode(() -> table().requireWritable(WritePolicy.CREATE, output + "-photos"))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void inputMayLieInAnotherFileSystem() {
+    assertThatCode(() -> table().requireWritable(WritePolicy.CREATE, "s3a://bucket/photos"))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void unknownFileSystemIsNamed() {
+    assertThatThrownBy(() -> TableLocation.of("nosuchscheme://host/x", new Configuration()))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageStartingWith("'nosuchscheme://host/x' can't be used (")
+        .hasMessageEndingWith("Check the path and the access to it");
+  }
+
+  @Test
+  void manifestComesBack() throws IOException {
+    table().writeManifest(new Manifest("größe", 3, List.of(0.5)));
+    assertThat(output.resolve("_run.json")).content().contains("\n  \"images\" : 3").endsWith("\n");
+    JsonNode json = table().manifest().orElseThrow();
+    assertThat(json.path("model").asText()).isEqualTo("größe");
+    assertThat(json.path("images").asLong()).isEqualTo(3);
+    assertThat(json.path("thresholds").path(0).asDouble()).isEqualTo(0.5);
+  }
+
+  @Test
+  void laterManifestReplacesTheEarlier() throws IOException {
+    table().writeManifest(new Manifest("a much longer name than the next one", 1, List.of()));
+    table().writeManifest(new Manifest("b", 2, List.of()));
+    assertThat(table().manifest().orElseThrow().path("model").asText()).isEqualTo("b");
+  }
+
+  @Test
+  void absentManifestIsEmpty() throws IOException {
+    assertThat(table().manifest()).isEmpty();
+    Files.createDirectory(output);
+    assertThat(table().manifest()).isEmpty();
+  }
+
+  @Test
+  void brokenManifestIsNamed() throws IOException {
+    files("_run.json");
+    assertThatThrownBy(() -> table().manifest())
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageContaining("_run.json' can't be used (");
+  }
+
+  record Manifest(String model, long images, List<Double> thresholds) {}
+
+  private TableLocation table() {
+    return TableLocation.of(output.toString(), new Configuration());
+  }
+
+  private void files(String... names) throws IOException {
+    Files.createDirectories(output);
+    for (String name : names) {
+      Files.writeString(output.resolve(name), "{ broken");
+    }
+  }
+}
