@@ -1,8 +1,6 @@
 package org.retinaspark.job.evaluate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,11 +15,11 @@ import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
+import org.retinaspark.io.TableLocation;
 import org.retinaspark.io.detections.DetectionFolder;
 import org.retinaspark.io.detections.DetectionTable;
 import org.retinaspark.io.detections.FaceParts;
 import org.retinaspark.io.detections.FileRules;
-import org.retinaspark.io.detections.RunFile;
 import org.retinaspark.io.wider.BoxType;
 import org.retinaspark.io.wider.GroundTruth;
 import org.retinaspark.io.wider.GroundTruthException;
@@ -141,22 +139,16 @@ public final class EvaluateAction {
         .records(landmarks ? FaceParts.WITH_LANDMARKS : FaceParts.BOXES);
   }
 
-  private JsonNode run() throws IOException {
+  private JsonNode run() {
     if (config.format() != DetectionFormat.TABLE) {
       return MissingNode.getInstance();
     }
-    Optional<String> text = RunFile.read(config.detections(), hadoop());
-    if (text.isEmpty()) {
+    Optional<JsonNode> manifest = TableLocation.of(config.detections(), hadoop()).manifest();
+    if (manifest.isEmpty()) {
       warnings.add(
           "the table has no _run.json, so model and protocol of the detections are unknown");
-      return MissingNode.getInstance();
     }
-    try {
-      return new ObjectMapper().readTree(text.get());
-    } catch (JsonProcessingException e) {
-      warnings.add("the table's _run.json isn't JSON (" + e.getOriginalMessage() + ")");
-      return MissingNode.getInstance();
-    }
+    return manifest.orElse(MissingNode.getInstance());
   }
 
   private void explain(Scores scores, GroundTruth truth) {

@@ -117,7 +117,8 @@ final class CocoPass {
                 Encoders.LONG()))
         .toDF("range", "score", "order", "hits", "others")
         .repartition(col("range"))
-        .sortWithinPartitions(col("range"), col("score").desc(), col("order"))
+        // Ranges follow scores; the score first lets the sorter compare by its prefix alone.
+        .sortWithinPartitions(col("score").desc(), col("order"))
         .queryExecution()
         .toRdd()
         .toJavaRDD();
