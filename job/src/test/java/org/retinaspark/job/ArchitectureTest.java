@@ -1,0 +1,90 @@
+package org.retinaspark.job;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rules of the house: which room may know which. */
+@AnalyzeClasses(
+    packages = "org.retinaspark",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule DETECT_KNOWS_ONLY_THE_JDK =
+      classes()
+          .that()
+          .resideInAPackage("org.retinaspark.udf.detect")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "org.jspecify..", "org.retinaspark.udf.detect");
+
+  @ArchTest
+  static final ArchRule EVALUATION_IS_PURE =
+      classes()
+          .that()
+          .resideInAPackage("org.retinaspark.job.eval")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "org.jspecify..", "org.retinaspark.job.eval");
+
+  @ArchTest
+  static final ArchRule ONE_ROOM_KNOWS_ONNX_RUNTIME =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.retinaspark.udf.onnx")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.onnxruntime..", "ai.onnx..");
+
+  @ArchTest
+  static final ArchRule IO_KNOWS_NOTHING_OF_DETECTION =
+      noClasses()
+          .that()
+          .resideInAPackage("org.retinaspark.io..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.retinaspark.udf..", "org.retinaspark.job..");
+
+  @ArchTest
+  static final ArchRule UDF_KNOWS_NOTHING_OF_STORAGE =
+      noClasses()
+          .that()
+          .resideInAPackage("org.retinaspark.udf..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.retinaspark.io..", "org.retinaspark.job..", "org.apache.hadoop..");
+
+  @ArchTest
+  static final ArchRule ONLY_ONE_ROOM_OF_UDF_KNOWS_SPARK =
+      noClasses()
+          .that(
+              resideInAPackage("org.retinaspark.udf..")
+                  .and(resideOutsideOfPackage("org.retinaspark.udf.spark")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.spark..");
+
+  @ArchTest
+  static final ArchRule ONLY_MAIN_ENDS_THE_PROCESS =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.retinaspark.job.Main")
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
+
+  @ArchTest
+  static final ArchRule NO_UTIL_CLASSES =
+      noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Helpers)");
+}
