@@ -10,7 +10,8 @@ class ProgressTest {
   @Test
   void tellsRateAndTimeLeft() {
     assertThat(new Progress(1000, 3, 2500, 4000, Duration.ofSeconds(10)).line())
-        .isEqualTo("1,000 of 4,000 images (25%), 100.0 images/s, 3 failed, 2,500 faces, 0:30 min left");
+        .isEqualTo(
+            "1,000 of 4,000 images (25%), 100.0 images/s, 3 failed, 2,500 faces, 0:30 min left");
   }
 
   @Test
