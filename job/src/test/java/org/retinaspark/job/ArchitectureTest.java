@@ -90,7 +90,7 @@ class ArchitectureTest {
       noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Helpers)");
 
   /** The jar with the fixtures of udf counts as tests too. */
-  static final class NoTestJars implements ImportOption {
+  public static final class NoTestJars implements ImportOption {
 
     @Override
     public boolean includes(Location location) {
