@@ -1,6 +1,7 @@
 package org.retinaspark.udf.detect;
 
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -32,15 +33,22 @@ public final class Detector {
     return protocol.placements(width, height, family.input(), size);
   }
 
+  /** Bytes of one network input. */
+  public long tensorBytes(Placement placement) {
+    return family.input().layout().bytes(placement);
+  }
+
   /**
    * Writes one network input.
    *
    * @param image the image
    * @param placement one of its {@link #placements}
-   * @param tensor where {@code [3, tensorHeight, tensorWidth]} is written, from its index 0
+   * @param tensor where its {@link #tensorBytes} are written, from index 0 on and in native byte
+   *     order whatever the order of the buffer, laid out as the family's input format says
    */
-  public void fill(Pixels image, Placement placement, FloatBuffer tensor) {
-    new TensorWriter(family.input(), placement).write(image, tensor);
+  public void fill(Pixels image, Placement placement, ByteBuffer tensor) {
+    new TensorWriter(family.input(), placement)
+        .write(image, tensor.duplicate().order(ByteOrder.nativeOrder()));
   }
 
   /**

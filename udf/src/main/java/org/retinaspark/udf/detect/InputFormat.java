@@ -4,22 +4,26 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * How pixels become the numbers of an input tensor {@code [batch, 3, height, width]}: {@code value
- * = (pixel - mean) * scale}, with the pixel from 0 to 255.
+ * How pixels become the numbers of an input tensor: {@code value = (pixel - mean) * scale}, with
+ * the pixel from 0 to 255.
  *
+ * @param layout how the numbers lie in the tensor
  * @param channels order of the tensor's channels
  * @param mean subtracted from each channel, three values in the tensor's channel order
  * @param scale multiplied after the subtraction
  * @param multiple height and width of the tensor are multiples of it; 1 where any size will do
  */
-public record InputFormat(ChannelOrder channels, List<Float> mean, float scale, int multiple)
+public record InputFormat(
+    TensorLayout layout, ChannelOrder channels, List<Float> mean, float scale, int multiple)
     implements Serializable {
+
+  private static final List<Float> NO_MEAN = List.of(0f, 0f, 0f);
 
   /**
    * Checks the values.
    *
    * @throws IllegalArgumentException if there aren't three finite means, or the scale or the
-   *     multiple is not positive
+   *     multiple is not positive, or a layout of pixels asks for other values than theirs
    */
   public InputFormat {
     mean = List.copyOf(mean);
@@ -32,6 +36,22 @@ public record InputFormat(ChannelOrder channels, List<Float> mean, float scale, 
     if (multiple < 1) {
       throw new IllegalArgumentException("multiple must be at least 1, not " + multiple);
     }
+    if (layout == TensorLayout.PIXELS
+        && !(channels == ChannelOrder.BGR && mean.equals(NO_MEAN) && scale == 1)) {
+      throw new IllegalArgumentException(
+          "pixels are BGR from 0 to 255, not %s, (pixel - %s) x %s"
+              .formatted(channels, mean, scale));
+    }
+  }
+
+  /** A format of {@link TensorLayout#PLANES}. */
+  public InputFormat(ChannelOrder channels, List<Float> mean, float scale, int multiple) {
+    this(TensorLayout.PLANES, channels, mean, scale, multiple);
+  }
+
+  /** The format of {@link TensorLayout#PIXELS}. */
+  public static InputFormat pixels(int multiple) {
+    return new InputFormat(TensorLayout.PIXELS, ChannelOrder.BGR, NO_MEAN, 1, multiple);
   }
 
   /** The smallest allowed tensor side that holds so many pixels. */

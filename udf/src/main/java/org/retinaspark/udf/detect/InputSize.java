@@ -3,7 +3,7 @@ package org.retinaspark.udf.detect;
 import java.io.Serializable;
 
 /**
- * The tensor sizes that a model declares for its input {@code [batch, 3, height, width]}.
+ * The tensor sizes that a model declares for its input, whatever its {@link TensorLayout}.
  *
  * @param batch the declared batch size, or {@link #DYNAMIC}
  * @param height the declared height in pixels, or {@link #DYNAMIC}

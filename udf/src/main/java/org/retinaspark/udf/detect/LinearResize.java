@@ -4,18 +4,24 @@ package org.retinaspark.udf.detect;
  * The taps of a linear resize along one axis: target sample i lies at {@code (i + 0.5) * source /
  * target - 0.5} among the source samples, held inside them at the ends.
  */
-record LinearResize(int[] lefts, int[] rights, float[] weights) {
+record LinearResize(int[] lefts, int[] rights, int[] weights) {
+
+  /** Binary digits of a weight, as in OpenCV. */
+  static final int BITS = 11;
+
+  /** The whole of a weight. */
+  static final int ONE = 1 << BITS;
 
   static LinearResize between(int source, int target) {
     int[] lefts = new int[target];
     int[] rights = new int[target];
-    float[] weights = new float[target];
+    int[] weights = new int[target];
     double step = (double) source / target;
     for (int index = 0; index < target; index++) {
       double position = Math.max(0, Math.min((index + 0.5) * step - 0.5, source - 1));
       lefts[index] = (int) position;
       rights[index] = Math.min(lefts[index] + 1, source - 1);
-      weights[index] = (float) (position - lefts[index]);
+      weights[index] = (int) Math.rint((position - lefts[index]) * ONE);
     }
     return new LinearResize(lefts, rights, weights);
   }
@@ -28,8 +34,8 @@ record LinearResize(int[] lefts, int[] rights, float[] weights) {
     return rights[index];
   }
 
-  /** The share of the second sample, from 0 to 1. */
-  float weight(int index) {
+  /** The share of the second sample, from 0 to {@link #ONE}. */
+  int weight(int index) {
     return weights[index];
   }
 }

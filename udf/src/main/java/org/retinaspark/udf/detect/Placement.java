@@ -48,7 +48,7 @@ public record Placement(
     return (float) imageHeight / contentHeight;
   }
 
-  /** How many floats the input takes: {@code 3 * height * width}. */
+  /** How many values the input takes: {@code 3 * height * width}. */
   public long tensorLength() {
     return (long) Pixels.CHANNELS * tensorHeight * tensorWidth;
   }

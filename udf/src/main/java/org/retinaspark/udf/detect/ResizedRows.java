@@ -1,24 +1,43 @@
 package org.retinaspark.udf.detect;
 
 /**
- * An image's rows resized along x, as planes of blue, green and red side by side. Keeps the last
- * two, since each is asked for again by the next output row of a vertical interpolation.
+ * The rows of an image resized by bilinear interpolation with half-pixel centres (OpenCV's {@code
+ * INTER_LINEAR}, ONNX's {@code half_pixel}), rounded to whole levels as OpenCV's are. Keeps the
+ * last two rows resized along x, since each is asked for again by the next output row.
  */
-final class ResizedRows {
+final class ResizedRows implements TensorWriter.RowSource {
+
+  /** Both weights are multiplied into a level; a product is below 2^30. */
+  private static final int SHIFT = 2 * LinearResize.BITS;
+
+  private static final int HALF = 1 << (SHIFT - 1);
 
   private final Pixels image;
   private final LinearResize across;
-  private final float[][] rows;
+  private final LinearResize down;
+  private final int[][] rows;
   private final int[] held = {-1, -1};
 
-  ResizedRows(Pixels image, LinearResize across) {
+  ResizedRows(Pixels image, int width, int height) {
     this.image = image;
-    this.across = across;
-    this.rows = new float[2][Pixels.CHANNELS * across.lefts().length];
+    this.across = LinearResize.between(image.width(), width);
+    this.down = LinearResize.between(image.height(), height);
+    this.rows = new int[2][Pixels.CHANNELS * width];
   }
 
-  /** A row of the image, {@code [3, target width]}; valid until two others are asked for. */
-  float[] row(int row) {
+  @Override
+  public void copy(int row, byte[] bgr) {
+    int[] upper = row(down.first(row));
+    int[] lower = row(down.second(row));
+    int lowerWeight = down.weight(row);
+    int upperWeight = LinearResize.ONE - lowerWeight;
+    for (int index = 0; index < upper.length; index++) {
+      bgr[index] = (byte) (upper[index] * upperWeight + lower[index] * lowerWeight + HALF >> SHIFT);
+    }
+  }
+
+  /** A row of the image resized along x; valid until two others are asked for. */
+  private int[] row(int row) {
     // Neighbouring rows differ in parity, so that the two of an interpolation never share a slot.
     int slot = row & 1;
     if (held[slot] != row) {
@@ -28,18 +47,17 @@ final class ResizedRows {
     return rows[slot];
   }
 
-  private void resize(int row, float[] target) {
+  private void resize(int row, int[] target) {
     byte[] bgr = image.bgr();
     int start = row * image.width() * Pixels.CHANNELS;
-    int width = across.lefts().length;
-    for (int column = 0; column < width; column++) {
+    for (int column = 0, to = 0; to < target.length; column++) {
       int left = start + across.first(column) * Pixels.CHANNELS;
       int right = start + across.second(column) * Pixels.CHANNELS;
-      float weight = across.weight(column);
-      for (int channel = 0; channel < Pixels.CHANNELS; channel++) {
-        int near = bgr[left + channel] & 0xff;
-        int far = bgr[right + channel] & 0xff;
-        target[channel * width + column] = near + (far - near) * weight;
+      int rightWeight = across.weight(column);
+      int leftWeight = LinearResize.ONE - rightWeight;
+      for (int channel = 0; channel < Pixels.CHANNELS; channel++, to++) {
+        target[to] =
+            (bgr[left + channel] & 0xff) * leftWeight + (bgr[right + channel] & 0xff) * rightWeight;
       }
     }
   }

@@ -75,6 +75,7 @@ record ModelMetadata(Map<String, String> entries, String model) {
     Float scale = read(SCALE, "a positive number", ModelMetadata::positive);
     Integer multiple = read(MULTIPLE, "a whole number from 1 to 1024", ModelMetadata::side);
     return new InputFormat(
+        defaults.layout(),
         channels == null ? defaults.channels() : channels,
         mean == null ? defaults.mean() : mean,
         scale == null ? defaults.scale() : scale,

@@ -1,15 +1,19 @@
 package org.retinaspark.udf.onnx;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.retinaspark.udf.detect.NetworkOutput;
 import org.retinaspark.udf.detect.Placement;
+import org.retinaspark.udf.detect.TensorLayout;
 
 /**
  * A loaded model. Owns ONNX Runtime's session and its options; any number of threads may run it at
@@ -61,15 +65,18 @@ public final class Session implements AutoCloseable {
   /**
    * Runs the network once.
    *
-   * @param tensors a direct buffer that holds {@code [batch, 3, height, width]} from its index 0 to
-   *     its limit
+   * @param tensors a direct buffer that holds the inputs from its index 0 to its limit, as {@link
+   *     org.retinaspark.udf.detect.Detector#fill} writes them
    * @param batch the inputs, all of one tensor size, in the order of the buffer
    * @return for each input its outputs, copied out of native memory
    * @throws InferenceException if the run fails
    */
-  public List<NetworkOutput> run(FloatBuffer tensors, List<Placement> batch) {
-    long[] shape = {batch.size(), 3, batch.get(0).tensorHeight(), batch.get(0).tensorWidth()};
-    try (OnnxTensor input = OnnxTensor.createTensor(RuntimeEnvironment.shared(), tensors, shape);
+  public List<NetworkOutput> run(ByteBuffer tensors, List<Placement> batch) {
+    TensorLayout layout = model.family().input().layout();
+    Placement first = batch.get(0);
+    long[] shape = layout.shape(batch.size(), first.tensorHeight(), first.tensorWidth());
+    try (OnnxTensor input =
+            OnnxTensor.createTensor(RuntimeEnvironment.shared(), tensors, shape, type(layout));
         OrtSession.Result result = session.run(Map.of(model.input(), input))) {
       List<FloatBuffer> outputs = new ArrayList<>(model.outputs().size());
       for (String name : model.outputs()) {
@@ -78,8 +85,16 @@ public final class Session implements AutoCloseable {
       }
       return split(outputs, batch);
     } catch (OrtException | NoSuchElementException failure) {
-      throw new InferenceException("the network failed on " + shapeText(shape), failure);
+      throw new InferenceException(
+          "the network failed on an input of " + Arrays.toString(shape), failure);
     }
+  }
+
+  private static OnnxJavaType type(TensorLayout layout) {
+    return switch (layout) {
+      case PLANES -> OnnxJavaType.FLOAT;
+      case PIXELS -> OnnxJavaType.UINT8;
+    };
   }
 
   private static List<NetworkOutput> split(List<FloatBuffer> outputs, List<Placement> batch) {
@@ -93,10 +108,6 @@ public final class Session implements AutoCloseable {
       split.add(new NetworkOutput(batch.get(index), own));
     }
     return split;
-  }
-
-  private static String shapeText(long[] shape) {
-    return "an input of [%d, %d, %d, %d]".formatted(shape[0], shape[1], shape[2], shape[3]);
   }
 
   /** Frees the session, then its options: ONNX Runtime needs this order. */

@@ -1,8 +1,8 @@
 package org.retinaspark.udf.onnx;
 
 import com.sun.jna.Memory;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,24 +14,23 @@ public final class TensorMemory implements AutoCloseable {
   private @Nullable Memory memory;
 
   /**
-   * A direct buffer of exactly so many floats, in native byte order; it ends the life of the buffer
-   * given before.
+   * A direct buffer of exactly so many bytes, in native byte order; it ends the life of the buffer
+   * given before. Its content is arbitrary.
    *
-   * @throws IllegalArgumentException if that many floats are more than a buffer can address
+   * @throws IllegalArgumentException if that many bytes are more than a buffer can address
    */
-  public FloatBuffer floats(long length) {
-    long bytes = Math.multiplyExact(length, (long) Float.BYTES);
-    if (length < 1 || bytes > Integer.MAX_VALUE) {
+  public ByteBuffer bytes(long length) {
+    if (length < 1 || length > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "an input of " + length + " floats can't be held in one buffer");
+          "an input of " + length + " bytes can't be held in one buffer");
     }
     Memory held = memory;
-    if (held == null || held.size() < bytes) {
+    if (held == null || held.size() < length) {
       close();
-      held = new Memory(bytes);
+      held = new Memory(length);
       memory = held;
     }
-    return held.getByteBuffer(0, bytes).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    return held.getByteBuffer(0, length).order(ByteOrder.nativeOrder());
   }
 
   /** Frees the memory; the next call takes new one. */

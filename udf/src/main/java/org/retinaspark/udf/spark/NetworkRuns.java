@@ -1,6 +1,6 @@
 package org.retinaspark.udf.spark;
 
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +18,8 @@ import org.retinaspark.udf.onnx.TensorMemory;
  */
 final class NetworkRuns implements AutoCloseable {
 
-  /** Floats of one run's input, 256 MiB: bounds native memory whatever the images' sizes. */
-  private static final long RUN_LIMIT = 1L << 26;
+  /** Bytes of one run's input: bounds native memory whatever the images' sizes. */
+  private static final long RUN_LIMIT = 256L << 20;
 
   private final Detector detector;
   private final Session session;
@@ -44,7 +44,7 @@ final class NetworkRuns implements AutoCloseable {
     }
     bySize.forEach(
         (size, slots) -> {
-          int most = (int) Math.max(1, Math.min(batchSize, RUN_LIMIT / size.length()));
+          int most = (int) Math.max(1, Math.min(batchSize, RUN_LIMIT / tensorBytes(slots.get(0))));
           for (int start = 0; start < slots.size(); start += most) {
             runTogether(slots.subList(start, Math.min(start + most, slots.size())));
           }
@@ -65,8 +65,8 @@ final class NetworkRuns implements AutoCloseable {
   }
 
   private void runOnce(List<Slot> batch) {
-    int length = Math.toIntExact(batch.get(0).placement().tensorLength());
-    FloatBuffer tensors = memory.floats((long) length * batch.size());
+    int length = Math.toIntExact(tensorBytes(batch.get(0)));
+    ByteBuffer tensors = memory.bytes((long) length * batch.size());
     List<Placement> placements = new ArrayList<>(batch.size());
     for (int index = 0; index < batch.size(); index++) {
       Slot slot = batch.get(index);
@@ -78,6 +78,10 @@ final class NetworkRuns implements AutoCloseable {
       Slot slot = batch.get(index);
       slot.image().output(slot.index(), outputs.get(index));
     }
+  }
+
+  private long tensorBytes(Slot slot) {
+    return detector.tensorBytes(slot.placement());
   }
 
   @Override
@@ -93,11 +97,10 @@ final class NetworkRuns implements AutoCloseable {
     }
   }
 
-  private record TensorSize(int width, int height, long length) {
+  private record TensorSize(int width, int height) {
 
     static TensorSize of(Placement placement) {
-      return new TensorSize(
-          placement.tensorWidth(), placement.tensorHeight(), placement.tensorLength());
+      return new TensorSize(placement.tensorWidth(), placement.tensorHeight());
     }
   }
 }

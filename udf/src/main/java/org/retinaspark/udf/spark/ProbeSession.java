@@ -1,7 +1,7 @@
 package org.retinaspark.udf.spark;
 
 import java.io.Serializable;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
@@ -9,6 +9,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.detect.Detector;
 import org.retinaspark.udf.detect.InvalidOutputException;
+import org.retinaspark.udf.detect.Pixels;
 import org.retinaspark.udf.detect.Placement;
 import org.retinaspark.udf.onnx.InferenceException;
 import org.retinaspark.udf.onnx.ModelDescription;
@@ -26,6 +27,8 @@ public final class ProbeSession implements Function<Integer, ProbeSession.Answer
   private static final long serialVersionUID = 1L;
 
   private static final int SIDE = 64;
+  private static final Pixels BLACK =
+      new Pixels(SIDE, SIDE, new byte[SIDE * SIDE * Pixels.CHANNELS]);
 
   private final DetectSettings settings;
   private final Broadcast<byte[]> model;
@@ -69,10 +72,8 @@ public final class ProbeSession implements Function<Integer, ProbeSession.Answer
             description.family(), description.size(), settings.protocol(), settings.thresholds());
     Placement placement = detector.placements(SIDE, SIDE).get(0);
     try (TensorMemory memory = new TensorMemory()) {
-      FloatBuffer tensor = memory.floats(placement.tensorLength());
-      for (int index = 0; index < tensor.limit(); index++) {
-        tensor.put(index, 0);
-      }
+      ByteBuffer tensor = memory.bytes(detector.tensorBytes(placement));
+      detector.fill(BLACK, placement, tensor);
       detector.faces(session.run(tensor, List.of(placement)));
     }
   }

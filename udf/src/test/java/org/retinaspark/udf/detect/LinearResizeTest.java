@@ -1,7 +1,6 @@
 package org.retinaspark.udf.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -19,7 +18,7 @@ final class LinearResizeTest {
       assertThat(resize.first(index)).isBetween(0, source - 1);
       assertThat(resize.second(index) - resize.first(index)).isBetween(0, 1);
       assertThat(resize.second(index)).isLessThan(source);
-      assertThat(resize.weight(index)).isBetween(0f, 1f);
+      assertThat(resize.weight(index)).isBetween(0, LinearResize.ONE);
     }
   }
 
@@ -27,7 +26,7 @@ final class LinearResizeTest {
   void sameSizeIsTheIdentity(@ForAll @IntRange(min = 1, max = 3000) int size) {
     LinearResize resize = LinearResize.between(size, size);
     for (int index = 0; index < size; index++) {
-      assertThat(resize.first(index) + resize.weight(index)).isEqualTo(index);
+      assertThat(position(resize, index)).isEqualTo(index);
     }
   }
 
@@ -36,8 +35,11 @@ final class LinearResizeTest {
     LinearResize resize = LinearResize.between(4, 8);
     float[] expected = {0, 0.25f, 0.75f, 1.25f, 1.75f, 2.25f, 2.75f, 3};
     for (int index = 0; index < expected.length; index++) {
-      assertThat(resize.first(index) + resize.weight(index))
-          .isCloseTo(expected[index], within(1e-6f));
+      assertThat(position(resize, index)).isEqualTo(expected[index]);
     }
+  }
+
+  private static double position(LinearResize resize, int index) {
+    return resize.first(index) + (double) resize.weight(index) / LinearResize.ONE;
   }
 }

@@ -48,6 +48,13 @@ final class SettingsTest {
   }
 
   @Test
+  void pixelsAreWhatTheyAre() {
+    assertThat(InputFormat.pixels(32).multiple()).isEqualTo(32);
+    assertThatThrownBy(() -> new InputFormat(TensorLayout.PIXELS, ChannelOrder.RGB, BLACK, 0.5f, 1))
+        .hasMessage("pixels are BGR from 0 to 255, not RGB, (pixel - [0.0, 0.0, 0.0]) x 0.5");
+  }
+
+  @Test
   void sidesAreRoundedUpToTheMultiple() {
     assertThat(InsightFaceFamily.INPUT.roundUp(1)).isEqualTo(32);
     assertThat(InsightFaceFamily.INPUT.roundUp(64)).isEqualTo(64);

@@ -3,7 +3,9 @@ package org.retinaspark.udf.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,33 @@ final class TensorWriterTest {
       for (int channel = 0; channel < 3; channel++) {
         assertThat(tensor.get(channel * width * height + pixel))
             .isCloseTo(expected[pixel * 3 + channel] & 0xff, within(1f));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"50,41", "16,10", "37,40", "74,46"})
+  void pixelsAndPlanesHoldTheSameLevels(int width, int height) {
+    Placement placement = new Placement(WIDTH, HEIGHT, width, height, 80, 48);
+    byte[] pixels = writePixels(PHOTO, placement);
+    FloatBuffer planes = write(PLAIN, PHOTO, placement);
+    for (int index = 0; index < pixels.length; index++) {
+      assertThat(planes.get(index % 3 * 80 * 48 + index / 3)).isEqualTo(pixels[index] & 0xff);
+    }
+  }
+
+  @Test
+  void pixelsAtScaleOneAreCopiedWithBlackAround() {
+    byte[] tensor = writePixels(PHOTO, new Placement(WIDTH, HEIGHT, WIDTH, HEIGHT, 64, 32));
+    for (int row = 0; row < 32; row++) {
+      for (int column = 0; column < 64; column++) {
+        for (int channel = 0; channel < 3; channel++) {
+          byte expected =
+              row < HEIGHT && column < WIDTH
+                  ? PHOTO.bgr()[(row * WIDTH + column) * 3 + channel]
+                  : 0;
+          assertThat(tensor[(row * 64 + column) * 3 + channel]).isEqualTo(expected);
+        }
       }
     }
   }
@@ -71,11 +100,20 @@ final class TensorWriterTest {
   }
 
   private static FloatBuffer write(InputFormat format, Pixels image, Placement placement) {
-    FloatBuffer tensor = FloatBuffer.allocate((int) placement.tensorLength());
-    for (int index = 0; index < tensor.limit(); index++) {
-      tensor.put(index, Float.NaN);
+    ByteBuffer tensor = ByteBuffer.allocate((int) format.layout().bytes(placement));
+    while (tensor.hasRemaining()) {
+      tensor.putFloat(Float.NaN);
     }
+    tensor.flip();
     new TensorWriter(format, placement).write(image, tensor);
+    return tensor.asFloatBuffer();
+  }
+
+  private static byte[] writePixels(Pixels image, Placement placement) {
+    InputFormat format = InputFormat.pixels(1);
+    byte[] tensor = new byte[(int) format.layout().bytes(placement)];
+    Arrays.fill(tensor, (byte) 0x55);
+    new TensorWriter(format, placement).write(image, ByteBuffer.wrap(tensor));
     return tensor;
   }
 }

@@ -3,6 +3,8 @@ package org.retinaspark.udf.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -91,11 +93,13 @@ final class TinyModelsTest {
     Detector detector =
         new Detector(model.family(), model.size(), Protocol.ORIGINAL, Thresholds.WIDER_FACE);
     Placement placement = detector.placements(image.width(), image.height()).get(0);
-    FloatBuffer tensor = FloatBuffer.allocate((int) placement.tensorLength());
+    ByteBuffer tensor =
+        ByteBuffer.allocate((int) detector.tensorBytes(placement)).order(ByteOrder.nativeOrder());
     detector.fill(image, placement, tensor);
     long[] shape = {1, 3, placement.tensorHeight(), placement.tensorWidth()};
     try (TrialSession session = TrialSession.open(onnx)) {
-      Map<String, TrialSession.TrialOutput> outputs = session.run(model.input(), tensor, shape);
+      Map<String, TrialSession.TrialOutput> outputs =
+          session.run(model.input(), tensor.asFloatBuffer(), shape);
       List<FloatBuffer> values =
           model.outputs().stream()
               .map(name -> Objects.requireNonNull(outputs.get(name)).values())

@@ -1,0 +1,36 @@
+package org.retinaspark.udf.detect;
+
+/** How the values of an input tensor lie in memory. */
+public enum TensorLayout {
+  /** {@code [batch, 3, height, width]}, 32-bit floats: one plane a channel, normalised. */
+  PLANES(Float.BYTES) {
+    @Override
+    public long[] shape(int batch, int height, int width) {
+      return new long[] {batch, Pixels.CHANNELS, height, width};
+    }
+  },
+  /**
+   * {@code [batch, height, width, 3]}, unsigned bytes: pixels as they are decoded, in the order of
+   * {@link Pixels}. What else has to be done to them is done by the graph.
+   */
+  PIXELS(Byte.BYTES) {
+    @Override
+    public long[] shape(int batch, int height, int width) {
+      return new long[] {batch, height, width, Pixels.CHANNELS};
+    }
+  };
+
+  private final int valueBytes;
+
+  TensorLayout(int valueBytes) {
+    this.valueBytes = valueBytes;
+  }
+
+  /** The tensor's axes for so many inputs of a height and width. */
+  public abstract long[] shape(int batch, int height, int width);
+
+  /** Bytes of one input. */
+  public long bytes(Placement placement) {
+    return placement.tensorLength() * valueBytes;
+  }
+}
