@@ -24,8 +24,10 @@ import org.retinaspark.job.progress.ProgressStyle;
 import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.detect.Thresholds;
 import org.retinaspark.udf.image.DecodeSettings;
+import org.retinaspark.udf.onnx.Batching;
 import org.retinaspark.udf.onnx.Provider;
 import org.retinaspark.udf.onnx.RecognitionOptions;
+import org.retinaspark.udf.spark.PipelineSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -94,10 +96,16 @@ public final class DemoCommand implements Callable<Integer> {
             "demo",
             DecodeSettings.DEFAULT,
             1 << 27,
-            TASK_BYTES),
+            TASK_BYTES,
+            PipelineSettings.DEFAULT),
         new DetectConfig.Table(table.toUri().toString(), WritePolicy.OVERWRITE, Compression.ZSTD),
         new DetectConfig.Network(
-            imported.toUri().toString(), RecognitionOptions.BY_FILE, Provider.AUTO, 0, 1, 1),
+            imported.toUri().toString(),
+            RecognitionOptions.BY_FILE,
+            Provider.AUTO,
+            0,
+            1,
+            Batching.DEFAULT),
         Protocol.ORIGINAL,
         Thresholds.WIDER_FACE,
         1,

@@ -106,12 +106,7 @@ public final class DetectAction {
             table.uri());
     table.writeManifest(
         RunManifest.of(
-            started.toString(),
-            spark,
-            config.source().input(),
-            settings,
-            result,
-            counters.sessions().value()));
+            started.toString(), spark, config.source().input(), settings, result, counters));
     return result;
   }
 
@@ -124,7 +119,8 @@ public final class DetectAction {
           config.protocol(),
           config.thresholds(),
           config.source().decoding(),
-          network.batchSize(),
+          network.batching(),
+          config.source().pipeline(),
           config.source().maximumBytes(),
           config.source().split());
     } catch (IllegalArgumentException unmet) {

@@ -1,6 +1,7 @@
 package org.retinaspark.job.detect;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.detect.Thresholds;
 import org.retinaspark.udf.image.DecodeSettings;
 import org.retinaspark.udf.image.Orientation;
+import org.retinaspark.udf.spark.PipelineSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -163,6 +165,27 @@ public final class DetectCommand implements Callable<Integer> {
   private long taskBytes;
 
   @Option(
+      names = "--readers",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Files that a task reads at once (default: 8).")
+  private int readers;
+
+  @Option(
+      names = "--read-ahead",
+      paramLabel = "BYTES",
+      defaultValue = "33554432",
+      description = "Files read and not yet decoded that a task holds (default: 32 MiB).")
+  private long readAhead;
+
+  @Option(
+      names = "--image-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "120",
+      description = "How long reading, and decoding, an image may take (default: 120).")
+  private long imageTimeout;
+
+  @Option(
       names = "--progress",
       paramLabel = "auto|terminal|log|none",
       defaultValue = "auto",
@@ -190,7 +213,8 @@ public final class DetectCommand implements Callable<Integer> {
               split,
               new DecodeSettings(orientation, maximumPixels),
               maximumBytes,
-              taskBytes),
+              taskBytes,
+              new PipelineSettings(readers, readAhead, Duration.ofSeconds(imageTimeout))),
           new DetectConfig.Table(
               output, overwrite ? WritePolicy.OVERWRITE : WritePolicy.CREATE, compression),
           network.network(),

@@ -8,8 +8,10 @@ import org.retinaspark.job.progress.ProgressStyle;
 import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.detect.Thresholds;
 import org.retinaspark.udf.image.DecodeSettings;
+import org.retinaspark.udf.onnx.Batching;
 import org.retinaspark.udf.onnx.Provider;
 import org.retinaspark.udf.onnx.RecognitionOptions;
+import org.retinaspark.udf.spark.PipelineSettings;
 
 /**
  * What {@code detect} is to do.
@@ -52,6 +54,7 @@ public record DetectConfig(
    * @param decoding how a file becomes pixels
    * @param maximumBytes a larger file is not read
    * @param taskBytes what a task reads, about
+   * @param pipeline how far a task works ahead
    */
   public record Source(
       String input,
@@ -59,7 +62,8 @@ public record DetectConfig(
       @Nullable String split,
       DecodeSettings decoding,
       long maximumBytes,
-      long taskBytes) {
+      long taskBytes,
+      PipelineSettings pipeline) {
 
     /**
      * Checks the range.
@@ -91,7 +95,7 @@ public record DetectConfig(
    * @param provider ONNX Runtime's execution provider
    * @param device index of the GPU, where Spark assigns none
    * @param threads threads of one run
-   * @param batchSize images that a task gives to the network together
+   * @param batching whether tasks share batches
    */
   public record Network(
       String model,
@@ -99,5 +103,5 @@ public record DetectConfig(
       Provider provider,
       int device,
       int threads,
-      int batchSize) {}
+      Batching batching) {}
 }

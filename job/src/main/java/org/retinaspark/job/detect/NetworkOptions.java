@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.model.ModelCache;
 import org.retinaspark.job.model.RecognitionArguments;
+import org.retinaspark.udf.onnx.BatchLimits;
+import org.retinaspark.udf.onnx.Batching;
 import org.retinaspark.udf.onnx.Provider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,11 +48,33 @@ final class NetworkOptions {
   private int threads;
 
   @Option(
+      names = "--batching",
+      paramLabel = "auto|none|shared",
+      defaultValue = "auto",
+      description =
+          "Whether the tasks of an executor share batches; auto does on a GPU (default: auto).")
+  private Batching.Mode batching = Batching.Mode.AUTO;
+
+  @Option(
       names = "--batch-size",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Images of one size that a task gives to the network together (default: 1).")
+      defaultValue = "8",
+      description = "Inputs of one size in a shared batch, at most (default: 8).")
   private int batchSize;
+
+  @Option(
+      names = "--batch-bytes",
+      paramLabel = "BYTES",
+      defaultValue = "268435456",
+      description = "Bytes of a shared batch's inputs, at most (default: 256 MiB).")
+  private long batchBytes;
+
+  @Option(
+      names = "--batch-wait",
+      paramLabel = "MILLISECONDS",
+      defaultValue = "5",
+      description = "How long the first input of a shared batch waits for others (default: 5).")
+  private int batchWait;
 
   DetectConfig.Network network() {
     return new DetectConfig.Network(
@@ -59,7 +83,7 @@ final class NetworkOptions {
         provider,
         device,
         threads,
-        batchSize);
+        new Batching(batching, new BatchLimits(batchSize, batchBytes, batchWait)));
   }
 
   private static String cachedModel() {

@@ -11,6 +11,7 @@ import org.retinaspark.udf.detect.Thresholds;
 import org.retinaspark.udf.image.JpegEngine;
 import org.retinaspark.udf.onnx.ModelDescription;
 import org.retinaspark.udf.onnx.Sessions;
+import org.retinaspark.udf.spark.DetectCounters;
 import org.retinaspark.udf.spark.DetectSettings;
 
 /**
@@ -28,6 +29,7 @@ record RunManifest(
     String orientation,
     long maximumPixels,
     long maximumBytes,
+    String batching,
     int batchSize,
     String provider,
     String jpegDecoder,
@@ -35,7 +37,8 @@ record RunManifest(
     Map<String, String> versions,
     Counts counts,
     double seconds,
-    double imagesPerSecond) {
+    double imagesPerSecond,
+    Map<String, Double> stageSeconds) {
 
   record Model(String name, String sha256, String family, Map<String, String> parameters) {}
 
@@ -49,7 +52,7 @@ record RunManifest(
       String input,
       DetectSettings settings,
       DetectResult result,
-      long sessions) {
+      DetectCounters counters) {
     ModelDescription model = settings.session().model();
     Thresholds thresholds = settings.thresholds();
     return new RunManifest(
@@ -71,15 +74,17 @@ record RunManifest(
         settings.decoding().orientation().name().toLowerCase(Locale.ROOT),
         settings.decoding().maxPixels(),
         settings.maximumBytes(),
-        settings.batchSize(),
+        settings.batching().mode().label(),
+        settings.batching().limits().size(),
         result.provider(),
         JpegEngine.fastest().label(),
-        sessions,
+        counters.sessions().value(),
         versions(spark),
         new Counts(
             result.images(), result.failed(), result.faces(), new TreeMap<>(result.failures())),
         result.seconds(),
-        result.imagesPerSecond());
+        result.imagesPerSecond(),
+        counters.stageSeconds());
   }
 
   private static Map<String, String> versions(SparkSession spark) {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.Photos;
+import org.retinaspark.udf.onnx.BatchLimits;
+import org.retinaspark.udf.onnx.Batching;
 import org.retinaspark.udf.spark.FaceTable;
 
 class DetectActionTest {
@@ -119,14 +121,15 @@ class DetectActionTest {
                 DetectConfigs.of(
                     DetectConfigs.source(photos, 1),
                     folder.resolve("single"),
-                    DetectConfigs.network(model, 1))));
+                    DetectConfigs.network(model, Batching.DEFAULT))));
     Map<String, Row> batched =
         rows(
             detect(
                 DetectConfigs.of(
                     DetectConfigs.source(photos, 1 << 26),
                     folder.resolve("batched"),
-                    DetectConfigs.network(model, 5))));
+                    DetectConfigs.network(
+                        model, new Batching(Batching.Mode.SHARED, BatchLimits.DEFAULT)))));
 
     assertThat(batched.keySet()).isEqualTo(single.keySet());
     single.forEach(

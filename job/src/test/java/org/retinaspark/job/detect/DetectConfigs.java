@@ -8,8 +8,10 @@ import org.retinaspark.job.progress.ProgressStyle;
 import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.detect.Thresholds;
 import org.retinaspark.udf.image.DecodeSettings;
+import org.retinaspark.udf.onnx.Batching;
 import org.retinaspark.udf.onnx.Provider;
 import org.retinaspark.udf.onnx.RecognitionOptions;
+import org.retinaspark.udf.spark.PipelineSettings;
 
 /** Configurations for tests: the defaults of the command line, but for what a test is about. */
 final class DetectConfigs {
@@ -17,7 +19,7 @@ final class DetectConfigs {
   private DetectConfigs() {}
 
   static DetectConfig of(Path input, Path output, Path model) {
-    return of(input, output, network(model, 1));
+    return of(input, output, network(model, Batching.DEFAULT));
   }
 
   static DetectConfig of(Path input, Path output, DetectConfig.Network network) {
@@ -37,11 +39,17 @@ final class DetectConfigs {
 
   static DetectConfig.Source source(Path input, long taskBytes) {
     return new DetectConfig.Source(
-        input.toString(), NameFilter.IMAGES, null, DecodeSettings.DEFAULT, 1 << 27, taskBytes);
+        input.toString(),
+        NameFilter.IMAGES,
+        null,
+        DecodeSettings.DEFAULT,
+        1 << 27,
+        taskBytes,
+        PipelineSettings.DEFAULT);
   }
 
-  static DetectConfig.Network network(Path model, int batchSize) {
+  static DetectConfig.Network network(Path model, Batching batching) {
     return new DetectConfig.Network(
-        model.toString(), RecognitionOptions.BY_FILE, Provider.CPU, 0, 1, batchSize);
+        model.toString(), RecognitionOptions.BY_FILE, Provider.CPU, 0, 1, batching);
   }
 }

@@ -24,6 +24,31 @@ public final class Candidates {
     this.landmarks = new float[INITIAL_CAPACITY * points * 2];
   }
 
+  /** All of them together, in their order. */
+  static Candidates joined(List<Candidates> parts) {
+    Candidates joined = parts.get(0);
+    for (Candidates part : parts.subList(1, parts.size())) {
+      joined = joined.and(part);
+    }
+    return joined;
+  }
+
+  private Candidates and(Candidates other) {
+    Candidates both = new Candidates(points);
+    both.size = size + other.size;
+    both.scores = concatenated(scores, size, other.scores, other.size);
+    both.boxes = concatenated(boxes, size * 4, other.boxes, other.size * 4);
+    both.landmarks =
+        concatenated(landmarks, size * points * 2, other.landmarks, other.size * points * 2);
+    return both;
+  }
+
+  private static float[] concatenated(float[] first, int count, float[] second, int secondCount) {
+    float[] both = Arrays.copyOf(first, Math.max(INITIAL_CAPACITY, count + secondCount));
+    System.arraycopy(second, 0, both, count, secondCount);
+    return both;
+  }
+
   int size() {
     return size;
   }

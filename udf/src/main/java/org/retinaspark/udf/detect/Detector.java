@@ -52,16 +52,24 @@ public final class Detector {
   }
 
   /**
-   * The faces of an image, best first.
+   * What exceeds the score threshold in one network input, in the coordinates of the image.
    *
-   * @param outputs what the network said of each of the image's {@link #placements}
+   * @param output what the network said of one of the image's {@link #placements}; not used any
+   *     more after the call
    * @throws InvalidOutputException if an output can't be what the model's family promises
    */
-  public List<Face> faces(List<NetworkOutput> outputs) {
+  public Candidates candidates(NetworkOutput output) {
     Candidates candidates = new Candidates(family.landmarks());
-    for (NetworkOutput output : outputs) {
-      family.decode(output, thresholds.score(), candidates);
-    }
-    return Suppression.faces(candidates, thresholds);
+    family.decode(output, thresholds.score(), candidates);
+    return candidates;
+  }
+
+  /**
+   * The faces of an image, best first.
+   *
+   * @param candidates those of each of the image's {@link #placements}
+   */
+  public List<Face> faces(List<Candidates> candidates) {
+    return Suppression.faces(Candidates.joined(candidates), thresholds);
   }
 }

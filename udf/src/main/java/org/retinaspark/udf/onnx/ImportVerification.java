@@ -122,7 +122,7 @@ record ImportVerification(Recognised source, ModelDescription imported, byte[] o
         new Detector(imported.family(), imported.size(), Protocol.ORIGINAL, Thresholds.WIDER_FACE);
     Placement placement = new Placement(width, height, width, height, width, height);
     try {
-      detector.faces(List.of(new NetworkOutput(placement, outputs)));
+      detector.candidates(new NetworkOutput(placement, outputs));
     } catch (InvalidOutputException failure) {
       throw refusal(HEIGHT_AND_WIDTH, String.valueOf(failure.getMessage()));
     }

@@ -19,7 +19,7 @@ import org.retinaspark.udf.detect.TensorLayout;
  * A loaded model. Owns ONNX Runtime's session and its options; any number of threads may run it at
  * once, and nobody may close it while one does.
  */
-public final class Session implements AutoCloseable {
+public final class Session implements Network, AutoCloseable {
 
   private final ModelDescription model;
   private final Provider provider;
@@ -57,6 +57,11 @@ public final class Session implements AutoCloseable {
     return new Session(model, provider, options, session);
   }
 
+  /** What was loaded. */
+  ModelDescription model() {
+    return model;
+  }
+
   /** Where the session computes; never {@link Provider#AUTO}. */
   public Provider provider() {
     return provider;
@@ -71,6 +76,7 @@ public final class Session implements AutoCloseable {
    * @return for each input its outputs, copied out of native memory
    * @throws InferenceException if the run fails
    */
+  @Override
   public List<NetworkOutput> run(ByteBuffer tensors, List<Placement> batch) {
     TensorLayout layout = model.family().input().layout();
     Placement first = batch.get(0);

@@ -15,6 +15,7 @@ public final class Sessions {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
   private static final Map<Key, Session> OPEN = new ConcurrentHashMap<>();
+  private static final Map<BatcherKey, Batcher> BATCHERS = new ConcurrentHashMap<>();
 
   private Sessions() {}
 
@@ -41,10 +42,21 @@ public final class Sessions {
         });
   }
 
+  /**
+   * The batcher of an open session, started on first use; it never ends, as the session doesn't.
+   */
+  static Batcher batcher(Session session, BatchLimits limits) {
+    return BATCHERS.computeIfAbsent(
+        new BatcherKey(session, limits),
+        key -> Batcher.start(session, limits.within(session.model().size().batchLimit())));
+  }
+
   /** The version of ONNX Runtime. */
   public static String runtimeVersion() {
     return RuntimeEnvironment.shared().getVersion();
   }
+
+  private record BatcherKey(Session session, BatchLimits limits) {}
 
   private record Key(String sha256, Provider provider, int device, int threads) {
 

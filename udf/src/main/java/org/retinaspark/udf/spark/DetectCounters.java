@@ -1,6 +1,9 @@
 package org.retinaspark.udf.spark;
 
 import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
 
@@ -12,9 +15,14 @@ import org.apache.spark.util.LongAccumulator;
  * @param failed images that failed
  * @param faces faces found
  * @param sessions ONNX Runtime sessions opened
+ * @param stages nanoseconds by stage, all tasks together
  */
 public record DetectCounters(
-    LongAccumulator images, LongAccumulator failed, LongAccumulator faces, LongAccumulator sessions)
+    LongAccumulator images,
+    LongAccumulator failed,
+    LongAccumulator faces,
+    LongAccumulator sessions,
+    Map<Stage, LongAccumulator> stages)
     implements Serializable {
 
   /** Name of the accumulator of {@link #images}. */
@@ -27,19 +35,38 @@ public record DetectCounters(
   public static final String FACES = "retinaspark.faces";
 
   private static final String SESSIONS = "retinaspark.sessions";
+  private static final String STAGE = "retinaspark.nanoseconds.";
 
   /** Registers new counters with a Spark application. */
   public static DetectCounters register(SparkContext spark) {
+    Map<Stage, LongAccumulator> stages = new EnumMap<>(Stage.class);
+    for (Stage stage : Stage.values()) {
+      stages.put(stage, spark.longAccumulator(STAGE + stage.label()));
+    }
     return new DetectCounters(
         spark.longAccumulator(IMAGES),
         spark.longAccumulator(FAILED),
         spark.longAccumulator(FACES),
-        spark.longAccumulator(SESSIONS));
+        spark.longAccumulator(SESSIONS),
+        stages);
+  }
+
+  /** Seconds by the {@link Stage#label} of each stage, in their order, all tasks together. */
+  public Map<String, Double> stageSeconds() {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    for (Stage stage : Stage.values()) {
+      seconds.put(stage.label(), stages.get(stage).value() / 1e9);
+    }
+    return seconds;
   }
 
   void count(ImageResult result) {
     images.add(1);
     failed.add(result.failure() == null ? 0 : 1);
     faces.add(result.faces().size());
+  }
+
+  void add(StageTimes times) {
+    stages.forEach((stage, sum) -> sum.add(times.nanos(stage)));
   }
 }

@@ -8,17 +8,27 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.TaskCompletionListener;
+import org.retinaspark.udf.detect.Detector;
+import org.retinaspark.udf.onnx.Inference;
 import org.retinaspark.udf.onnx.Session;
 import org.retinaspark.udf.onnx.SessionRequest;
 import org.retinaspark.udf.onnx.Sessions;
+import org.retinaspark.udf.onnx.TensorPool;
 
 /**
  * What a task does: images in, rows of {@link FaceTable} out, in the same order and number. All
  * tasks of an executor share one session; the model came to the executor by broadcast.
+ *
+ * <p>A task reads ahead on threads of its own, decodes ahead on another, and runs the network, or
+ * has the executor's batcher run it, on its own; each waits when it is too far ahead of the next.
  */
 public final class DetectFaces implements FlatMapFunction<Iterator<ImageInput>, Row> {
 
   private static final long serialVersionUID = 1L;
+
+  /** Native memory that a task's network inputs may take. */
+  private static final long TENSOR_BYTES = 256L << 20;
 
   private final DetectSettings settings;
   private final Broadcast<byte[]> model;
@@ -37,10 +47,33 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageInput>, 
     Session session =
         Sessions.shared(
             assigned(settings.session(), task), model::value, () -> counters.sessions().add(1));
-    FaceWorker worker = new FaceWorker(settings, session);
+    Inference inference = settings.batching().inference(session);
+    Detector detector = settings.detector();
+    StageTimes times = new StageTimes();
+    TensorPool tensors = new TensorPool(settings.batching().ahead(session), TENSOR_BYTES);
+    ImageQueue queue =
+        new ImageQueue(
+            images,
+            settings.pipeline(),
+            settings.maximumBytes(),
+            () ->
+                new DecodeThread(
+                    new ImagePreparation(settings, detector, inference, tensors, times),
+                    settings.pipeline(),
+                    times),
+            times);
     task.addTaskCompletionListener(
-        (org.apache.spark.util.TaskCompletionListener) ended -> worker.close());
-    return new FaceRows(images, worker, settings, counters);
+        (TaskCompletionListener)
+            ended -> {
+              queue.close();
+              tensors.close();
+              counters.add(times);
+            });
+    SessionGuard guard =
+        new SessionGuard(
+            session.provider(), new ImageTrial(detector, inference), SessionGuard::endExecutor);
+    FaceWorker worker = new FaceWorker(detector, guard, times);
+    return new FaceRows(queue, worker, settings.split(), counters, times);
   }
 
   /** The request with the GPU that Spark gave to the task, where it gives any. */

@@ -2,9 +2,12 @@ package org.retinaspark.udf.spark;
 
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.udf.detect.Detector;
 import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.detect.Thresholds;
 import org.retinaspark.udf.image.DecodeSettings;
+import org.retinaspark.udf.onnx.Batching;
+import org.retinaspark.udf.onnx.ModelDescription;
 import org.retinaspark.udf.onnx.SessionRequest;
 
 /**
@@ -14,7 +17,8 @@ import org.retinaspark.udf.onnx.SessionRequest;
  * @param protocol how an image becomes network input
  * @param thresholds what becomes of the network's candidates
  * @param decoding how a file becomes pixels
- * @param batchSize images that a task gives to the network together, where their sizes agree
+ * @param batching whether tasks share batches
+ * @param pipeline how far a task works ahead
  * @param maximumBytes a larger file is not read
  * @param split the table's column {@code split}, if the dataset has one
  */
@@ -23,7 +27,8 @@ public record DetectSettings(
     Protocol protocol,
     Thresholds thresholds,
     DecodeSettings decoding,
-    int batchSize,
+    Batching batching,
+    PipelineSettings pipeline,
     long maximumBytes,
     @Nullable String split)
     implements Serializable {
@@ -34,21 +39,23 @@ public record DetectSettings(
    * @throws IllegalArgumentException naming the option, its value and the remedy
    */
   public DetectSettings {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException(
-          "--batch-size is " + batchSize + ", but must be at least 1");
-    }
     int limit = session.model().size().batchLimit();
-    if (batchSize > limit) {
+    if (batching.mode() == Batching.Mode.SHARED && batching.limits().size() > limit) {
       throw new IllegalArgumentException(
           ("--batch-size is %d, but the model takes batches of %d only: make it dynamic with"
                   + " 'model import FILE -o OUT'")
-              .formatted(batchSize, limit));
+              .formatted(batching.limits().size(), limit));
     }
     if (maximumBytes < 1) {
       throw new IllegalArgumentException(
           "--max-bytes is " + maximumBytes + ", but must be at least 1");
     }
     protocol.requireServedBy(session.model().size());
+  }
+
+  /** The pure part of the detection. */
+  Detector detector() {
+    ModelDescription model = session.model();
+    return new Detector(model.family(), model.size(), protocol, thresholds);
   }
 }

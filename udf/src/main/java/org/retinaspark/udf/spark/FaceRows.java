@@ -1,36 +1,37 @@
 package org.retinaspark.udf.spark;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
-/** The rows of a partition, made a batch at a time as they are asked for. */
+/** The rows of a partition in the order of its images, each made when it is asked for. */
 final class FaceRows implements Iterator<Row> {
 
-  private final Iterator<ImageInput> images;
+  private final ImageQueue images;
   private final FaceWorker worker;
-  private final DetectSettings settings;
+  private final @Nullable String split;
   private final DetectCounters counters;
-  private final Queue<Row> ready = new ArrayDeque<>();
+  private final StageTimes times;
+  private long handedOver;
 
   FaceRows(
-      Iterator<ImageInput> images,
+      ImageQueue images,
       FaceWorker worker,
-      DetectSettings settings,
-      DetectCounters counters) {
+      @Nullable String split,
+      DetectCounters counters,
+      StageTimes times) {
     this.images = images;
     this.worker = worker;
-    this.settings = settings;
+    this.split = split;
     this.counters = counters;
+    this.times = times;
   }
 
   @Override
   public boolean hasNext() {
-    return !ready.isEmpty() || images.hasNext();
+    return images.hasNext();
   }
 
   @Override
@@ -38,16 +39,20 @@ final class FaceRows implements Iterator<Row> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    if (ready.isEmpty()) {
-      List<ImageInput> batch = new ArrayList<>(settings.batchSize());
-      while (batch.size() < settings.batchSize() && images.hasNext()) {
-        batch.add(images.next());
-      }
-      for (ImageResult result : worker.process(batch)) {
-        counters.count(result);
-        ready.add(FaceTable.row(result, settings.split()));
-      }
+    if (handedOver > 0) {
+      times.since(Stage.WRITE, handedOver);
     }
-    return ready.remove();
+    try {
+      ImageResult result = worker.finish(images.next());
+      long start = System.nanoTime();
+      counters.count(result);
+      DetectionMetrics.count(result);
+      Row row = FaceTable.row(result, split);
+      handedOver = times.since(Stage.POST, start);
+      return row;
+    } catch (InterruptedException killed) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("the task was killed");
+    }
   }
 }

@@ -1,38 +1,64 @@
 package org.retinaspark.udf.spark;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.retinaspark.udf.detect.Candidates;
 import org.retinaspark.udf.detect.Detector;
-import org.retinaspark.udf.onnx.ModelDescription;
-import org.retinaspark.udf.onnx.Session;
+import org.retinaspark.udf.detect.InvalidOutputException;
+import org.retinaspark.udf.onnx.InferenceException;
+import org.retinaspark.udf.onnx.Inferred;
+import org.retinaspark.udf.onnx.Pending;
 
-/**
- * One task's way from files to faces. Owns the task's decoder and tensor memory; the session is its
- * executor's.
- */
-final class FaceWorker implements AutoCloseable {
+/** The end of an image's way: what the network found becomes faces, on the task's own thread. */
+final class FaceWorker {
 
   private final Detector detector;
-  private final ImagePreparation preparation;
-  private final NetworkRuns runs;
+  private final SessionGuard guard;
+  private final StageTimes times;
 
-  FaceWorker(DetectSettings settings, Session session) {
-    ModelDescription model = settings.session().model();
-    detector =
-        new Detector(model.family(), model.size(), settings.protocol(), settings.thresholds());
-    preparation = new ImagePreparation(settings, detector);
-    runs = new NetworkRuns(detector, session, settings.batchSize());
+  FaceWorker(Detector detector, SessionGuard guard, StageTimes times) {
+    this.detector = detector;
+    this.guard = guard;
+    this.times = times;
   }
 
-  /** One result for each image, in the same order; never more, never fewer. */
-  List<ImageResult> process(List<ImageInput> inputs) {
-    List<ImageInProgress> images = inputs.stream().map(preparation::prepare).toList();
-    runs.run(images);
-    return images.stream().map(image -> image.result(detector)).toList();
+  ImageResult finish(ImageInProgress image) throws InterruptedException {
+    if (image.failure() != null) {
+      return image.result(image.failure(), List.of());
+    }
+    try (image) {
+      List<Candidates> candidates = await(image);
+      long start = System.nanoTime();
+      ImageResult result = image.result(null, detector.faces(candidates));
+      times.since(Stage.POST, start);
+      return result;
+    } catch (InvalidOutputException invalid) {
+      return failed(image, "invalid_output", invalid);
+    } catch (InferenceException failure) {
+      guard.afterFailure(failure);
+      return failed(image, "run_failed", failure);
+    } catch (OutOfMemoryError failure) {
+      return failed(image, "out_of_memory", failure);
+    }
   }
 
-  @Override
-  public void close() {
-    preparation.close();
-    runs.close();
+  private List<Candidates> await(ImageInProgress image) throws InterruptedException {
+    List<Candidates> candidates = new ArrayList<>(image.candidates().size());
+    long start = System.nanoTime();
+    try {
+      for (Pending<Candidates> pending : image.candidates()) {
+        Inferred<Candidates> inferred = pending.await();
+        candidates.add(inferred.value());
+        times.add(Stage.QUEUE, inferred.queuedNanos());
+        times.add(Stage.INFER, inferred.runNanos());
+      }
+      return candidates;
+    } finally {
+      times.since(Stage.NETWORK, start);
+    }
+  }
+
+  private static ImageResult failed(ImageInProgress image, String code, Throwable cause) {
+    return image.result(Failure.of(Failure.INFER, code, cause), List.of());
   }
 }

@@ -1,81 +1,92 @@
 package org.retinaspark.udf.spark;
 
-import java.io.EOFException;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.retinaspark.udf.detect.Candidates;
 import org.retinaspark.udf.detect.Detector;
+import org.retinaspark.udf.detect.Pixels;
+import org.retinaspark.udf.detect.Placement;
 import org.retinaspark.udf.image.DecodeException;
 import org.retinaspark.udf.image.DecodedImage;
 import org.retinaspark.udf.image.ImageDecoder;
+import org.retinaspark.udf.onnx.Inference;
+import org.retinaspark.udf.onnx.Pending;
+import org.retinaspark.udf.onnx.TensorLease;
+import org.retinaspark.udf.onnx.TensorPool;
 
-/** Reads and decodes images, one after the other; what can't be had becomes a failure, no error. */
-final class ImagePreparation implements AutoCloseable {
+/** The way of a real image: decoder, tensor memory, inference. */
+final class ImagePreparation implements Preparation {
 
   private final Detector detector;
-  private final long maximumBytes;
+  private final Inference inference;
+  private final TensorPool tensors;
   private final ImageDecoder decoder;
+  private final StageTimes times;
 
-  ImagePreparation(DetectSettings settings, Detector detector) {
+  ImagePreparation(
+      DetectSettings settings,
+      Detector detector,
+      Inference inference,
+      TensorPool tensors,
+      StageTimes times) {
     this.detector = detector;
-    this.maximumBytes = settings.maximumBytes();
+    this.inference = inference;
+    this.tensors = tensors;
     this.decoder = ImageDecoder.open(settings.decoding());
+    this.times = times;
   }
 
-  ImageInProgress prepare(ImageInput input) {
-    ImageInProgress image = new ImageInProgress(input);
+  @Override
+  public ImageInProgress prepare(ImageInput input, Content content) throws InterruptedException {
+    if (content.failure() != null) {
+      return ImageInProgress.failed(input, content.failure());
+    }
     try {
-      byte[] content = read(input, image);
-      if (content.length > 0) {
-        DecodedImage decoded = decoder.decode(content);
-        image.decoded(
-            decoded, detector.placements(decoded.pixels().width(), decoded.pixels().height()));
-      }
-    } catch (IOException failure) {
-      image.fail(Failure.of(Failure.READ, readCode(failure), failure));
+      long start = System.nanoTime();
+      DecodedImage decoded = decoder.decode(content.bytes());
+      times.since(Stage.DECODE, start);
+      return handIn(input, decoded);
     } catch (DecodeException failure) {
-      image.fail(Failure.of(Failure.DECODE, failure.code(), failure));
+      return ImageInProgress.failed(input, Failure.of(Failure.DECODE, failure.code(), failure));
     } catch (OutOfMemoryError failure) {
-      image.fail(Failure.of(Failure.DECODE, "out_of_memory", failure));
+      return ImageInProgress.failed(input, Failure.of(Failure.DECODE, "out_of_memory", failure));
+    } catch (RuntimeException failure) {
+      // A decoder that stumbles over hostile bytes: one image's failure, not the job's.
+      return ImageInProgress.failed(input, Failure.of(Failure.DECODE, "unexpected", failure));
     }
-    return image;
   }
 
-  /** The file's bytes; none if that is the failure. */
-  private byte[] read(ImageInput input, ImageInProgress image) throws IOException {
-    if (input.length() > maximumBytes) {
-      image.fail(
-          new Failure(
-              Failure.READ,
-              "too_large",
-              "a file of %d bytes exceeds the %d of --max-bytes, and was not read"
-                  .formatted(input.length(), maximumBytes)));
-      return new byte[0];
+  private ImageInProgress handIn(ImageInput input, DecodedImage decoded)
+      throws InterruptedException {
+    Pixels pixels = decoded.pixels();
+    ImageResult.Frame frame =
+        new ImageResult.Frame(pixels.width(), pixels.height(), decoded.orientation());
+    List<Pending<Candidates>> candidates = new ArrayList<>();
+    ImageInProgress image = new ImageInProgress(input, frame, decoded.warnings(), null, candidates);
+    try {
+      List<Placement> placements = detector.placements(pixels.width(), pixels.height());
+      long start = System.nanoTime();
+      List<TensorLease> leases =
+          tensors.lease(placements.stream().map(detector::tensorBytes).toList());
+      start = times.since(Stage.ROOM_WAIT, start);
+      for (int index = 0; index < leases.size(); index++) {
+        ByteBuffer tensor = leases.get(index).buffer();
+        detector.fill(pixels, placements.get(index), tensor);
+        candidates.add(
+            inference.submit(leases.get(index), placements.get(index), detector::candidates));
+      }
+      times.since(Stage.FILL, start);
+      return image;
+    } catch (IllegalArgumentException | ArithmeticException tooLarge) {
+      image.close();
+      return new ImageInProgress(
+          input,
+          frame,
+          decoded.warnings(),
+          Failure.of(Failure.INFER, "too_large", tooLarge),
+          List.of());
     }
-    byte[] content = input.content().read();
-    if (content.length == 0) {
-      image.fail(new Failure(Failure.READ, "empty", "the file has no bytes"));
-    }
-    return content;
-  }
-
-  private static String readCode(IOException failure) {
-    if (failure instanceof InterruptedIOException
-        || failure instanceof ClosedByInterruptException) {
-      // Spark kills the task: that says nothing about the image, and must not become its row.
-      throw new UncheckedIOException(failure);
-    }
-    if (failure instanceof FileNotFoundException || failure instanceof NoSuchFileException) {
-      return "not_found";
-    }
-    if (failure instanceof AccessDeniedException) {
-      return "access_denied";
-    }
-    return failure instanceof EOFException ? "incomplete" : "io_error";
   }
 
   @Override

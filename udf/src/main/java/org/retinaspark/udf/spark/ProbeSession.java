@@ -1,22 +1,16 @@
 package org.retinaspark.udf.spark;
 
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.udf.detect.Detector;
 import org.retinaspark.udf.detect.InvalidOutputException;
-import org.retinaspark.udf.detect.Pixels;
-import org.retinaspark.udf.detect.Placement;
 import org.retinaspark.udf.onnx.InferenceException;
-import org.retinaspark.udf.onnx.ModelDescription;
 import org.retinaspark.udf.onnx.ProviderUnavailableException;
 import org.retinaspark.udf.onnx.Session;
 import org.retinaspark.udf.onnx.Sessions;
-import org.retinaspark.udf.onnx.TensorMemory;
 
 /**
  * Opens the session where tasks run and gives it one small image: tells a missing GPU and a model
@@ -25,10 +19,6 @@ import org.retinaspark.udf.onnx.TensorMemory;
 public final class ProbeSession implements Function<Integer, ProbeSession.Answer> {
 
   private static final long serialVersionUID = 1L;
-
-  private static final int SIDE = 64;
-  private static final Pixels BLACK =
-      new Pixels(SIDE, SIDE, new byte[SIDE * SIDE * Pixels.CHANNELS]);
 
   private final DetectSettings settings;
   private final Broadcast<byte[]> model;
@@ -58,23 +48,13 @@ public final class ProbeSession implements Function<Integer, ProbeSession.Answer
               DetectFaces.assigned(settings.session(), TaskContext.get()),
               model::value,
               () -> counters.sessions().add(1));
-      tryOut(session);
+      new ImageTrial(settings.detector(), settings.batching().inference(session)).run();
       return new Answer(session.provider().label(), null);
     } catch (ProviderUnavailableException | InferenceException | InvalidOutputException problem) {
       return new Answer("", problem.getMessage());
-    }
-  }
-
-  private void tryOut(Session session) {
-    ModelDescription description = settings.session().model();
-    Detector detector =
-        new Detector(
-            description.family(), description.size(), settings.protocol(), settings.thresholds());
-    Placement placement = detector.placements(SIDE, SIDE).get(0);
-    try (TensorMemory memory = new TensorMemory()) {
-      ByteBuffer tensor = memory.bytes(detector.tensorBytes(placement));
-      detector.fill(BLACK, placement, tensor);
-      detector.faces(session.run(tensor, List.of(placement)));
+    } catch (InterruptedException killed) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("the task was killed");
     }
   }
 }

@@ -100,8 +100,8 @@ final class DecodingGoldenTest {
 
   private static List<Face> faces(Family family, List<FloatBuffer> outputs) {
     InputSize any = new InputSize(InputSize.DYNAMIC, InputSize.DYNAMIC, InputSize.DYNAMIC);
-    return new Detector(family, any, Protocol.ORIGINAL, Thresholds.WIDER_FACE)
-        .faces(List.of(new NetworkOutput(PLACEMENT, outputs)));
+    Detector detector = new Detector(family, any, Protocol.ORIGINAL, Thresholds.WIDER_FACE);
+    return detector.faces(List.of(detector.candidates(new NetworkOutput(PLACEMENT, outputs))));
   }
 
   private static void assertFaces(Family family, String name, List<FloatBuffer> outputs) {

@@ -104,7 +104,7 @@ final class TinyModelsTest {
           model.outputs().stream()
               .map(name -> Objects.requireNonNull(outputs.get(name)).values())
               .toList();
-      return detector.faces(List.of(new NetworkOutput(placement, values)));
+      return detector.faces(List.of(detector.candidates(new NetworkOutput(placement, values))));
     }
   }
 }

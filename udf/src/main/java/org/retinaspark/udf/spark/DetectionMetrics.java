@@ -1,0 +1,62 @@
+package org.retinaspark.udf.spark;
+
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.api.plugin.SparkPlugin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this executor has done, for Spark's metrics system (Prometheus, JMX, Graphite): images,
+ * failed images, faces, and milliseconds by {@link Stage}. On with {@code --conf
+ * spark.plugins=org.retinaspark.udf.spark.DetectionMetrics}.
+ */
+public final class DetectionMetrics implements SparkPlugin {
+
+  private static final LongAdder IMAGES = new LongAdder();
+  private static final LongAdder FAILED = new LongAdder();
+  private static final LongAdder FACES = new LongAdder();
+  private static final AtomicLongArray NANOS = new AtomicLongArray(Stage.values().length);
+
+  static void add(Stage stage, long nanos) {
+    NANOS.addAndGet(stage.ordinal(), nanos);
+  }
+
+  static void count(ImageResult result) {
+    IMAGES.increment();
+    FAILED.add(result.failure() == null ? 0 : 1);
+    FACES.add(result.faces().size());
+  }
+
+  @Override
+  public @Nullable DriverPlugin driverPlugin() {
+    return null;
+  }
+
+  @Override
+  public ExecutorPlugin executorPlugin() {
+    return new Registration();
+  }
+
+  private static final class Registration implements ExecutorPlugin {
+
+    @Override
+    public void init(PluginContext context, Map<String, String> extra) {
+      MetricRegistry registry = context.metricRegistry();
+      registry.register("images", (Gauge<Long>) IMAGES::sum);
+      registry.register("failed", (Gauge<Long>) FAILED::sum);
+      registry.register("faces", (Gauge<Long>) FACES::sum);
+      for (Stage stage : Stage.values()) {
+        registry.register(
+            stage.name().toLowerCase(Locale.ROOT) + "_milliseconds",
+            (Gauge<Long>) () -> NANOS.get(stage.ordinal()) / 1_000_000);
+      }
+    }
+  }
+}

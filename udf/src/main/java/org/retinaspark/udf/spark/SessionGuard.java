@@ -1,0 +1,57 @@
+package org.retinaspark.udf.spark;
+
+import org.apache.spark.SparkEnv;
+import org.retinaspark.udf.detect.InvalidOutputException;
+import org.retinaspark.udf.onnx.InferenceException;
+import org.retinaspark.udf.onnx.Provider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells an image that the network can't take from a session that has gone bad: after some errors of
+ * CUDA every later call of the process fails. Such an executor ends itself, so that Spark replaces
+ * it and no image is blamed.
+ */
+final class SessionGuard {
+
+  /** Exit status of an executor that took itself out. */
+  static final int EXIT_STATUS = 86;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SessionGuard.class);
+
+  private final Provider provider;
+  private final ImageTrial trial;
+  private final Runnable exit;
+
+  SessionGuard(Provider provider, ImageTrial trial, Runnable exit) {
+    this.provider = provider;
+    this.trial = trial;
+    this.exit = exit;
+  }
+
+  /** Ends an executor's JVM, without its shutdown hooks: they might call the broken driver. */
+  static void endExecutor() {
+    if (!SparkEnv.get().executorId().equals("driver")) {
+      Runtime.getRuntime().halt(EXIT_STATUS);
+    }
+  }
+
+  /**
+   * Returns if the session still works, so that the failure was the image's.
+   *
+   * @throws IllegalStateException if it doesn't, and this is no executor that can be replaced
+   */
+  void afterFailure(InferenceException failure) throws InterruptedException {
+    if (provider == Provider.CPU) {
+      return;
+    }
+    try {
+      trial.run();
+    } catch (InferenceException | InvalidOutputException bad) {
+      LOG.error("the session on {} has gone bad: this executor ends", provider.label(), failure);
+      exit.run();
+      throw new IllegalStateException(
+          "the session on %s has gone bad (%s)".formatted(provider.label(), bad.getMessage()), bad);
+    }
+  }
+}
