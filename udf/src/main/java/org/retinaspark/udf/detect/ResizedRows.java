@@ -32,7 +32,8 @@ final class ResizedRows implements TensorWriter.RowSource {
     int lowerWeight = down.weight(row);
     int upperWeight = LinearResize.ONE - lowerWeight;
     for (int index = 0; index < upper.length; index++) {
-      bgr[index] = (byte) (upper[index] * upperWeight + lower[index] * lowerWeight + HALF >> SHIFT);
+      int sum = upper[index] * upperWeight + lower[index] * lowerWeight + HALF;
+      bgr[index] = (byte) (sum >> SHIFT);
     }
   }
 
