@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
 
@@ -54,9 +55,7 @@ public record DetectCounters(
   /** Seconds by the {@link Stage#label} of each stage, in their order, all tasks together. */
   public Map<String, Double> stageSeconds() {
     Map<String, Double> seconds = new LinkedHashMap<>();
-    for (Stage stage : Stage.values()) {
-      seconds.put(stage.label(), stages.get(stage).value() / 1e9);
-    }
+    stages.forEach((stage, nanos) -> seconds.put(stage.label(), nanos.value() / 1e9));
     return seconds;
   }
 
@@ -67,6 +66,9 @@ public record DetectCounters(
   }
 
   void add(StageTimes times) {
-    stages.forEach((stage, sum) -> sum.add(times.nanos(stage)));
+    times
+        .nanos()
+        .forEach((stage, nanos) -> Objects.requireNonNull(stages.get(stage)).add(nanos.sum()));
+    DetectionMetrics.add(times);
   }
 }

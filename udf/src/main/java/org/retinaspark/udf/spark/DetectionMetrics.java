@@ -4,7 +4,6 @@ import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
@@ -22,10 +21,11 @@ public final class DetectionMetrics implements SparkPlugin {
   private static final LongAdder IMAGES = new LongAdder();
   private static final LongAdder FAILED = new LongAdder();
   private static final LongAdder FACES = new LongAdder();
-  private static final AtomicLongArray NANOS = new AtomicLongArray(Stage.values().length);
+  private static final StageTimes TIMES = new StageTimes();
 
-  static void add(Stage stage, long nanos) {
-    NANOS.addAndGet(stage.ordinal(), nanos);
+  /** Adds what a task has measured, at its end. */
+  static void add(StageTimes task) {
+    task.nanos().forEach((stage, nanos) -> TIMES.add(stage, nanos.sum()));
   }
 
   static void count(ImageResult result) {
@@ -52,11 +52,13 @@ public final class DetectionMetrics implements SparkPlugin {
       registry.register("images", (Gauge<Long>) IMAGES::sum);
       registry.register("failed", (Gauge<Long>) FAILED::sum);
       registry.register("faces", (Gauge<Long>) FACES::sum);
-      for (Stage stage : Stage.values()) {
-        registry.register(
-            stage.name().toLowerCase(Locale.ROOT) + "_milliseconds",
-            (Gauge<Long>) () -> NANOS.get(stage.ordinal()) / 1_000_000);
-      }
+      TIMES
+          .nanos()
+          .forEach(
+              (stage, nanos) ->
+                  registry.register(
+                      stage.name().toLowerCase(Locale.ROOT) + "_milliseconds",
+                      (Gauge<Long>) () -> nanos.sum() / 1_000_000));
     }
   }
 }

@@ -160,7 +160,7 @@ final class ImageQueue implements AutoCloseable {
 
     /** Frees what the image holds, now or when its preparation ends. */
     void giveUp() {
-      prepared.thenAccept(ImageInProgress::close);
+      var unused = prepared.thenAccept(ImageInProgress::close);
     }
   }
 }

@@ -1,15 +1,33 @@
 package org.retinaspark.udf.spark;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 
-/** Nanoseconds by stage, added to by all threads of a task. */
-final class StageTimes {
+/**
+ * Nanoseconds by stage, added to by any number of threads.
+ *
+ * @param nanos one adder a stage
+ */
+record StageTimes(Map<Stage, LongAdder> nanos) {
 
-  private final AtomicLongArray nanos = new AtomicLongArray(Stage.values().length);
+  /** Starts at zero. */
+  StageTimes() {
+    this(adders());
+  }
+
+  private static Map<Stage, LongAdder> adders() {
+    Map<Stage, LongAdder> adders = new EnumMap<>(Stage.class);
+    for (Stage stage : Stage.values()) {
+      adders.put(stage, new LongAdder());
+    }
+    return Collections.unmodifiableMap(adders);
+  }
 
   void add(Stage stage, long duration) {
-    nanos.addAndGet(stage.ordinal(), duration);
-    DetectionMetrics.add(stage, duration);
+    Objects.requireNonNull(nanos.get(stage)).add(duration);
   }
 
   /** Adds the time from a moment, by {@link System#nanoTime}, to now; and gives now. */
@@ -17,9 +35,5 @@ final class StageTimes {
     long now = System.nanoTime();
     add(stage, now - start);
     return now;
-  }
-
-  long nanos(Stage stage) {
-    return nanos.get(stage.ordinal());
   }
 }

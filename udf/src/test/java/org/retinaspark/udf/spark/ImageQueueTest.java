@@ -130,7 +130,7 @@ class ImageQueueTest {
     assertThat(images)
         .extracting(ImageQueueTest::code)
         .containsExactly("read/empty", "read/too_large", "read/not_found", "read/unexpected");
-    assertThat(images.get(1).failure().message()).contains("5000 bytes", "--max-bytes");
+    assertThat(String.valueOf(images.get(1).failure())).contains("5000 bytes", "--max-bytes");
   }
 
   private List<ImageInProgress> all(Iterator<ImageInput> inputs, long bytes)
