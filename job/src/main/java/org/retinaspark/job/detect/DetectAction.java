@@ -104,6 +104,7 @@ public final class DetectAction {
             seconds,
             provider,
             table.uri());
+    LOG.info("{}", new TimeShares(counters.stageSeconds()));
     table.writeManifest(
         RunManifest.of(
             started.toString(), spark, config.source().input(), settings, result, counters));

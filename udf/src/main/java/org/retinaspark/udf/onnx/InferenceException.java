@@ -5,7 +5,8 @@ public final class InferenceException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  InferenceException(String message, Throwable cause) {
+  /** A failure with its cause, whose message is added. */
+  public InferenceException(String message, Throwable cause) {
     super(message + ": " + cause.getMessage(), cause);
   }
 }
