@@ -25,6 +25,7 @@ import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.detect.Thresholds;
 import org.retinaspark.udf.image.DecodeSettings;
 import org.retinaspark.udf.onnx.Batching;
+import org.retinaspark.udf.onnx.Preprocessing;
 import org.retinaspark.udf.onnx.Provider;
 import org.retinaspark.udf.onnx.RecognitionOptions;
 import org.retinaspark.udf.spark.PipelineSettings;
@@ -75,7 +76,9 @@ public final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Path imported = ModelCache.dynamicModel();
     if (!Files.exists(imported)) {
-      new ImportAction(model, imported, WritePolicy.CREATE, RecognitionOptions.BY_FILE).execute();
+      new ImportAction(
+              model, imported, WritePolicy.CREATE, RecognitionOptions.BY_FILE, Preprocessing.AS_IS)
+          .execute();
     }
     SparkSession spark = SparkSessions.open("retinaspark demo");
     Path table = output.resolve("faces");

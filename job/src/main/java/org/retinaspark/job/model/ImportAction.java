@@ -9,6 +9,7 @@ import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.onnx.InvalidModelException;
 import org.retinaspark.udf.onnx.ModelImport;
 import org.retinaspark.udf.onnx.ModelImportException;
+import org.retinaspark.udf.onnx.Preprocessing;
 import org.retinaspark.udf.onnx.RecognitionOptions;
 import org.retinaspark.udf.onnx.UnknownModelException;
 
@@ -21,14 +22,20 @@ public final class ImportAction {
   private final Path target;
   private final WritePolicy policy;
   private final RecognitionOptions recognition;
+  private final Preprocessing preprocessing;
 
   /** An action that does nothing yet. */
   public ImportAction(
-      Path source, Path target, WritePolicy policy, RecognitionOptions recognition) {
+      Path source,
+      Path target,
+      WritePolicy policy,
+      RecognitionOptions recognition,
+      Preprocessing preprocessing) {
     this.source = source;
     this.target = target;
     this.policy = policy;
     this.recognition = recognition;
+    this.preprocessing = preprocessing;
   }
 
   /**
@@ -61,7 +68,7 @@ public final class ImportAction {
 
   private ModelImport imported(byte[] content) {
     try {
-      return ModelImport.of(content, source.getFileName().toString(), recognition);
+      return ModelImport.of(content, source.getFileName().toString(), recognition, preprocessing);
     } catch (UnknownModelException
         | InvalidModelException
         | ModelImportException

@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.UsageException;
+import org.retinaspark.udf.detect.Family;
 import org.retinaspark.udf.onnx.InvalidModelException;
 import org.retinaspark.udf.onnx.ModelImport;
 import org.retinaspark.udf.onnx.ModelInspection;
+import org.retinaspark.udf.onnx.Preprocessing;
 import org.retinaspark.udf.onnx.UnknownModelException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,6 +70,13 @@ public final class ModelCommand implements Runnable {
               description = "The file to write.")
           Path output,
       @Option(names = "--overwrite", description = "Replace OUT if it exists.") boolean overwrite,
+      @Option(
+              names = "--fold-preprocessing",
+              description =
+                  "Let OUT take decoded pixels, uint8 [batch, height, width, 3], and do the rest in"
+                      + " the graph: order of channels, mean, scale, transposition. Same faces, a"
+                      + " quarter of the bytes, less work in Java.")
+          boolean fold,
       @Mixin RecognitionArguments recognition)
       throws Exception {
     ModelImport imported =
@@ -75,12 +84,15 @@ public final class ModelCommand implements Runnable {
                 file,
                 output,
                 overwrite ? WritePolicy.OVERWRITE : WritePolicy.CREATE,
-                recognition.options())
+                recognition.options(),
+                fold ? Preprocessing.FOLDED : Preprocessing.AS_IS)
             .execute();
     PrintWriter out = spec.commandLine().getOut();
     imported.changes().forEach(out::println);
+    Family family = imported.model().family();
     out.printf(
-        "%s: %s, input %s%n", output, imported.model().family().name(), imported.model().size());
+        "%s: %s, input %s%n",
+        output, family.name(), family.input().layout().text(imported.model().size()));
     return ExitStatus.DONE;
   }
 }

@@ -1,7 +1,6 @@
 package org.retinaspark.udf.detect;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -43,12 +42,10 @@ public final class Detector {
    *
    * @param image the image
    * @param placement one of its {@link #placements}
-   * @param tensor where its {@link #tensorBytes} are written, from index 0 on and in native byte
-   *     order whatever the order of the buffer, laid out as the family's input format says
+   * @param tensor where its {@link #tensorBytes} are written, as {@link InputFormat#fill} does
    */
   public void fill(Pixels image, Placement placement, ByteBuffer tensor) {
-    new TensorWriter(family.input(), placement)
-        .write(image, tensor.duplicate().order(ByteOrder.nativeOrder()));
+    family.input().fill(image, placement, tensor);
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.retinaspark.udf.detect;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -52,6 +54,19 @@ public record InputFormat(
   /** The format of {@link TensorLayout#PIXELS}. */
   public static InputFormat pixels(int multiple) {
     return new InputFormat(TensorLayout.PIXELS, ChannelOrder.BGR, NO_MEAN, 1, multiple);
+  }
+
+  /**
+   * Writes one network input.
+   *
+   * @param image the image
+   * @param placement where it goes
+   * @param tensor where the bytes of one input are written, from index 0 on and in native byte
+   *     order whatever the order of the buffer
+   */
+  public void fill(Pixels image, Placement placement, ByteBuffer tensor) {
+    ByteBuffer bytes = tensor.duplicate().clear().order(ByteOrder.nativeOrder());
+    new TensorWriter(this, placement).write(image, bytes);
   }
 
   /** The smallest allowed tensor side that holds so many pixels. */

@@ -30,7 +30,7 @@ public record InputSize(int batch, int height, int width) implements Serializabl
     return "[" + word(batch) + ", 3, " + word(height) + ", " + word(width) + "]";
   }
 
-  private static String word(int dimension) {
+  static String word(int dimension) {
     return dimension == DYNAMIC ? "any" : Integer.toString(dimension);
   }
 }

@@ -8,6 +8,11 @@ public enum TensorLayout {
     public long[] shape(int batch, int height, int width) {
       return new long[] {batch, Pixels.CHANNELS, height, width};
     }
+
+    @Override
+    public String text(InputSize size) {
+      return "float " + size;
+    }
   },
   /**
    * {@code [batch, height, width, 3]}, unsigned bytes: pixels as they are decoded, in the order of
@@ -17,6 +22,15 @@ public enum TensorLayout {
     @Override
     public long[] shape(int batch, int height, int width) {
       return new long[] {batch, height, width, Pixels.CHANNELS};
+    }
+
+    @Override
+    public String text(InputSize size) {
+      return "uint8 [%s, %s, %s, 3]"
+          .formatted(
+              InputSize.word(size.batch()),
+              InputSize.word(size.height()),
+              InputSize.word(size.width()));
     }
   };
 
@@ -28,6 +42,9 @@ public enum TensorLayout {
 
   /** The tensor's axes for so many inputs of a height and width. */
   public abstract long[] shape(int batch, int height, int width);
+
+  /** Type and axes of an input of this layout, for people. */
+  public abstract String text(InputSize size);
 
   /** Bytes of one input. */
   public long bytes(Placement placement) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.retinaspark.udf.detect.ChannelOrder;
 import org.retinaspark.udf.detect.InputFormat;
+import org.retinaspark.udf.detect.TensorLayout;
 
 /**
  * All that is known of a model when its family is.
@@ -13,6 +14,7 @@ import org.retinaspark.udf.detect.InputFormat;
  * @param graph its graph
  * @param metadata what it says of itself
  * @param options what a person says of it
+ * @param layout how its input is laid out
  * @param normalisation what the graph does with its input
  * @param outputs its outputs in the family's order
  */
@@ -21,6 +23,7 @@ record Evidence(
     Graph graph,
     ModelMetadata metadata,
     RecognitionOptions options,
+    TensorLayout layout,
     InputNormalisation normalisation,
     List<TensorSignature> outputs) {
 
@@ -30,7 +33,10 @@ record Evidence(
   Decision<InputFormat> input(InputFormat usual) {
     InputFormat format = usual;
     String because = "as the family has it; the graph has no normalisation of its own";
-    if (normalisation.rescales()) {
+    if (layout == TensorLayout.PIXELS) {
+      format = InputFormat.pixels(usual.multiple());
+      because = "pixels as they are: the input takes bytes";
+    } else if (normalisation.rescales()) {
       ChannelOrder channels = normalisation.channels().orElse(usual.channels());
       format = new InputFormat(channels, List.of(0f, 0f, 0f), 1, usual.multiple());
       because = "pixels as they are: the graph normalises them itself";

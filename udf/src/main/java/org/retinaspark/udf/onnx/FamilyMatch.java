@@ -2,7 +2,6 @@ package org.retinaspark.udf.onnx;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.udf.detect.InputSize;
 
 /**
  * The family that a model's outputs are of.
@@ -21,11 +20,7 @@ record FamilyMatch(FamilyOutputs rule, String because, List<TensorSignature> out
    * @throws UnknownModelException if there is none, or not the one that is named
    */
   static FamilyMatch of(
-      OnnxFile file,
-      ModelMetadata metadata,
-      RecognitionOptions options,
-      String input,
-      InputSize size) {
+      OnnxFile file, ModelMetadata metadata, RecognitionOptions options, ModelInput input) {
     FamilyOutputs named = metadata.family();
     String because = Decision.BY_METADATA;
     if (options.family() != null) {
@@ -42,7 +37,7 @@ record FamilyMatch(FamilyOutputs rule, String because, List<TensorSignature> out
                 .formatted(named.name(), because);
     if (match == null && outputs.stream().anyMatch(TensorSignature::open)) {
       try {
-        List<TensorSignature> observed = ObservedShapes.of(file, input, size, outputs);
+        List<TensorSignature> observed = ObservedShapes.of(file, input, outputs);
         match =
             among(candidates, observed, named == null ? BY_SIGNATURE + ", seen in a run" : because);
       } catch (InferenceException failure) {

@@ -59,6 +59,30 @@ final class GraphEditor {
     return name;
   }
 
+  /** Adds a tensor of floats. */
+  String floats(List<Long> shape, List<Float> values) {
+    String name = name("constant");
+    graph.addInitializer(
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.FLOAT.getNumber())
+            .addAllDims(shape)
+            .addAllFloatData(values));
+    return name;
+  }
+
+  /** Adds a vector of unsigned bytes. */
+  String levels(List<Integer> values) {
+    String name = name("constant");
+    graph.addInitializer(
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.UINT8.getNumber())
+            .addDims(values.size())
+            .addAllInt32Data(values));
+    return name;
+  }
+
   /** Adds the part of a value's shape from one axis to before another. */
   String shapePart(String value, long from, long to) {
     String shape = node("Shape", List.of(value));
@@ -80,7 +104,8 @@ final class GraphEditor {
     return output;
   }
 
-  private String name(String kind) {
+  /** A name of that kind that nobody has. */
+  String name(String kind) {
     String name;
     do {
       name = PREFIX + kind + "_" + made++;

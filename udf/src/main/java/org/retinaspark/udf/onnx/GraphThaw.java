@@ -10,14 +10,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.retinaspark.udf.detect.InputFormat;
+import org.retinaspark.udf.detect.Pixels;
+import org.retinaspark.udf.detect.TensorLayout;
 
 /**
  * A model's graph with every axis of its input open.
  *
  * @param graph the graph
+ * @param format how its input is made
  * @param changes what was changed, in words
  */
-record GraphThaw(GraphProto graph, List<String> changes) {
+record GraphThaw(GraphProto graph, InputFormat format, List<String> changes) {
+
+  private static final String CHANNELS = Integer.toString(Pixels.CHANNELS);
 
   static GraphThaw of(Recognised source) {
     GraphProto frozen = source.evidence().file().proto().getGraph();
@@ -31,7 +37,20 @@ record GraphThaw(GraphProto graph, List<String> changes) {
     graph.clearValueInfo();
     openInput(graph, source, changes);
     openOutputs(graph, source, rewriter.unflattened(), changes);
-    return new GraphThaw(graph.build(), changes);
+    return new GraphThaw(graph.build(), source.description().family().input(), changes);
+  }
+
+  /** The same with an input of pixels. */
+  GraphThaw folded(Recognised source) {
+    if (format.layout() == TensorLayout.PIXELS) {
+      return this;
+    }
+    GraphProto folded =
+        new PreprocessingFold(graph, format, source.evidence().file().operatorSet())
+            .fold(source.description().input());
+    List<String> all = new ArrayList<>(changes);
+    all.add("input takes pixels, uint8 [batch, height, width, 3] in BGR: the graph does the rest");
+    return new GraphThaw(folded, InputFormat.pixels(format.multiple()), all);
   }
 
   private static void openInput(GraphProto.Builder graph, Recognised source, List<String> changes) {
@@ -43,12 +62,19 @@ record GraphThaw(GraphProto graph, List<String> changes) {
     if (graph.getInputList().stream().anyMatch(input -> initialisers.contains(input.getName()))) {
       changes.add("weights are no longer inputs");
     }
-    ValueInfoProto open = withShape(declared, "batch", "3", "height", "width");
+    ValueInfoProto.Builder opened = declared.toBuilder();
+    opened
+        .getTypeBuilder()
+        .getTensorTypeBuilder()
+        .setShape(inputShape(source.description().family().input().layout()));
+    ValueInfoProto open = opened.build();
     if (!open.equals(declared)) {
       changes.add(
-          "input '%s' %s is [batch, 3, height, width]"
+          "input '%s' %s is %s"
               .formatted(
-                  Printable.text(declared.getName()), TensorSignature.of(declared).shapeText()));
+                  Printable.text(declared.getName()),
+                  TensorSignature.of(declared).shapeText(),
+                  TensorSignature.of(open).shapeText()));
     }
     graph.clearInput().addInput(open);
   }
@@ -81,7 +107,21 @@ record GraphThaw(GraphProto graph, List<String> changes) {
     }
   }
 
+  /** The open axes of an input. */
+  static TensorShapeProto inputShape(TensorLayout layout) {
+    return switch (layout) {
+      case PLANES -> shape("batch", CHANNELS, "height", "width");
+      case PIXELS -> shape("batch", "height", "width", CHANNELS);
+    };
+  }
+
   private static ValueInfoProto withShape(ValueInfoProto declared, String... axes) {
+    ValueInfoProto.Builder open = declared.toBuilder();
+    open.getTypeBuilder().getTensorTypeBuilder().setShape(shape(axes));
+    return open.build();
+  }
+
+  private static TensorShapeProto shape(String... axes) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     for (String axis : axes) {
       if (Character.isDigit(axis.charAt(0))) {
@@ -90,9 +130,7 @@ record GraphThaw(GraphProto graph, List<String> changes) {
         shape.addDimBuilder().setDimParam(axis);
       }
     }
-    ValueInfoProto.Builder open = declared.toBuilder();
-    open.getTypeBuilder().getTensorTypeBuilder().setShape(shape);
-    return open.build();
+    return shape.build();
   }
 
   private static ValueInfoProto named(List<ValueInfoProto> declared, String name) {

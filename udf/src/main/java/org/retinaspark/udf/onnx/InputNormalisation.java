@@ -19,7 +19,9 @@ import org.retinaspark.udf.detect.Pixels;
 record InputNormalisation(List<Step> steps) {
 
   private static final Set<String> ARITHMETIC = Set.of("Sub", "Add", "Mul", "Div");
-  private static final Set<String> PASSING = Set.of("Identity", "Cast");
+  private static final Set<String> PASSING = Set.of("Identity", "Cast", "Transpose", "Gather");
+  private static final String DEQUANTISATION = "DequantizeLinear";
+  private static final int ZERO_POINT = 2;
   private static final String BATCH_NORMALISATION = "BatchNormalization";
   private static final int LONGEST_CHAIN = 8;
 
@@ -64,6 +66,11 @@ record InputNormalisation(List<Step> steps) {
   private static @Nullable Step step(Graph graph, NodeProto node, String value) {
     if (node.getOpType().equals(BATCH_NORMALISATION)) {
       return new Step(BATCH_NORMALISATION, List.of());
+    }
+    if (node.getOpType().equals(DEQUANTISATION)) {
+      double[] levels = graph.constant(node, ZERO_POINT);
+      return new Step(
+          DEQUANTISATION, levels == null ? List.of() : Arrays.stream(levels).boxed().toList());
     }
     if (!ARITHMETIC.contains(node.getOpType()) || node.getInputCount() != 2) {
       return null;

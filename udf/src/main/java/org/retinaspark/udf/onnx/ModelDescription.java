@@ -11,7 +11,7 @@ import org.retinaspark.udf.detect.InputSize;
  * @param name the name of its file
  * @param sha256 digest of its bytes, 64 lower-case hexadecimal digits
  * @param family how its input is made and its outputs are read
- * @param input name of the input tensor {@code [batch, 3, height, width]}
+ * @param input name of the input tensor, laid out as the family's input format says
  * @param size the tensor sizes that the input takes
  * @param outputs names of the output tensors, in the order that the family documents, which need
  *     not be the file's

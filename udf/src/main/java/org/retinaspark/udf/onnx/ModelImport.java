@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.retinaspark.udf.detect.InputFormat;
@@ -31,20 +32,36 @@ public record ModelImport(byte[] onnx, ModelDescription model, List<String> chan
   }
 
   /**
+   * Imports a model whose input stays what it is.
+   *
+   * @see #of(byte[], String, RecognitionOptions, Preprocessing)
+   */
+  public static ModelImport of(byte[] onnx, String name, RecognitionOptions options) {
+    return of(onnx, name, options, Preprocessing.AS_IS);
+  }
+
+  /**
    * Imports a model.
    *
    * @param onnx the bytes of the source
    * @param name the name of its file, for messages and the description
    * @param options what wins over the file; what is given is written into the metadata
+   * @param preprocessing whether the input becomes pixels; one that is stays one
    * @throws InvalidModelException if the file is no usable ONNX model, or its metadata is broken
    * @throws UnknownModelException if it is no face detector that is understood
    * @throws ModelImportException if an axis can't be made dynamic
    * @throws IllegalArgumentException if an option was given that the model's family can't follow
    */
-  public static ModelImport of(byte[] onnx, String name, RecognitionOptions options) {
+  public static ModelImport of(
+      byte[] onnx, String name, RecognitionOptions options, Preprocessing preprocessing) {
     Recognised source = Recognised.of(OnnxFile.parse(onnx, name), options);
-    GraphThaw thaw = GraphThaw.of(source);
-    int multiple = source.description().family().input().multiple();
+    GraphThaw open = GraphThaw.of(source);
+    GraphThaw thaw =
+        switch (preprocessing) {
+          case AS_IS -> open;
+          case FOLDED -> open.folded(source);
+        };
+    int multiple = thaw.format().multiple();
     try {
       return verified(source, thaw, multiple);
     } catch (ModelImportException failure) {
@@ -67,23 +84,24 @@ public record ModelImport(byte[] onnx, ModelDescription model, List<String> chan
     model.setGraph(thaw.graph());
     // Before version 4 initialisers had to be inputs too, and inputs are what shapes hang on.
     model.setIrVersion(Math.max(model.getIrVersion(), 4));
-    describe(model, source, multiple);
+    describe(model, source, thaw.format(), multiple);
     byte[] bytes = model.build().toByteArray();
     ModelDescription imported = ModelRecognition.describe(bytes, name, RecognitionOptions.BY_FILE);
     new ImportVerification(source, imported, bytes).run();
     List<String> changes = new ArrayList<>(thaw.changes());
-    if (multiple != source.description().family().input().multiple()) {
+    if (multiple != thaw.format().multiple()) {
       changes.add("height and width are multiples of " + multiple + ": it fails at others");
     }
     return new ModelImport(bytes, imported, changes);
   }
 
-  private static void describe(ModelProto.Builder model, Recognised source, int multiple) {
+  private static void describe(
+      ModelProto.Builder model, Recognised source, InputFormat input, int multiple) {
     Map<String, String> known = source.evidence().metadata().entries();
     Map<String, String> metadata = new LinkedHashMap<>();
-    InputFormat input = source.description().family().input();
     metadata.put(ModelMetadata.VERSION, ModelMetadata.CURRENT_VERSION);
     metadata.put(ModelMetadata.FAMILY, source.description().family().name());
+    metadata.put(ModelMetadata.LAYOUT, input.layout().name().toLowerCase(Locale.ROOT));
     metadata.put(ModelMetadata.CHANNELS, input.channels().name());
     metadata.put(
         ModelMetadata.MEAN,

@@ -1,19 +1,21 @@
 package org.retinaspark.udf.onnx;
 
+import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.List;
 import org.retinaspark.udf.detect.InputSize;
 import org.retinaspark.udf.detect.Pixels;
+import org.retinaspark.udf.detect.TensorLayout;
 
 /**
- * The single input of a detector, {@code [batch, 3, height, width]} of floats.
+ * The single input of a detector.
  *
  * @param name its name
+ * @param layout how it is laid out, which its type and its axes tell
  * @param size its declared size
  */
-record ModelInput(String name, InputSize size) {
+record ModelInput(String name, TensorLayout layout, InputSize size) {
 
   private static final int RANK = 4;
-  private static final List<Integer> SIZED_AXES = List.of(0, 2, 3);
 
   /** An image of 8192 x 8192, or a batch as large. */
   private static final double MOST_VALUES = Pixels.CHANNELS * 8192.0 * 8192.0;
@@ -30,24 +32,49 @@ record ModelInput(String name, InputSize size) {
       throw unknown(file, "it has %d inputs, not one".formatted(inputs.size()));
     }
     TensorSignature input = inputs.get(0);
-    if (!input.isFloat()) {
-      throw unknown(file, "its input is %s, not float".formatted(input.typeText()));
-    }
-    boolean channels =
-        input.size(1) == Pixels.CHANNELS || input.size(1) == TensorSignature.Axis.OPEN;
-    if (input.rank() != RANK || !channels) {
+    TensorLayout layout = layout(file, input);
+    int channels = channelAxis(layout);
+    if (input.rank() != RANK
+        || (input.size(channels) != Pixels.CHANNELS
+            && input.size(channels) != TensorSignature.Axis.OPEN)) {
       throw unknown(
-          file, "its input is %s, not [batch, 3, height, width]".formatted(input.shapeText()));
+          file,
+          "its input is %s, not %s"
+              .formatted(
+                  input.shapeText(),
+                  layout == TensorLayout.PLANES
+                      ? "[batch, 3, height, width]"
+                      : "[batch, height, width, 3] as pixels are"));
     }
     double values = Pixels.CHANNELS;
-    for (int axis : SIZED_AXES) {
-      values *= Math.max(1, input.size(axis));
+    for (int axis = 0; axis < RANK; axis++) {
+      values *= axis == channels ? 1 : Math.max(1, input.size(axis));
     }
     if (values > MOST_VALUES) {
       throw unknown(file, "its input of %s is absurdly large".formatted(input.shapeText()));
     }
+    int height = channels == 1 ? 2 : 1;
     return new ModelInput(
-        input.name(), new InputSize(length(input, 0), length(input, 2), length(input, 3)));
+        input.name(),
+        layout,
+        new InputSize(length(input, 0), length(input, height), length(input, height + 1)));
+  }
+
+  private static TensorLayout layout(OnnxFile file, TensorSignature input) {
+    if (input.isFloat()) {
+      return TensorLayout.PLANES;
+    }
+    if (input.elementType() == TensorProto.DataType.UINT8_VALUE) {
+      return TensorLayout.PIXELS;
+    }
+    throw unknown(file, "its input is %s, not float or uint8".formatted(input.typeText()));
+  }
+
+  private static int channelAxis(TensorLayout layout) {
+    return switch (layout) {
+      case PLANES -> 1;
+      case PIXELS -> RANK - 1;
+    };
   }
 
   private static int length(TensorSignature input, int axis) {

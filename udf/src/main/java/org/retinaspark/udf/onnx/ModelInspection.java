@@ -71,7 +71,8 @@ public record ModelInspection(ModelDescription model, String text) {
     ModelDescription description = model.description();
     InputFormat format = description.family().input();
     report.add(
-        "input", "%s float %s".formatted(Printable.text(description.input()), description.size()));
+        "input",
+        Printable.text(description.input()) + " " + format.layout().text(description.size()));
     report.add(
         "input format",
         "%s, (pixel - %s) x %s".formatted(format.channels(), format.mean(), format.scale()),

@@ -23,6 +23,7 @@ import org.retinaspark.udf.detect.InputFormat;
 record ModelMetadata(Map<String, String> entries, String model) {
 
   static final String FAMILY = "retinaspark.family";
+  static final String LAYOUT = "retinaspark.layout";
   static final String CHANNELS = "retinaspark.channels";
   static final String MEAN = "retinaspark.mean";
   static final String SCALE = "retinaspark.scale";
@@ -67,24 +68,37 @@ record ModelMetadata(Map<String, String> entries, String model) {
     return read(CLASS_OUTPUT, choices(ClassOutput.values()), choice(ClassOutput.values()));
   }
 
-  /** The input format with what the file says in place of the defaults. */
+  /**
+   * The input format with what the file says in place of the defaults.
+   *
+   * @throws InvalidModelException if it contradicts the graph or itself
+   */
   InputFormat input(InputFormat defaults) {
+    read(
+        LAYOUT,
+        "'" + defaults.layout().name().toLowerCase(Locale.ROOT) + "', which its input is",
+        text -> text.equalsIgnoreCase(defaults.layout().name()) ? text : null);
     ChannelOrder channels =
         read(CHANNELS, choices(ChannelOrder.values()), choice(ChannelOrder.values()));
     List<Float> mean = read(MEAN, "three numbers with commas between", ModelMetadata::three);
     Float scale = read(SCALE, "a positive number", ModelMetadata::positive);
     Integer multiple = read(MULTIPLE, "a whole number from 1 to 1024", ModelMetadata::side);
-    return new InputFormat(
-        defaults.layout(),
-        channels == null ? defaults.channels() : channels,
-        mean == null ? defaults.mean() : mean,
-        scale == null ? defaults.scale() : scale,
-        multiple == null ? defaults.multiple() : multiple);
+    try {
+      return new InputFormat(
+          defaults.layout(),
+          channels == null ? defaults.channels() : channels,
+          mean == null ? defaults.mean() : mean,
+          scale == null ? defaults.scale() : scale,
+          multiple == null ? defaults.multiple() : multiple);
+    } catch (IllegalArgumentException contradiction) {
+      throw new InvalidModelException(
+          model, "its metadata is wrong: " + contradiction.getMessage());
+    }
   }
 
   /** Whether any part of the input format is in the file. */
   boolean hasInput() {
-    return List.of(CHANNELS, MEAN, SCALE, MULTIPLE).stream().anyMatch(entries::containsKey);
+    return List.of(LAYOUT, CHANNELS, MEAN, SCALE, MULTIPLE).stream().anyMatch(entries::containsKey);
   }
 
   private <T> @Nullable T read(String key, String valid, Function<String, @Nullable T> parser) {

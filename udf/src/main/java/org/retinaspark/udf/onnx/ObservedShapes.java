@@ -1,16 +1,16 @@
 package org.retinaspark.udf.onnx;
 
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.retinaspark.udf.detect.InputSize;
+import org.retinaspark.udf.detect.Placement;
 
 /** The shapes of outputs that a file doesn't declare, seen by running it once on black. */
 final class ObservedShapes {
 
   private static final int SIDE = 320;
-  private static final int CHANNELS = 3;
 
   private ObservedShapes() {}
 
@@ -19,16 +19,17 @@ final class ObservedShapes {
    *
    * @throws InferenceException if the model doesn't run
    */
-  static List<TensorSignature> of(
-      OnnxFile file, String input, InputSize size, List<TensorSignature> declared) {
+  static List<TensorSignature> of(OnnxFile file, ModelInput input, List<TensorSignature> declared) {
+    InputSize size = input.size();
     int batch = fixed(size.batch(), 1);
     int height = fixed(size.height(), SIDE);
     int width = fixed(size.width(), SIDE);
-    int values = Math.multiplyExact(Math.multiplyExact(batch * CHANNELS, height), width);
+    Placement black = new Placement(width, height, width, height, width, height);
+    ByteBuffer tensor = ByteBuffer.allocate(Math.toIntExact(batch * input.layout().bytes(black)));
     try (TrialSession session = TrialSession.open(file.bytes())) {
       Map<String, TrialSession.TrialOutput> outputs =
           session.run(
-              input, FloatBuffer.allocate(values), new long[] {batch, CHANNELS, height, width});
+              input.name(), input.layout(), tensor, input.layout().shape(batch, height, width));
       List<TensorSignature> observed = new ArrayList<>();
       for (TensorSignature output : declared) {
         TrialSession.TrialOutput seen = outputs.get(output.name());

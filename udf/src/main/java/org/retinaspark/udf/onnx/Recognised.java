@@ -15,13 +15,14 @@ record Recognised(
     ModelMetadata metadata = ModelMetadata.of(file);
     Graph graph = new Graph(file.proto().getGraph());
     ModelInput input = ModelInput.of(file);
-    FamilyMatch match = FamilyMatch.of(file, metadata, options, input.name(), input.size());
+    FamilyMatch match = FamilyMatch.of(file, metadata, options, input);
     Evidence evidence =
         new Evidence(
             file,
             graph,
             metadata,
             options,
+            input.layout(),
             InputNormalisation.of(graph, input.name()),
             match.outputs());
     Identity identity = match.rule().identify(evidence);

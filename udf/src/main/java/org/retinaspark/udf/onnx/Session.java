@@ -1,6 +1,5 @@
 package org.retinaspark.udf.onnx;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -81,8 +80,7 @@ public final class Session implements Network, AutoCloseable {
     TensorLayout layout = model.family().input().layout();
     Placement first = batch.get(0);
     long[] shape = layout.shape(batch.size(), first.tensorHeight(), first.tensorWidth());
-    try (OnnxTensor input =
-            OnnxTensor.createTensor(RuntimeEnvironment.shared(), tensors, shape, type(layout));
+    try (OnnxTensor input = InputTensor.of(layout, tensors, shape);
         OrtSession.Result result = session.run(Map.of(model.input(), input))) {
       List<FloatBuffer> outputs = new ArrayList<>(model.outputs().size());
       for (String name : model.outputs()) {
@@ -94,13 +92,6 @@ public final class Session implements Network, AutoCloseable {
       throw new InferenceException(
           "the network failed on an input of " + Arrays.toString(shape), failure);
     }
-  }
-
-  private static OnnxJavaType type(TensorLayout layout) {
-    return switch (layout) {
-      case PLANES -> OnnxJavaType.FLOAT;
-      case PIXELS -> OnnxJavaType.UINT8;
-    };
   }
 
   private static List<NetworkOutput> split(List<FloatBuffer> outputs, List<Placement> batch) {

@@ -38,6 +38,10 @@ final class TensorValues {
           tensor.hasRawData()
               ? raw(tensor, Integer.BYTES, ByteBuffer::getInt)
               : listed(tensor.getInt32DataCount(), tensor::getInt32Data);
+      case UINT8 ->
+          tensor.hasRawData()
+              ? raw(tensor, Byte.BYTES, buffer -> Byte.toUnsignedInt(buffer.get()))
+              : listed(tensor.getInt32DataCount(), tensor::getInt32Data);
       default -> null;
     };
   }

@@ -6,9 +6,12 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.retinaspark.udf.detect.TensorLayout;
 
 /**
  * A session on the CPU for finding out what a model does, opened and closed where it is needed.
@@ -46,13 +49,15 @@ final class TrialSession implements AutoCloseable {
   /**
    * Runs the model once.
    *
-   * @param values the input, {@code [batch, 3, height, width]}
+   * @param values the input from index 0 to the limit, in native byte order
    * @return the outputs that are float tensors, by name, in the file's order
    * @throws InferenceException if the run fails
    */
-  Map<String, TrialOutput> run(String input, FloatBuffer values, long[] shape) {
+  Map<String, TrialOutput> run(String input, TensorLayout layout, ByteBuffer values, long[] shape) {
     Map<String, TrialOutput> outputs = new LinkedHashMap<>();
-    try (OnnxTensor tensor = OnnxTensor.createTensor(RuntimeEnvironment.shared(), values, shape);
+    try (TensorMemory memory = new TensorMemory();
+        OnnxTensor tensor =
+            InputTensor.of(layout, memory.bytes(values.limit()).put(values).flip(), shape);
         OrtSession.Result result = session.run(Map.of(input, tensor))) {
       for (Map.Entry<String, OnnxValue> output : result) {
         if (output.getValue() instanceof OnnxTensor found
@@ -63,12 +68,9 @@ final class TrialSession implements AutoCloseable {
       }
       return outputs;
     } catch (OrtException failure) {
-      throw new InferenceException("the network failed on " + shapeText(shape), failure);
+      throw new InferenceException(
+          "the network failed on an input of " + Arrays.toString(shape), failure);
     }
-  }
-
-  private static String shapeText(long[] shape) {
-    return "an input of [%d, %d, %d, %d]".formatted(shape[0], shape[1], shape[2], shape[3]);
   }
 
   @Override

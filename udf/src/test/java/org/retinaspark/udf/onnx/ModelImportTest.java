@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.retinaspark.udf.detect.ClassOutput;
+import org.retinaspark.udf.detect.InputFormat;
 import org.retinaspark.udf.detect.InputSize;
 import org.retinaspark.udf.detect.PyTorchFamily;
 
@@ -64,6 +65,48 @@ final class ModelImportTest {
     byte[] frozen = TinyModels.pytorchFrozen();
     byte[] open = ModelImport.of(frozen, "a.onnx", BY_FILE).onnx();
     assertThat(run(open, 64, 96)).isEqualTo(run(frozen, 64, 96));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void foldedModelTakesPixelsAndStaysFolded(byte[] model) {
+    ModelDescription source = ModelRecognition.describe(model, "a.onnx", BY_FILE);
+    ModelImport folded = ModelImport.of(model, "a.onnx", BY_FILE, Preprocessing.FOLDED);
+    assertThat(folded.model().size()).isEqualTo(OPEN);
+    assertThat(folded.model().family().input())
+        .isEqualTo(InputFormat.pixels(source.family().input().multiple()));
+    assertThat(folded.model().outputs()).isEqualTo(source.outputs());
+    assertThat(metadata(folded.onnx()))
+        .containsEntry("retinaspark.layout", "pixels")
+        .containsEntry("retinaspark.mean", "0,0,0")
+        .containsEntry("retinaspark.source_sha256", source.sha256());
+    assertThat(ModelImport.of(folded.onnx(), "a.onnx", BY_FILE).onnx()).isEqualTo(folded.onnx());
+    assertThat(ModelImport.of(folded.onnx(), "a.onnx", BY_FILE, Preprocessing.FOLDED).onnx())
+        .isEqualTo(folded.onnx());
+  }
+
+  @Test
+  void metadataThatContradictsTheInputIsRefused() {
+    ModelProto.Builder model =
+        parse(
+            ModelImport.of(TinyModels.pytorchFamily(), "a.onnx", BY_FILE, Preprocessing.FOLDED)
+                .onnx())
+            .toBuilder();
+    assertRefused(model, "retinaspark.layout", "planes", "must be 'pixels', which its input is");
+    assertRefused(model, "retinaspark.mean", "1,2,3", "pixels are BGR from 0 to 255, not BGR");
+  }
+
+  private static void assertRefused(
+      ModelProto.Builder model, String key, String value, String message) {
+    byte[] wrong =
+        model
+            .clone()
+            .addMetadataProps(StringStringEntryProto.newBuilder().setKey(key).setValue(value))
+            .build()
+            .toByteArray();
+    assertThatThrownBy(() -> ModelRecognition.describe(wrong, "a.onnx", BY_FILE))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining(message);
   }
 
   @Test
@@ -146,13 +189,12 @@ final class ModelImportTest {
 
   private static List<FloatBuffer> run(byte[] onnx, int height, int width) {
     ModelDescription model = ModelRecognition.describe(onnx, "a.onnx", BY_FILE);
-    FloatBuffer values = FloatBuffer.allocate(3 * height * width);
-    for (int index = 0; index < values.limit(); index++) {
-      values.put(index, index % 251 - 120);
-    }
+    InputFormat format = model.family().input();
+    long[] shape = format.layout().shape(1, height, width);
     try (TrialSession session = TrialSession.open(onnx)) {
       Map<String, TrialSession.TrialOutput> outputs =
-          session.run(model.input(), values, new long[] {1, 3, height, width});
+          session.run(
+              model.input(), format.layout(), new Noise(1, height, width, 7).tensor(format), shape);
       return model.outputs().stream()
           .map(name -> Objects.requireNonNull(outputs.get(name)).values())
           .toList();

@@ -38,6 +38,16 @@ final class ModelInspectionTest {
   }
 
   @Test
+  void foldedModelSpeaksForItself() {
+    byte[] folded =
+        ModelImport.of(TinyModels.pytorchFrozen(), "a.onnx", BY_FILE, Preprocessing.FOLDED).onnx();
+    assertThat(ModelInspection.of(folded, "a.onnx", BY_FILE).text())
+        .contains("uint8 [any, any, any, 3]")
+        .contains("in the graph   DequantizeLinear 104, 117, 123")
+        .contains("metadata       retinaspark.layout = pixels");
+  }
+
+  @Test
   void controlCharactersOfTheFileStayOutOfTheTerminal() {
     byte[] model =
         ModelImportTest.parse(TinyModels.pytorchFamily()).toBuilder()

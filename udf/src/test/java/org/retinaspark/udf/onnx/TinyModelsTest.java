@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.retinaspark.udf.detect.Box;
 import org.retinaspark.udf.detect.Detector;
 import org.retinaspark.udf.detect.Face;
@@ -20,6 +21,7 @@ import org.retinaspark.udf.detect.Pixels;
 import org.retinaspark.udf.detect.Placement;
 import org.retinaspark.udf.detect.Point;
 import org.retinaspark.udf.detect.Protocol;
+import org.retinaspark.udf.detect.TensorLayout;
 import org.retinaspark.udf.detect.Thresholds;
 
 /** The pure detector and ONNX Runtime together find the squares where they are. */
@@ -53,6 +55,15 @@ final class TinyModelsTest {
   @Test
   void scrfdFindsSquaresOfEveryAnchor() {
     assertFound(faces(TinyModels.scrfdFamily(), SquarePhoto.of(609, 583, squares())), 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.retinaspark.udf.onnx.ModelImportTest#models")
+  void foldedModelFindsTheSameFacesToTheBit(byte[] model) {
+    byte[] planes = ModelImport.of(model, "tiny.onnx", BY_FILE).onnx();
+    byte[] pixels = ModelImport.of(model, "tiny.onnx", BY_FILE, Preprocessing.FOLDED).onnx();
+    Pixels photo = SquarePhoto.of(609, 583, squares());
+    assertThat(faces(pixels, photo)).hasSizeGreaterThan(2).isEqualTo(faces(planes, photo));
   }
 
   @Test
@@ -93,13 +104,13 @@ final class TinyModelsTest {
     Detector detector =
         new Detector(model.family(), model.size(), Protocol.ORIGINAL, Thresholds.WIDER_FACE);
     Placement placement = detector.placements(image.width(), image.height()).get(0);
-    ByteBuffer tensor =
-        ByteBuffer.allocate((int) detector.tensorBytes(placement)).order(ByteOrder.nativeOrder());
+    ByteBuffer tensor = ByteBuffer.allocate((int) detector.tensorBytes(placement));
     detector.fill(image, placement, tensor);
-    long[] shape = {1, 3, placement.tensorHeight(), placement.tensorWidth()};
+    TensorLayout layout = model.family().input().layout();
+    long[] shape = layout.shape(1, placement.tensorHeight(), placement.tensorWidth());
     try (TrialSession session = TrialSession.open(onnx)) {
       Map<String, TrialSession.TrialOutput> outputs =
-          session.run(model.input(), tensor.asFloatBuffer(), shape);
+          session.run(model.input(), layout, tensor, shape);
       List<FloatBuffer> values =
           model.outputs().stream()
               .map(name -> Objects.requireNonNull(outputs.get(name)).values())
