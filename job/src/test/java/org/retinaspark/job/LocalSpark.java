@@ -1,6 +1,7 @@
 package org.retinaspark.job;
 
 import org.apache.spark.sql.SparkSession;
+import org.retinaspark.udf.spark.DetectionMetrics;
 
 /** The one Spark session that the tests of this module share. */
 public final class LocalSpark {
@@ -9,7 +10,8 @@ public final class LocalSpark {
       SparkSession.builder()
           .master("local[2]")
           .appName("retinaspark tests")
-          .config("spark.ui.enabled", "false")
+          .config("spark.plugins", DetectionMetrics.class.getName())
+        .config("spark.ui.enabled", "false")
           .config("spark.driver.host", "localhost")
           .config("spark.driver.bindAddress", "127.0.0.1")
           .config("spark.sql.shuffle.partitions", "2")
