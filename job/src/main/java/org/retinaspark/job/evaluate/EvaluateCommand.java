@@ -2,6 +2,8 @@ package org.retinaspark.job.evaluate;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -138,13 +140,16 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (written != null) {
       written.requireWritable(overwrite ? WritePolicy.OVERWRITE : WritePolicy.CREATE);
     }
+    Instant start = Instant.now();
     Evaluation evaluation = new EvaluateAction(spark, config).execute();
+    Duration work = Duration.between(start, Instant.now());
     Comparison comparison = compare == null ? null : new Report(spark, compare).compare(evaluation);
     var out = spec().commandLine().getOut();
     new TerminalTable(evaluation).lines().forEach(out::println);
     if (comparison != null) {
       comparison.lines().forEach(out::println);
     }
+    out.printf(Locale.ROOT, "evaluated in %.1f s after start-up%n", work.toMillis() / 1e3);
     if (written != null) {
       written.write(evaluation, input, comparison);
       out.println("report: " + report);

@@ -25,8 +25,9 @@ final class PrecisionRecallPlot {
       double value = (double) tick / TICKS;
       line(svg, x(value), y(0), x(value), y(1));
       line(svg, x(0), y(value), x(1), y(value));
-      text(svg, x(value), y(0) + 14, "middle", "%.1f".formatted(value));
-      text(svg, x(0) - 6, y(value) + 4, "end", "%.1f".formatted(value));
+      String label = String.format(Locale.ROOT, "%.1f", value);
+      text(svg, x(value), y(0) + 14, "middle", label);
+      text(svg, x(0) - 6, y(value) + 4, "end", label);
     }
     text(svg, x(0.5), y(0) + 30, "middle", "recall");
     text(svg, x(0), y(1) - 10, "start", "precision");

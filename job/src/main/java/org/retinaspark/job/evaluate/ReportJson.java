@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.retinaspark.job.eval.LandmarkMetrics;
 
 /** An evaluation as JSON, and its numbers back from JSON. Undefined numbers are null. */
 final class ReportJson {
@@ -50,7 +51,22 @@ final class ReportJson {
       node.put("value", Double.isNaN(metric.value()) ? null : metric.value());
       node.put("faces", metric.faces());
     }
+    landmarkErrors(root.putArray("landmarkErrors"), evaluation.scores().landmarks());
     return JSON.writeValueAsBytes(root);
+  }
+
+  /** The shares of faces with an error of at most 0.1%, 0.2%, ... 20% of the norm. */
+  private static void landmarkErrors(ArrayNode curves, List<LandmarkMetrics> landmarks) {
+    for (LandmarkMetrics metrics : landmarks) {
+      if (metrics.measured() > 0) {
+        ObjectNode curve = curves.addObject();
+        curve.put("norm", metrics.norm().name().toLowerCase(Locale.ROOT));
+        ArrayNode shares = curve.putArray("cumulative");
+        for (double share : metrics.cumulative()) {
+          shares.add(share);
+        }
+      }
+    }
   }
 
   private static void counts(ObjectNode counts, Evaluation evaluation) {
