@@ -5,11 +5,21 @@ public final class UnusableLocationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  UnusableLocationException(String message) {
+  /** For a location that is not as it must be. */
+  public UnusableLocationException(String message) {
     super(message);
   }
 
-  UnusableLocationException(String message, Throwable cause) {
+  /** For a location that could not be reached. */
+  public UnusableLocationException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** For a location that its file system refuses. */
+  public static UnusableLocationException because(String location, Exception failure) {
+    return new UnusableLocationException(
+        "'%s' can't be used (%s). Check the path and the access to it"
+            .formatted(location, failure.getMessage()),
+        failure);
   }
 }

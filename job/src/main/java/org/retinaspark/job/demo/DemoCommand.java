@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
-import org.retinaspark.io.Compression;
 import org.retinaspark.io.NameFilter;
 import org.retinaspark.io.WritePolicy;
+import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.SparkSessions;
 import org.retinaspark.job.detect.DetectAction;
@@ -101,7 +101,7 @@ public final class DemoCommand implements Callable<Integer> {
             1 << 27,
             TASK_BYTES,
             PipelineSettings.DEFAULT),
-        new DetectConfig.Table(table.toUri().toString(), WritePolicy.OVERWRITE, Compression.ZSTD),
+        DetectConfig.Table.of(table.toUri().toString(), TablePolicy.OVERWRITE),
         new DetectConfig.Network(
             imported.toUri().toString(),
             RecognitionOptions.BY_FILE,

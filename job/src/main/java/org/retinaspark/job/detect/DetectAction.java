@@ -2,20 +2,21 @@ package org.retinaspark.job.detect;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.ImageFile;
 import org.retinaspark.io.ImageLister;
 import org.retinaspark.io.ImageListing;
-import org.retinaspark.io.ImageReader;
-import org.retinaspark.io.PartitionPlan;
-import org.retinaspark.io.TableLocation;
+import org.retinaspark.io.table.Publication;
+import org.retinaspark.io.table.RunLock;
+import org.retinaspark.io.table.TableDraft;
+import org.retinaspark.io.table.TableLocation;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.model.ModelFile;
 import org.retinaspark.job.progress.Progress;
@@ -23,23 +24,28 @@ import org.retinaspark.job.progress.ProgressReporter;
 import org.retinaspark.job.progress.TaskTally;
 import org.retinaspark.udf.onnx.SessionRequest;
 import org.retinaspark.udf.spark.DetectCounters;
-import org.retinaspark.udf.spark.DetectFaces;
 import org.retinaspark.udf.spark.DetectSettings;
 import org.retinaspark.udf.spark.FaceTable;
-import org.retinaspark.udf.spark.ImageInput;
-import org.retinaspark.udf.spark.ProbeSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the faces of all images below an input, and writes one row for each image. */
+/**
+ * Finds the faces of all images below an input, and writes one row for each image: chunk by chunk,
+ * hidden, and then all at once as the table.
+ */
 public final class DetectAction {
 
   private static final Logger LOG = LoggerFactory.getLogger(DetectAction.class);
 
+  /** Chunks of a few minutes on a CPU; see docs/decisions/0005. */
+  private static final int CHECKPOINT_IMAGES_A_CORE = 1000;
+
   private final SparkSession spark;
+  private final Configuration hadoop;
   private final JavaSparkContext context;
   private final DetectConfig config;
   private final PrintWriter terminal;
+  private final Clock clock;
 
   /**
    * An action that does nothing yet.
@@ -47,10 +53,16 @@ public final class DetectAction {
    * @param terminal where a progress line goes
    */
   public DetectAction(SparkSession spark, DetectConfig config, PrintWriter terminal) {
+    this(spark, config, terminal, Clock.systemUTC());
+  }
+
+  DetectAction(SparkSession spark, DetectConfig config, PrintWriter terminal, Clock clock) {
     this.spark = spark;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.config = config;
     this.terminal = terminal;
+    this.clock = clock;
   }
 
   /**
@@ -58,57 +70,63 @@ public final class DetectAction {
    *
    * @throws UsageException if the configuration can't be met; nothing was read or written then
    * @throws org.retinaspark.io.UnusableLocationException if input or output can't be used
-   * @throws IOException if the manifest can't be written
+   * @throws IOException if the table or its manifest can't be written
    */
   public DetectResult execute() throws IOException {
-    TableLocation table =
-        TableLocation.of(config.table().output(), spark.sparkContext().hadoopConfiguration());
+    TableLocation table = TableLocation.of(config.table().output(), hadoop);
     table.requireWritable(config.table().policy(), config.source().input());
+    RunLock.requireFree(table, config.table().lockExpiry(), clock);
     ModelFile model =
-        ModelFile.read(
-            config.network().model(),
-            config.network().recognition(),
-            spark.sparkContext().hadoopConfiguration());
+        ModelFile.read(config.network().model(), config.network().recognition(), hadoop);
     DetectSettings settings = settings(model);
-    Broadcast<byte[]> broadcast = context.broadcast(model.content());
-    DetectCounters counters = DetectCounters.register(spark.sparkContext());
-    String provider = probe(new ProbeSession(settings, broadcast, counters));
-    ImageListing listing =
-        new ImageLister(spark.sparkContext().hadoopConfiguration(), config.source().filter())
-            .list(config.source().input());
-    LOG.info(
-        "{} images, {} bytes, in {}; {} other files passed over",
-        listing.images().size(),
-        listing.bytes(),
-        config.source().input(),
-        listing.passedOver());
+    FaceDetection detection =
+        new FaceDetection(
+            spark, model, settings, new UnitInputs(context, config.source().taskBytes()));
+    String provider = detection.probe();
+    ImageListing listing = listing();
+    RunSettings decisive = RunSettings.of(qualifiedInput(), settings);
 
-    Instant started = Instant.now();
-    JavaRDD<Row> rows =
-        images(listing).mapPartitions(new DetectFaces(settings, broadcast, counters));
-    write(rows, table, listing.images().size(), started);
-    double seconds = Duration.between(started, Instant.now()).toMillis() / 1000.0;
-
-    TableCounts counts = TableCounts.of(table.read(spark));
-    if (counts.images() != listing.images().size()) {
-      throw new IllegalStateException(
-          "the table at %s has %d rows for %d images"
-              .formatted(table.uri(), counts.images(), listing.images().size()));
+    try (RunLock lock = lock(table)) {
+      TableDraft draft = draft(table, decisive, lock);
+      WorkList work = WorkList.of(listing, draft, config.table().policy());
+      LOG.info(
+          "{} to do; {} done before, of which {} are not in the input any more",
+          work.units().size(),
+          work.before(),
+          work.vanished());
+      if (work.units().isEmpty() && !draft.isUnfinished()) {
+        return result(TableCounts.of(table.read(spark)), work, draft, 0, provider);
+      }
+      draft.begin(config.table().policy(), decisive.json(), clock.instant());
+      Instant started = clock.instant();
+      detect(work, detection, draft, started);
+      LOG.info("{}", new TimeShares(detection.stageSeconds()));
+      Instant detected = clock.instant();
+      Publication publication =
+          draft.publish(config.table().fileBytes(), config.table().compression());
+      TableCounts counts = TableCounts.of(publication.rows());
+      requireWhole(counts, work);
+      Instant published = clock.instant();
+      DetectResult result = result(counts, work, draft, seconds(started, published), provider);
+      publication.complete(
+          new RunManifest(
+              started.toString(),
+              decisive,
+              settings.batching().mode().label(),
+              settings.batching().limits().size(),
+              provider,
+              RunManifest.jpegDecoderHere(),
+              publication.committer().orElse(null),
+              detection.sessions(),
+              RunManifest.versions(spark),
+              RunManifest.Counts.of(result),
+              result.work(),
+              result.seconds(),
+              seconds(detected, published),
+              result.imagesPerSecond(),
+              detection.stageSeconds()));
+      return result;
     }
-    DetectResult result =
-        new DetectResult(
-            counts.images(),
-            counts.failed(),
-            counts.faces(),
-            counts.failures(),
-            seconds,
-            provider,
-            table.uri());
-    LOG.info("{}", new TimeShares(counters.stageSeconds()));
-    table.writeManifest(
-        RunManifest.of(
-            started.toString(), spark, config.source().input(), settings, result, counters));
-    return result;
   }
 
   private DetectSettings settings(ModelFile model) {
@@ -129,39 +147,100 @@ public final class DetectAction {
     }
   }
 
-  /** Opens the session and runs it once where tasks run, before any image is read. */
-  private String probe(ProbeSession probe) {
-    ProbeSession.Answer answer = context.parallelize(List.of(0), 1).map(probe).first();
-    if (answer.problem() != null) {
-      throw new UsageException(answer.problem());
+  private ImageListing listing() {
+    ImageListing listing =
+        new ImageLister(hadoop, config.source().filter()).list(config.source().input());
+    LOG.info(
+        "{} images, {} bytes, in {}; {} other files passed over",
+        listing.images().size(),
+        listing.bytes(),
+        config.source().input(),
+        listing.passedOver());
+    return listing;
+  }
+
+  private String qualifiedInput() throws IOException {
+    Path input = new Path(config.source().input());
+    return input.getFileSystem(hadoop).makeQualified(input).toString();
+  }
+
+  private RunLock lock(TableLocation table) throws IOException {
+    return RunLock.acquire(table, context.sc().applicationId(), config.table().lockExpiry(), clock);
+  }
+
+  /** What is there, if it goes together with what this run would add. */
+  private TableDraft draft(TableLocation table, RunSettings decisive, RunLock lock)
+      throws IOException {
+    // Again, since another run may have ended between the first look and the lock.
+    table.requireWritable(config.table().policy(), config.source().input());
+    TableDraft draft = TableDraft.open(spark, table, FaceTable.KEY, lock);
+    if (config.table().policy().resumes() && draft.settings().isPresent()) {
+      decisive.requireSame(draft.settings().get(), config.table().output());
     }
-    return answer.provider();
+    return draft;
   }
 
-  private JavaRDD<ImageInput> images(ImageListing listing) {
-    PartitionPlan plan =
-        PartitionPlan.of(
-            listing.images(), config.source().taskBytes(), 4 * context.defaultParallelism());
-    return context
-        .parallelize(plan.tasks(), plan.tasks().size())
-        .flatMap(List<ImageFile>::iterator)
-        .map(new OpenImage(ImageReader.of(spark.sparkContext())));
-  }
-
-  private void write(JavaRDD<Row> rows, TableLocation table, long total, Instant started) {
+  private void detect(WorkList work, FaceDetection detection, TableDraft draft, Instant started)
+      throws IOException {
     TaskTally tally =
         new TaskTally(List.of(DetectCounters.IMAGES, DetectCounters.FAILED, DetectCounters.FACES));
-    spark.sparkContext().addSparkListener(tally);
+    context.sc().addSparkListener(tally);
     try (ProgressReporter reporter =
         ProgressReporter.start(
-            () -> progress(tally.sums(), total, started), terminal, config.progress())) {
-      table.write(spark.createDataFrame(rows, FaceTable.schema()), config.table().compression());
+            () -> progress(tally.sums(), work.units().size(), started),
+            terminal,
+            config.progress())) {
+      new ChunkJobs(
+              context,
+              units ->
+                  draft.write(
+                      detection.rows(units),
+                      units.stream().map(ImageFile::image).toList(),
+                      config.table().compression()))
+          .run(work.chunks(checkpointImages()));
     } finally {
-      spark.sparkContext().removeSparkListener(tally);
+      context.sc().removeSparkListener(tally);
     }
   }
 
-  private static Progress progress(long[] sums, long total, Instant started) {
-    return new Progress(sums[0], sums[1], sums[2], total, Duration.between(started, Instant.now()));
+  private Progress progress(long[] sums, long total, Instant started) {
+    return new Progress(
+        sums[0], sums[1], sums[2], total, Duration.between(started, clock.instant()));
+  }
+
+  private int checkpointImages() {
+    Integer images = config.table().checkpointImages();
+    return images == null ? CHECKPOINT_IMAGES_A_CORE * context.defaultParallelism() : images;
+  }
+
+  private void requireWhole(TableCounts counts, WorkList work) {
+    if (counts.images() != work.total()) {
+      throw new IllegalStateException(
+          ("the table at %s would have %d rows for %d images: it was not published. Its chunks stay"
+                  + " as they are; begin again with --overwrite")
+              .formatted(config.table().output(), counts.images(), work.total()));
+    }
+  }
+
+  private DetectResult result(
+      TableCounts counts, WorkList work, TableDraft draft, double seconds, String provider) {
+    return new DetectResult(
+        counts.images(),
+        counts.failed(),
+        counts.faces(),
+        counts.failures(),
+        new DetectResult.Work(
+            draft.chunks(),
+            Math.max(0, draft.sessions() - 1),
+            work.before(),
+            work.units().size(),
+            work.vanished()),
+        seconds,
+        provider,
+        draft.uri());
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toMillis() / 1000.0;
   }
 }

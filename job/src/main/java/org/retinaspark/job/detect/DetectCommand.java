@@ -10,9 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.io.Compression;
 import org.retinaspark.io.NameFilter;
-import org.retinaspark.io.WritePolicy;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.SparkSessions;
 import org.retinaspark.job.UsageException;
@@ -51,17 +49,7 @@ public final class DetectCommand implements Callable<Integer> {
       description = "A file, a folder with all below it, or a glob: local, file:, hdfs:, s3a:.")
   private String input = "";
 
-  @Option(
-      names = "--output",
-      required = true,
-      paramLabel = "URI",
-      description = "The folder for the table; it must not exist, or see --overwrite.")
-  private String output = "";
-
-  @Option(
-      names = "--overwrite",
-      description = "Replace a table that stands at --output; nothing else is ever deleted.")
-  private boolean overwrite;
+  @Mixin private TableOptions table = new TableOptions();
 
   @Mixin private NetworkOptions network = new NetworkOptions();
 
@@ -151,13 +139,6 @@ public final class DetectCommand implements Callable<Integer> {
   private double maximumFailureRate;
 
   @Option(
-      names = "--codec",
-      paramLabel = "zstd|snappy|gzip|none",
-      defaultValue = "zstd",
-      description = "Compression of the table (default: zstd).")
-  private Compression compression = Compression.ZSTD;
-
-  @Option(
       names = "--partition-size",
       paramLabel = "BYTES",
       defaultValue = "67108864",
@@ -215,8 +196,7 @@ public final class DetectCommand implements Callable<Integer> {
               maximumBytes,
               taskBytes,
               new PipelineSettings(readers, readAhead, Duration.ofSeconds(imageTimeout))),
-          new DetectConfig.Table(
-              output, overwrite ? WritePolicy.OVERWRITE : WritePolicy.CREATE, compression),
+          table.table(),
           network.network(),
           protocol,
           new Thresholds(scoreThreshold, overlapThreshold, candidates, faces, minimumFace),
@@ -254,6 +234,10 @@ public final class DetectCommand implements Callable<Integer> {
   }
 
   private static void report(DetectResult result, PrintWriter out) {
+    DetectResult.Work work = result.work();
+    if (work.unitsNow() == 0) {
+      out.println("nothing was left to do");
+    }
     out.printf(
         Locale.ROOT,
         "%,d images, %,d failed, %,d faces in %.1f s (%.1f images/s on %s)%n",
@@ -263,6 +247,14 @@ public final class DetectCommand implements Callable<Integer> {
         result.seconds(),
         result.imagesPerSecond(),
         result.provider());
+    if (work.unitsBefore() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "  %,d of them done before, %,d now; %,d are not in the input any more%n",
+          work.unitsBefore(),
+          work.unitsNow(),
+          work.unitsVanished());
+    }
     for (Map.Entry<String, Long> failure : new TreeMap<>(result.failures()).entrySet()) {
       out.printf(Locale.ROOT, "  failed %s: %,d%n", failure.getKey(), failure.getValue());
     }

@@ -1,9 +1,10 @@
 package org.retinaspark.job.detect;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.io.Compression;
 import org.retinaspark.io.NameFilter;
-import org.retinaspark.io.WritePolicy;
+import org.retinaspark.io.table.Compression;
+import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.progress.ProgressStyle;
 import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.detect.Thresholds;
@@ -71,6 +72,7 @@ public record DetectConfig(
      * @throws IllegalArgumentException naming the option, its value and what it may be
      */
     public Source {
+      Credentials.requireNone("--input", input);
       if (taskBytes < 1) {
         throw new IllegalArgumentException(
             "--partition-size is " + taskBytes + ", but must be at least 1");
@@ -84,8 +86,54 @@ public record DetectConfig(
    * @param output a folder, on any file system of Hadoop
    * @param policy what may become of what stands there
    * @param compression of the Parquet pages
+   * @param fileBytes size of the table's files, about
+   * @param checkpointImages images whose work a crash loses, about; by the cluster's cores if
+   *     absent
+   * @param lockExpiry without a sign of life for so long, another run counts as dead
    */
-  public record Table(String output, WritePolicy policy, Compression compression) {}
+  public record Table(
+      String output,
+      TablePolicy policy,
+      Compression compression,
+      long fileBytes,
+      @Nullable Integer checkpointImages,
+      Duration lockExpiry) {
+
+    /** Default of {@link #fileBytes}: 256 MiB. */
+    public static final long FILE_BYTES = 1 << 28;
+
+    /** Default of {@link #lockExpiry}. */
+    public static final Duration LOCK_EXPIRY = Duration.ofSeconds(120);
+
+    private static final Duration SHORTEST_EXPIRY = Duration.ofSeconds(10);
+
+    /** A table with the defaults of the command line. */
+    public static Table of(String output, TablePolicy policy) {
+      return new Table(output, policy, Compression.ZSTD, FILE_BYTES, null, LOCK_EXPIRY);
+    }
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException naming the option, its value and what it may be
+     */
+    public Table {
+      Credentials.requireNone("--output", output);
+      if (fileBytes < 1) {
+        throw new IllegalArgumentException(
+            "--file-size is " + fileBytes + ", but must be at least 1");
+      }
+      if (checkpointImages != null && checkpointImages < 1) {
+        throw new IllegalArgumentException(
+            "--checkpoint-images is " + checkpointImages + ", but must be at least 1");
+      }
+      if (lockExpiry.compareTo(SHORTEST_EXPIRY) < 0) {
+        throw new IllegalArgumentException(
+            "--lock-expiry is %d, but must be at least %d"
+                .formatted(lockExpiry.toSeconds(), SHORTEST_EXPIRY.toSeconds()));
+      }
+    }
+  }
 
   /**
    * Which model looks for faces, and where it runs.
@@ -103,5 +151,15 @@ public record DetectConfig(
       Provider provider,
       int device,
       int threads,
-      Batching batching) {}
+      Batching batching) {
+
+    /**
+     * Checks the model's place.
+     *
+     * @throws IllegalArgumentException if it holds a password
+     */
+    public Network {
+      Credentials.requireNone("--model", model);
+    }
+  }
 }

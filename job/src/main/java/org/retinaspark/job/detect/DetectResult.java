@@ -9,7 +9,8 @@ import java.util.Map;
  * @param failed rows with status {@code failed}
  * @param faces faces in all rows
  * @param failures number of failed rows by stage and code, as {@code decode/corrupt}
- * @param seconds from the first task to the written table
+ * @param work how the rows came about
+ * @param seconds from the first task to the published table
  * @param provider where the network ran
  * @param output where the table is
  */
@@ -18,9 +19,22 @@ public record DetectResult(
     long failed,
     long faces,
     Map<String, Long> failures,
+    Work work,
     double seconds,
     String provider,
     String output) {
+
+  /**
+   * How the rows came about.
+   *
+   * @param chunks committed by all processes of the run
+   * @param resumed how often a process went on where another had died
+   * @param unitsBefore units of work that were done before this process began
+   * @param unitsNow units that it did
+   * @param unitsVanished units that were done, but are not in the input any more
+   */
+  public record Work(
+      int chunks, int resumed, long unitsBefore, long unitsNow, long unitsVanished) {}
 
   /** Keeps an unmodifiable copy. */
   public DetectResult {
@@ -32,8 +46,8 @@ public record DetectResult(
     return images == 0 ? 0 : (double) failed / images;
   }
 
-  /** Throughput, start-up and listing excluded. */
+  /** Throughput of this process, start-up and listing excluded. */
   public double imagesPerSecond() {
-    return seconds > 0 ? images / seconds : 0;
+    return seconds > 0 ? work.unitsNow() / seconds : 0;
   }
 }

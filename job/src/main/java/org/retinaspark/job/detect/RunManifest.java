@@ -1,93 +1,61 @@
 package org.retinaspark.job.detect;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.Locale;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.job.Build;
-import org.retinaspark.udf.detect.Thresholds;
 import org.retinaspark.udf.image.JpegEngine;
-import org.retinaspark.udf.onnx.ModelDescription;
 import org.retinaspark.udf.onnx.Sessions;
-import org.retinaspark.udf.spark.DetectCounters;
-import org.retinaspark.udf.spark.DetectSettings;
 
 /**
  * What {@code _run.json} says of a run: all that makes its table repeatable and its figures
  * comparable.
+ *
+ * @param started when the process began that published the table
+ * @param settings all that decided the rows
+ * @param batchSize images that a task gave to the network together
+ * @param provider where the network ran
+ * @param jpegDecoder which library decoded JPEG
+ * @param committer of the table's files, where it says its name, as S3A's committers do
+ * @param sessions ONNX Runtime sessions opened
+ * @param versions of all that has one
+ * @param counts what the table holds
+ * @param work how its rows came about
+ * @param seconds from the first task to the table
+ * @param publishingSeconds of them, from the last chunk to the table
+ * @param imagesPerSecond images of this process a second
+ * @param stageSeconds where the time of this process's tasks went, by stage
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RunManifest(
     String started,
-    String input,
-    @Nullable String split,
-    Model model,
-    String protocol,
-    Settings thresholds,
-    String orientation,
-    long maximumPixels,
-    long maximumBytes,
+    @JsonUnwrapped RunSettings settings,
     String batching,
     int batchSize,
     String provider,
     String jpegDecoder,
+    @Nullable String committer,
     long sessions,
     Map<String, String> versions,
     Counts counts,
+    DetectResult.Work work,
     double seconds,
+    double publishingSeconds,
     double imagesPerSecond,
     Map<String, Double> stageSeconds) {
 
-  record Model(String name, String sha256, String family, Map<String, String> parameters) {}
+  record Counts(long images, long failed, long faces, Map<String, Long> failures) {
 
-  record Settings(float score, float nms, int topK, int maximumFaces, float minimumFace) {}
-
-  record Counts(long images, long failed, long faces, Map<String, Long> failures) {}
-
-  static RunManifest of(
-      String started,
-      SparkSession spark,
-      String input,
-      DetectSettings settings,
-      DetectResult result,
-      DetectCounters counters) {
-    ModelDescription model = settings.session().model();
-    Thresholds thresholds = settings.thresholds();
-    return new RunManifest(
-        started,
-        input,
-        settings.split(),
-        new Model(
-            model.name(),
-            model.sha256(),
-            model.family().name(),
-            new TreeMap<>(Map.of("family", model.family().toString()))),
-        settings.protocol().label(),
-        new Settings(
-            thresholds.score(),
-            thresholds.overlap(),
-            thresholds.candidates(),
-            thresholds.faces(),
-            thresholds.minimumFace()),
-        settings.decoding().orientation().name().toLowerCase(Locale.ROOT),
-        settings.decoding().maxPixels(),
-        settings.maximumBytes(),
-        settings.batching().mode().label(),
-        settings.batching().limits().size(),
-        result.provider(),
-        JpegEngine.fastest().label(),
-        counters.sessions().value(),
-        versions(spark),
-        new Counts(
-            result.images(), result.failed(), result.faces(), new TreeMap<>(result.failures())),
-        result.seconds(),
-        result.imagesPerSecond(),
-        counters.stageSeconds());
+    static Counts of(DetectResult result) {
+      return new Counts(
+          result.images(), result.failed(), result.faces(), new TreeMap<>(result.failures()));
+    }
   }
 
-  private static Map<String, String> versions(SparkSession spark) {
+  static Map<String, String> versions(SparkSession spark) {
     Build build = Build.current();
     Map<String, String> versions = new TreeMap<>();
     versions.put("retinaspark", build.version());
@@ -96,5 +64,9 @@ record RunManifest(
     versions.put("onnxRuntime", Sessions.runtimeVersion());
     versions.put("java", Runtime.version().toString());
     return versions;
+  }
+
+  static String jpegDecoderHere() {
+    return JpegEngine.fastest().label();
   }
 }

@@ -1,9 +1,8 @@
 package org.retinaspark.job.detect;
 
 import java.nio.file.Path;
-import org.retinaspark.io.Compression;
 import org.retinaspark.io.NameFilter;
-import org.retinaspark.io.WritePolicy;
+import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.progress.ProgressStyle;
 import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.detect.Thresholds;
@@ -29,7 +28,7 @@ final class DetectConfigs {
   static DetectConfig of(DetectConfig.Source source, Path output, DetectConfig.Network network) {
     return new DetectConfig(
         source,
-        new DetectConfig.Table(output.toString(), WritePolicy.CREATE, Compression.ZSTD),
+        DetectConfig.Table.of(output.toString(), TablePolicy.CREATE),
         network,
         Protocol.ORIGINAL,
         Thresholds.WIDER_FACE,

@@ -24,6 +24,9 @@ import org.retinaspark.udf.detect.Point;
  */
 public final class FaceTable {
 
+  /** The column that names a row. */
+  public static final String KEY = "image";
+
   /** {@code status} of an image that was looked at. */
   public static final String OK = "ok";
 
@@ -55,7 +58,7 @@ public final class FaceTable {
 
   private static final StructType SCHEMA =
       new StructType()
-          .add("image", StringType, false)
+          .add(KEY, StringType, false)
           .add("uri", StringType, false)
           .add("split", StringType)
           .add("length", LongType)

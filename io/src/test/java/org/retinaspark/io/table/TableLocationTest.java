@@ -1,4 +1,4 @@
-package org.retinaspark.io;
+package org.retinaspark.io.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.retinaspark.io.UnusableLocationException;
 
 /** Nothing that stands at an output is lost unasked. */
 final class TableLocationTest {
@@ -31,8 +32,8 @@ final class TableLocationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(WritePolicy.class)
-  void absentOrEmptyFolderMayBeWritten(WritePolicy policy) throws IOException {
+  @EnumSource(TablePolicy.class)
+  void absentOrEmptyFolderMayBeWritten(TablePolicy policy) throws IOException {
     table().requireWritable(policy, INPUT);
     assertThat(output).doesNotExist();
     Files.createDirectory(output);
@@ -42,11 +43,11 @@ final class TableLocationTest {
   @Test
   void createRefusesATable() throws IOException {
     files("part-0.parquet", "_SUCCESS");
-    assertThatThrownBy(() -> table().requireWritable(WritePolicy.CREATE, INPUT))
+    assertThatThrownBy(() -> table().requireWritable(TablePolicy.CREATE, INPUT))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessage(
-            "output '%s' exists already: nothing was done. Choose another --output, or replace it"
-                + " with --overwrite",
+            "output '%s' exists already: nothing was done. Choose another --output, replace it with"
+                + " --overwrite, or add what is missing with --resume",
             output);
     assertThat(output.resolve("part-0.parquet")).exists();
   }
@@ -54,7 +55,7 @@ final class TableLocationTest {
   @Test
   void overwriteTakesATable() throws IOException {
     files("part-0.parquet", ".part-0.parquet.crc", "_SUCCESS", "_run.json");
-    assertThatCode(() -> table().requireWritable(WritePolicy.OVERWRITE, INPUT))
+    assertThatCode(() -> table().requireWritable(TablePolicy.OVERWRITE, INPUT))
         .doesNotThrowAnyException();
   }
 
@@ -62,7 +63,7 @@ final class TableLocationTest {
   @ValueSource(strings = {"thesis.docx", "run.json", "parts"})
   void overwriteRefusesWhatIsNoTable(String foreign) throws IOException {
     files("part-0.parquet", foreign);
-    assertThatThrownBy(() -> table().requireWritable(WritePolicy.OVERWRITE, INPUT))
+    assertThatThrownBy(() -> table().requireWritable(TablePolicy.OVERWRITE, INPUT))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessage(
             "output '%s' holds '%s', which is not part of a table: nothing was done, since"
@@ -74,7 +75,7 @@ final class TableLocationTest {
   @ValueSource(strings = {"", "/", "/photos", "/a b/*.jpg"})
   void inputWithinTheOutputIsRefused(String below) {
     String input = output + below;
-    assertThatThrownBy(() -> table().requireWritable(WritePolicy.OVERWRITE, input))
+    assertThatThrownBy(() -> table().requireWritable(TablePolicy.OVERWRITE, input))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessage(
             "output '%s' holds the input '%s', which writing would destroy: nothing was done."
@@ -84,13 +85,13 @@ final class TableLocationTest {
 
   @Test
   void inputBesideTheOutputIsNoMatter() {
-    assertThatCode(() -> table().requireWritable(WritePolicy.CREATE, output + "-photos"))
+    assertThatCode(() -> table().requireWritable(TablePolicy.CREATE, output + "-photos"))
         .doesNotThrowAnyException();
   }
 
   @Test
   void inputMayLieInAnotherFileSystem() {
-    assertThatCode(() -> table().requireWritable(WritePolicy.CREATE, "s3a://bucket/photos"))
+    assertThatCode(() -> table().requireWritable(TablePolicy.CREATE, "s3a://bucket/photos"))
         .doesNotThrowAnyException();
   }
 

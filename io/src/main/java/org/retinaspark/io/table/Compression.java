@@ -1,4 +1,4 @@
-package org.retinaspark.io;
+package org.retinaspark.io.table;
 
 import java.util.Locale;
 

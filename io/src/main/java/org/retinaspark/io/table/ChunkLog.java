@@ -1,0 +1,103 @@
+package org.retinaspark.io.table;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What an unfinished run has done so far: its sessions and its committed chunks. A chunk is
+ * committed from the moment that its file is here, which is written after its rows.
+ */
+final class ChunkLog {
+
+  private final TableLocation table;
+  private final TablePaths paths;
+  private final FileSystem files;
+  private final List<RunSession> sessions = new ArrayList<>();
+  private final List<Chunk> chunks = new ArrayList<>();
+
+  private ChunkLog(TableLocation table) {
+    this.table = table;
+    this.paths = table.paths();
+    this.files = table.files();
+  }
+
+  /** Reads the log. */
+  static ChunkLog read(TableLocation table) throws IOException {
+    ChunkLog log = new ChunkLog(table);
+    List<String> names = table.names(log.paths.chunks());
+    names.sort(null);
+    for (String name : names) {
+      JsonFile file = new JsonFile(log.files, new Path(log.paths.chunks(), name));
+      if (TablePaths.isSession(name)) {
+        log.sessions.add(file.read(RunSession.class));
+      } else if (TablePaths.isCommit(name)) {
+        log.chunks.add(file.read(Chunk.class));
+      }
+    }
+    return log;
+  }
+
+  /** Deletes the rows of chunks that were never committed. */
+  void deleteUncommitted() throws IOException {
+    Set<String> committed = new HashSet<>();
+    for (Chunk chunk : chunks) {
+      committed.add(paths.chunk(chunk.name()).getName());
+      committed.add(paths.commit(chunk.name()).getName());
+    }
+    for (String name : table.names(paths.chunks())) {
+      if (!committed.contains(name) && !name.startsWith("_")) {
+        files.delete(new Path(paths.chunks(), name), true);
+      }
+    }
+  }
+
+  /** Begins a run or goes on with it. */
+  void add(RunSession session) throws IOException {
+    new JsonFile(files, paths.session(session.number())).write(session);
+    sessions.add(session);
+  }
+
+  /** Commits a chunk whose rows are written. */
+  synchronized void add(Chunk chunk) throws IOException {
+    new JsonFile(files, paths.commit(chunk.name())).write(chunk);
+    chunks.add(chunk);
+  }
+
+  /** The newest session. */
+  Optional<RunSession> session() {
+    return sessions.isEmpty() ? Optional.empty() : Optional.of(sessions.get(sessions.size() - 1));
+  }
+
+  /** Whether failed work was done again, so that rows of earlier attempts may not count. */
+  boolean redoes() {
+    return chunks().stream().anyMatch(chunk -> chunk.attempt() > 0);
+  }
+
+  /** Files of an older table that the new one replaces. */
+  List<String> superseded() {
+    List<String> superseded = new ArrayList<>();
+    session()
+        .ifPresent(
+            session -> {
+              superseded.addAll(session.dropped());
+              superseded.addAll(redoes() ? session.kept() : List.of());
+            });
+    return superseded;
+  }
+
+  /** Files of an older table whose rows stay; without a run, all that there are. */
+  List<String> kept() throws IOException {
+    return sessions.isEmpty() ? table.partFiles() : sessions.get(0).kept();
+  }
+
+  /** The committed chunks. */
+  synchronized List<Chunk> chunks() {
+    return List.copyOf(chunks);
+  }
+}

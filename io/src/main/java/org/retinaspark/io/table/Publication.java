@@ -1,0 +1,157 @@
+package org.retinaspark.io.table;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of hidden rows into the table: Spark's committer adds their files, the manifest is
+ * written, a mark says that the new table is whole, and only then go the files that it replaces. A
+ * run that dies before the mark leaves files that the next one deletes; after it, the next one
+ * deletes the rest.
+ */
+public final class Publication {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
+
+  private final SparkSession spark;
+  private final TableLocation table;
+  private final ChunkLog log;
+  private final RunLock lock;
+
+  Publication(SparkSession spark, TableLocation table, ChunkLog log, RunLock lock) {
+    this.spark = spark;
+    this.table = table;
+    this.log = log;
+    this.lock = lock;
+  }
+
+  /** Ends or undoes the publication at which a run died, and gives what it had committed. */
+  static ChunkLog recover(TableLocation table) throws IOException {
+    ChunkLog log = ChunkLog.read(table);
+    if (table.files().exists(table.paths().published())) {
+      LOG.info("the table at {} is whole; deleting what the run left", table.uri());
+      delete(table, log.superseded());
+      clear(table);
+      return ChunkLog.read(table);
+    }
+    if (log.session().isEmpty()) {
+      clear(table);
+      return ChunkLog.read(table);
+    }
+    List<String> leftovers = table.partFiles();
+    leftovers.removeAll(log.kept());
+    leftovers.removeAll(log.superseded());
+    delete(table, leftovers);
+    for (String name : table.names(table.paths().root())) {
+      if (TablePaths.isTemporary(name)) {
+        delete(table, List.of(name));
+      }
+    }
+    table.files().delete(table.paths().publishing(), false);
+    log.deleteUncommitted();
+    return log;
+  }
+
+  /** Deletes all of a run; the mark that its table is whole at last. */
+  static void clear(TableLocation table) throws IOException {
+    TablePaths paths = table.paths();
+    for (String name : table.names(paths.chunks())) {
+      if (!name.equals(paths.published().getName())) {
+        table.files().delete(new Path(paths.chunks(), name), true);
+      }
+    }
+    table.files().delete(paths.chunks(), true);
+  }
+
+  private static void delete(TableLocation table, List<String> names) throws IOException {
+    for (String name : names) {
+      table.files().delete(new Path(table.paths().root(), name), true);
+    }
+  }
+
+  void write(Optional<Dataset<Row>> rows, long fileBytes, Compression compression)
+      throws IOException {
+    mark(table.paths().publishing());
+    if (rows.isPresent()) {
+      rows.get()
+          .coalesce(fileCount(fileBytes))
+          .write()
+          .mode(SaveMode.Append)
+          .option("compression", compression.label())
+          .parquet(table.uri());
+    }
+  }
+
+  /** So many files that each has about the size. */
+  private int fileCount(long fileBytes) throws IOException {
+    long bytes = log.chunks().stream().mapToLong(Chunk::bytes).sum();
+    if (log.redoes()) {
+      for (String name : log.kept()) {
+        bytes += table.files().getFileStatus(new Path(table.paths().root(), name)).getLen();
+      }
+    }
+    return Math.toIntExact(bytes / fileBytes + 1);
+  }
+
+  /**
+   * The rows of the new table.
+   *
+   * @throws IOException if the table's folder can't be read
+   */
+  public Dataset<Row> rows() throws IOException {
+    List<String> names = table.partFiles();
+    names.removeAll(log.superseded());
+    return spark
+        .read()
+        .parquet(
+            names.stream()
+                .map(name -> new Path(table.paths().root(), name).toString())
+                .toArray(String[]::new));
+  }
+
+  /**
+   * What moved the files into the table, as its {@code _SUCCESS} has it: {@code magic} on S3. Empty
+   * for committers that rename.
+   *
+   * @throws IOException if the file can't be read
+   */
+  public Optional<String> committer() throws IOException {
+    Path success = table.paths().success();
+    FileSystem files = table.files();
+    if (!files.exists(success) || files.getFileStatus(success).getLen() == 0) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(
+        new JsonFile(files, success).read(JsonNode.class).path("committer").textValue());
+  }
+
+  /**
+   * Ends the publication.
+   *
+   * @param manifest what made the table, a record or a map, written as JSON
+   * @throws IOException if the table's folder can't be changed
+   * @throws IllegalStateException if the lock was lost
+   */
+  public void complete(Object manifest) throws IOException {
+    lock.requireHeld();
+    table.writeManifest(manifest);
+    mark(table.paths().published());
+    delete(table, log.superseded());
+    clear(table);
+  }
+
+  private void mark(Path path) throws IOException {
+    FileSystem files = table.files();
+    files.create(path, true).close();
+  }
+}

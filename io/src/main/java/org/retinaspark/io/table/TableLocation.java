@@ -1,0 +1,198 @@
+package org.retinaspark.io.table;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.retinaspark.io.UnusableLocationException;
+
+/** A folder with a Parquet table and, beside its files, the manifest of the run that made it. */
+public final class TableLocation {
+
+  private final String location;
+  private final TablePaths paths;
+  private final FileSystem files;
+
+  private TableLocation(String location, TablePaths paths, FileSystem files) {
+    this.location = location;
+    this.paths = paths;
+    this.files = files;
+  }
+
+  /**
+   * A table's place, whether there is one or not.
+   *
+   * @throws UnusableLocationException if no file system serves it
+   */
+  public static TableLocation of(String location, Configuration hadoop) {
+    try {
+      Path path = new Path(location);
+      FileSystem files = path.getFileSystem(hadoop);
+      return new TableLocation(location, new TablePaths(files.makeQualified(path)), files);
+    } catch (IOException | IllegalArgumentException failure) {
+      throw UnusableLocationException.because(location, failure);
+    }
+  }
+
+  /** The qualified path, as Spark takes it. */
+  public String uri() {
+    return paths.root().toString();
+  }
+
+  TablePaths paths() {
+    return paths;
+  }
+
+  FileSystem files() {
+    return files;
+  }
+
+  /**
+   * Checks that a table may be written here, before any work is done.
+   *
+   * @param input what the run reads, which must not lie here
+   * @throws UnusableLocationException if it may not; the message names the remedy
+   */
+  public void requireWritable(TablePolicy policy, String input) {
+    try {
+      Path root = paths.root();
+      Path source = new Path(input).makeQualified(files.getUri(), files.getWorkingDirectory());
+      if (source.equals(root) || source.toString().startsWith(root + "/")) {
+        throw new UnusableLocationException(
+            ("output '%s' holds the input '%s', which writing would destroy: nothing was done."
+                    + " Choose another --output")
+                .formatted(location, input));
+      }
+      if (policy == TablePolicy.CREATE) {
+        requireAbsent();
+      }
+      names(root).forEach(this::requireOurs);
+      if (policy.resumes() && !partFiles().isEmpty() && !unfinished() && manifest().isEmpty()) {
+        throw new UnusableLocationException(
+            ("output '%s' has a table without _run.json, so that nobody knows what made it:"
+                    + " nothing was done, since rows that don't fit would be added. Replace it with"
+                    + " --overwrite, or choose another --output")
+                .formatted(location));
+      }
+    } catch (IOException failure) {
+      throw UnusableLocationException.because(location, failure);
+    }
+  }
+
+  private void requireAbsent() throws IOException {
+    if (unfinished()) {
+      throw new UnusableLocationException(
+          ("output '%s' holds an unfinished run: nothing was done. Go on with it with --resume, or"
+                  + " begin again with --overwrite")
+              .formatted(location));
+    }
+    List<String> present = names(paths.root());
+    present.removeAll(List.of(paths.locks().getName(), paths.chunks().getName()));
+    if (!present.isEmpty()) {
+      throw new UnusableLocationException(
+          ("output '%s' exists already: nothing was done. Choose another --output, replace it with"
+                  + " --overwrite, or add what is missing with --resume")
+              .formatted(location));
+    }
+  }
+
+  private void requireOurs(String name) {
+    if (!name.startsWith("part-") && !hidden(name)) {
+      throw new UnusableLocationException(
+          ("output '%s' holds '%s', which is not part of a table: nothing was done, since"
+                  + " --overwrite would delete it. Choose another --output")
+              .formatted(location, name));
+    }
+  }
+
+  /** Whether a run began here and has not published its table. */
+  boolean unfinished() throws IOException {
+    return names(paths.chunks()).stream().anyMatch(TablePaths::isSession);
+  }
+
+  /** The names of the table's files. */
+  List<String> partFiles() throws IOException {
+    List<String> parts = names(paths.root());
+    parts.removeIf(TableLocation::hidden);
+    return parts;
+  }
+
+  /** The names of all that lies in a folder; none if it isn't there. */
+  List<String> names(Path folder) throws IOException {
+    List<String> names = new ArrayList<>();
+    try {
+      for (FileStatus entry : files.listStatus(folder)) {
+        names.add(entry.getPath().getName());
+      }
+    } catch (FileNotFoundException absent) {
+      return names;
+    }
+    return names;
+  }
+
+  private static boolean hidden(String name) {
+    return name.startsWith("_") || name.startsWith(".");
+  }
+
+  /**
+   * Reads the table.
+   *
+   * @throws UnusableLocationException if there is none, or it isn't whole
+   */
+  public Dataset<Row> read(SparkSession spark) {
+    try {
+      if (files.exists(paths.publishing())) {
+        throw new UnusableLocationException(
+            ("the table at '%s' is being published, or a run died at it: nothing was read. Wait for"
+                    + " the run, or finish it with 'detect --resume'")
+                .formatted(location));
+      }
+      if (partFiles().isEmpty()) {
+        throw new UnusableLocationException(
+            unfinished()
+                ? ("the run at '%s' has not published its table yet: nothing was read. Wait for"
+                        + " it, or finish it with 'detect --resume'")
+                    .formatted(location)
+                : "there is no table at '%s': nothing was done. Write one with 'detect --output'"
+                    .formatted(location));
+      }
+    } catch (IOException failure) {
+      throw UnusableLocationException.because(location, failure);
+    }
+    return spark.read().parquet(uri());
+  }
+
+  /**
+   * Writes the manifest.
+   *
+   * @param manifest a record or a map, written as JSON
+   * @throws IOException if it can't be written
+   */
+  public void writeManifest(Object manifest) throws IOException {
+    new JsonFile(files, paths.manifest()).write(manifest);
+  }
+
+  /**
+   * Reads the manifest, if there is one.
+   *
+   * @throws UnusableLocationException if it can't be read
+   */
+  public Optional<JsonNode> manifest() {
+    try {
+      return files.exists(paths.manifest())
+          ? Optional.of(new JsonFile(files, paths.manifest()).read(JsonNode.class))
+          : Optional.empty();
+    } catch (IOException failure) {
+      throw UnusableLocationException.because(paths.manifest().toString(), failure);
+    }
+  }
+}

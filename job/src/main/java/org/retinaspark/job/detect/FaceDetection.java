@@ -1,0 +1,69 @@
+package org.retinaspark.job.detect;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.retinaspark.io.ImageFile;
+import org.retinaspark.job.UsageException;
+import org.retinaspark.job.model.ModelFile;
+import org.retinaspark.udf.spark.DetectCounters;
+import org.retinaspark.udf.spark.DetectFaces;
+import org.retinaspark.udf.spark.DetectSettings;
+import org.retinaspark.udf.spark.FaceTable;
+import org.retinaspark.udf.spark.ProbeSession;
+
+/** Detection on the cluster: the model is there, and units of work become rows. */
+final class FaceDetection {
+
+  private final SparkSession spark;
+  private final JavaSparkContext context;
+  private final DetectSettings settings;
+  private final UnitInputs inputs;
+  private final Broadcast<byte[]> model;
+  private final DetectCounters counters;
+
+  FaceDetection(SparkSession spark, ModelFile model, DetectSettings settings, UnitInputs inputs) {
+    this.spark = spark;
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.settings = settings;
+    this.inputs = inputs;
+    this.model = context.broadcast(model.content());
+    this.counters = DetectCounters.register(spark.sparkContext());
+  }
+
+  /**
+   * Opens the session and runs it once where tasks run, before any image is read.
+   *
+   * @return where the network runs
+   * @throws UsageException if it can't
+   */
+  String probe() {
+    ProbeSession.Answer answer =
+        context.parallelize(List.of(0), 1).map(new ProbeSession(settings, model, counters)).first();
+    if (answer.problem() != null) {
+      throw new UsageException(answer.problem());
+    }
+    return answer.provider();
+  }
+
+  /** One row for each image, made when they are written. */
+  Dataset<Row> rows(List<ImageFile> units) {
+    return spark.createDataFrame(
+        inputs.of(units).mapPartitions(new DetectFaces(settings, model, counters)),
+        FaceTable.schema());
+  }
+
+  /** Where the tasks' time went so far, by the label of each stage. */
+  Map<String, Double> stageSeconds() {
+    return counters.stageSeconds();
+  }
+
+  /** ONNX Runtime sessions opened so far. */
+  long sessions() {
+    return counters.sessions().value();
+  }
+}

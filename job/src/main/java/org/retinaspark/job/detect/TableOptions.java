@@ -1,0 +1,86 @@
+package org.retinaspark.job.detect;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.table.Compression;
+import org.retinaspark.io.table.TablePolicy;
+import org.retinaspark.job.UsageException;
+import picocli.CommandLine.Option;
+
+/**
+ * The options of {@code detect} that say where the table goes and what becomes of what is there.
+ */
+final class TableOptions {
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "URI",
+      description = "The folder for the table; it must not exist, or see --resume and --overwrite.")
+  private String output = "";
+
+  @Option(
+      names = "--overwrite",
+      description = "Replace a table that stands at --output; nothing else is ever deleted.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--resume",
+      description = {
+        "Go on with what a killed run left at --output, or add new images to a table; refused if",
+        "model, protocol, thresholds or the like differ."
+      })
+  private boolean resume;
+
+  @Option(names = "--retry-failed", description = "As --resume, and do failed images again too.")
+  private boolean retryFailed;
+
+  @Option(
+      names = "--checkpoint-images",
+      paramLabel = "N",
+      description =
+          "Images of a chunk; a crash loses the two chunks under way (default: 1,000 a core).")
+  private @Nullable Integer checkpointImages;
+
+  @Option(
+      names = "--file-size",
+      paramLabel = "BYTES",
+      defaultValue = "" + DetectConfig.Table.FILE_BYTES,
+      description = "Size of the table's files, about (default: 256 MiB).")
+  private long fileBytes;
+
+  @Option(
+      names = "--lock-expiry",
+      paramLabel = "SECONDS",
+      defaultValue = "120",
+      description =
+          "Without a sign of life for so long, another run at --output counts as dead (default:"
+              + " 120).")
+  private long lockExpiry;
+
+  @Option(
+      names = "--codec",
+      paramLabel = "zstd|snappy|gzip|none",
+      defaultValue = "zstd",
+      description = "Compression of the table (default: zstd).")
+  private Compression compression = Compression.ZSTD;
+
+  DetectConfig.Table table() {
+    return new DetectConfig.Table(
+        output, policy(), compression, fileBytes, checkpointImages, Duration.ofSeconds(lockExpiry));
+  }
+
+  private TablePolicy policy() {
+    if (overwrite && (resume || retryFailed)) {
+      throw new UsageException(
+          "--overwrite begins again and --resume goes on: nothing was done. Give one of them");
+    }
+    if (overwrite) {
+      return TablePolicy.OVERWRITE;
+    }
+    if (retryFailed) {
+      return TablePolicy.RETRY_FAILED;
+    }
+    return resume ? TablePolicy.RESUME : TablePolicy.CREATE;
+  }
+}

@@ -1,0 +1,77 @@
+package org.retinaspark.job.detect;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.retinaspark.io.ImageFile;
+import org.retinaspark.io.ImageListing;
+import org.retinaspark.io.table.TableDraft;
+import org.retinaspark.io.table.TablePolicy;
+import org.retinaspark.udf.spark.FaceTable;
+
+/**
+ * What a run has to do.
+ *
+ * @param units to do, in the order of the listing
+ * @param before units that are done already, and stay so
+ * @param vanished units that are done, but not in the listing any more; their rows stay
+ */
+record WorkList(List<ImageFile> units, long before, long vanished) {
+
+  /** Keeps an unmodifiable copy. */
+  WorkList {
+    units = List.copyOf(units);
+  }
+
+  /** All of a listing that isn't done yet, and what failed where that is to be done again. */
+  static WorkList of(ImageListing listing, TableDraft draft, TablePolicy policy)
+      throws IOException {
+    Set<String> done = policy.resumes() ? draft.doneUnits() : Set.of();
+    Set<String> again = policy == TablePolicy.RETRY_FAILED ? failed(draft) : Set.of();
+    List<ImageFile> units = new ArrayList<>();
+    long listed = 0;
+    for (ImageFile unit : listing.images()) {
+      boolean known = done.contains(unit.image());
+      if (known) {
+        listed++;
+      }
+      if (!known || again.contains(unit.image())) {
+        units.add(unit);
+      }
+    }
+    long vanished = done.size() - listed;
+    return new WorkList(units, listing.images().size() + vanished - units.size(), vanished);
+  }
+
+  private static Set<String> failed(TableDraft draft) throws IOException {
+    Set<String> failed = new HashSet<>();
+    if (draft.rows().isPresent()) {
+      Dataset<Row> rows = draft.rows().get();
+      rows.where(col("status").equalTo(FaceTable.FAILED))
+          .select(FaceTable.KEY)
+          .toLocalIterator()
+          .forEachRemaining(row -> failed.add(row.getString(0)));
+    }
+    return failed;
+  }
+
+  /** All units that the table will cover. */
+  long total() {
+    return before + units.size();
+  }
+
+  /** The units in parts of a size, the last one smaller. */
+  List<List<ImageFile>> chunks(int size) {
+    List<List<ImageFile>> chunks = new ArrayList<>();
+    for (int start = 0; start < units.size(); start += size) {
+      chunks.add(units.subList(start, Math.min(units.size(), start + size)));
+    }
+    return chunks;
+  }
+}
