@@ -104,7 +104,7 @@ public final class TableDraft {
     TreeMap<Integer, List<String>> attempts = new TreeMap<>();
     List<String> kept = paths(log.kept());
     if (!kept.isEmpty()) {
-      attempts.put(0, kept);
+      attempts.put(0, new ArrayList<>(kept));
     }
     for (Chunk chunk : log.chunks()) {
       attempts

@@ -1,0 +1,265 @@
+package org.retinaspark.job.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.retinaspark.io.UnusableLocationException;
+import org.retinaspark.io.table.Compression;
+import org.retinaspark.io.table.TableLocation;
+import org.retinaspark.io.table.TablePolicy;
+import org.retinaspark.job.LocalSpark;
+import org.retinaspark.job.Photos;
+import org.retinaspark.job.UsageException;
+import org.retinaspark.job.progress.ProgressStyle;
+import org.retinaspark.udf.detect.Protocol;
+import org.retinaspark.udf.detect.Thresholds;
+
+/** A killed run goes on where it was, and nobody can see from the table that it was killed. */
+class ResumeTest {
+
+  private static final int CHUNK = 3;
+
+  /** Moments of death, spread over all changes that a run makes on the disk. */
+  private static final int DEATHS = 5;
+
+  @TempDir private Path folder;
+  private final SparkSession spark = LocalSpark.session();
+  private Path photos;
+  private Path model;
+  private Clock clock = Clock.systemUTC();
+
+  @BeforeEach
+  void prepare() throws IOException {
+    MortalFileSystem.register(spark.sparkContext().hadoopConfiguration());
+    MortalFileSystem.live(Long.MAX_VALUE);
+    photos = folder.resolve("photos");
+    model = Photos.model(folder.resolve("tiny.onnx"));
+    for (int photo = 0; photo < 9; photo++) {
+      Photos.write(photos.resolve("photo " + photo + ".png"), photo % 3);
+    }
+    Files.writeString(photos.resolve("broken.jpg"), "no image");
+  }
+
+  @AfterEach
+  void revive() {
+    MortalFileSystem.live(Long.MAX_VALUE);
+  }
+
+  @Test
+  void diesAnywhereAndGoesOn() throws IOException {
+    long alive = MortalFileSystem.left();
+    detect("whole", TablePolicy.CREATE);
+    long changes = alive - MortalFileSystem.left();
+    List<String> expected = rows("whole");
+
+    for (int death = 0; death < DEATHS; death++) {
+      String output = "dies" + death;
+      long life = changes * death / DEATHS;
+      MortalFileSystem.live(life);
+      assertThatThrownBy(() -> detect(output, TablePolicy.CREATE)).as("after %d", life).isNotNull();
+      MortalFileSystem.live(Long.MAX_VALUE);
+      clock = Clock.offset(clock, Duration.ofMinutes(5));
+
+      DetectResult result = detect(output, TablePolicy.RESUME);
+
+      assertThat(rows(output)).as("after %d of %d changes", life, changes).isEqualTo(expected);
+      assertThat(result.work().unitsBefore() + result.work().unitsNow()).isEqualTo(10);
+      assertThat(names(output)).noneMatch(name -> name.matches("_(chunks|lock|temporary).*"));
+    }
+  }
+
+  @Test
+  void diesWhileAnOldTableIsReplacedOrMended() throws IOException {
+    detect("table", TablePolicy.CREATE);
+    Photos.write(photos.resolve("broken.jpg"), 2);
+    long alive = MortalFileSystem.left();
+    detect("table", TablePolicy.RETRY_FAILED);
+    long changes = alive - MortalFileSystem.left();
+
+    for (TablePolicy policy : List.of(TablePolicy.RETRY_FAILED, TablePolicy.OVERWRITE)) {
+      for (int death = 3; death < 5; death++) {
+        String output = policy + "-" + death;
+        Files.writeString(photos.resolve("broken.jpg"), "no image");
+        detect(output, TablePolicy.CREATE);
+        Photos.write(photos.resolve("broken.jpg"), 2);
+        MortalFileSystem.live(changes * death / 5);
+        assertThatThrownBy(() -> detect(output, policy)).isNotNull();
+        MortalFileSystem.live(Long.MAX_VALUE);
+        clock = Clock.offset(clock, Duration.ofMinutes(5));
+
+        detect(output, TablePolicy.RETRY_FAILED);
+
+        assertThat(withoutTimes(output)).as(output).isEqualTo(withoutTimes("table"));
+      }
+    }
+  }
+
+  @Test
+  void countsWhatWasDoneBefore() throws IOException {
+    MortalFileSystem.live(70);
+    assertThatThrownBy(() -> detect("faces", TablePolicy.CREATE)).isNotNull();
+    MortalFileSystem.live(Long.MAX_VALUE);
+    assertThatThrownBy(() -> detect("faces", TablePolicy.CREATE))
+        .isInstanceOf(UnusableLocationException.class);
+    clock = Clock.offset(clock, Duration.ofMinutes(5));
+    assertThatThrownBy(() -> detect("faces", TablePolicy.CREATE))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageContaining("holds an unfinished run")
+        .hasMessageContaining("--resume");
+    assertThatThrownBy(() -> location("faces").read(spark))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageContaining("has not published its table yet");
+
+    DetectResult result = detect("faces", TablePolicy.RESUME);
+
+    JsonNode work = manifest("faces").path("work");
+    assertThat(work.path("resumed").asInt()).isEqualTo(1);
+    assertThat(work.path("chunks").asInt()).isEqualTo(4);
+    assertThat(work.path("unitsBefore").asLong()).isEqualTo(result.work().unitsBefore());
+    assertThat(work.path("unitsNow").asLong()).isEqualTo(result.work().unitsNow());
+  }
+
+  @Test
+  void finishedRunHasNothingToDo() throws IOException {
+    detect("faces", TablePolicy.RESUME);
+    List<String> before = names("faces");
+
+    DetectResult result = detect("faces", TablePolicy.RESUME);
+
+    assertThat(result.work().unitsNow()).isZero();
+    assertThat(result.images()).isEqualTo(10);
+    assertThat(names("faces")).isEqualTo(before);
+  }
+
+  @Test
+  void newImagesAreAddedAndVanishedOnesStay() throws IOException {
+    detect("faces", TablePolicy.CREATE);
+    List<String> before = names("faces");
+    Files.delete(photos.resolve("photo 0.png"));
+    Photos.write(photos.resolve("new.png"), 1);
+
+    DetectResult result = detect("faces", TablePolicy.RESUME);
+
+    assertThat(result.images()).isEqualTo(11);
+    assertThat(result.work()).isEqualTo(new DetectResult.Work(1, 0, 10, 1, 1));
+    assertThat(names("faces")).containsAll(before);
+    assertThat(rows("faces")).hasSize(11);
+  }
+
+  @Test
+  void failedImagesAreDoneAgainOnlyOnRequest() throws IOException {
+    detect("faces", TablePolicy.CREATE);
+    Photos.write(photos.resolve("broken.jpg"), 1);
+
+    assertThat(detect("faces", TablePolicy.RESUME).failed()).isEqualTo(1);
+    DetectResult result = detect("faces", TablePolicy.RETRY_FAILED);
+
+    assertThat(result.failed()).isZero();
+    assertThat(result.images()).isEqualTo(10);
+    assertThat(result.work().unitsNow()).isEqualTo(1);
+    assertThat(rows("faces")).hasSize(10);
+  }
+
+  @Test
+  void otherSettingsAreRefusedByName() throws IOException {
+    detect("faces", TablePolicy.CREATE);
+    DetectConfig same = config("faces", TablePolicy.RESUME);
+    DetectConfig other =
+        new DetectConfig(
+            same.source(),
+            same.table(),
+            same.network(),
+            Protocol.VGA,
+            new Thresholds(0.5f, 0.4f, 5000, 750, 0),
+            1,
+            ProgressStyle.NONE);
+
+    assertThatThrownBy(() -> action(other).execute())
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("--protocol was original, is vga")
+        .hasMessageContaining("--score-threshold was 0.02, is 0.5")
+        .hasMessageContaining("nothing was done")
+        .message()
+        .doesNotContain("--nms-threshold", "--model");
+  }
+
+  @Test
+  void filesAreFewHoweverManyTheChunks() throws IOException {
+    detect("faces", TablePolicy.CREATE);
+
+    assertThat(names("faces").stream().filter(name -> name.startsWith("part-"))).hasSize(1);
+  }
+
+  private DetectResult detect(String output, TablePolicy policy) throws IOException {
+    return action(config(output, policy)).execute();
+  }
+
+  private DetectAction action(DetectConfig config) {
+    return new DetectAction(spark, config, new PrintWriter(Writer.nullWriter()), clock);
+  }
+
+  private DetectConfig config(String output, TablePolicy policy) {
+    DetectConfig standard = DetectConfigs.of(photos, folder.resolve(output), model);
+    return new DetectConfig(
+        standard.source(),
+        new DetectConfig.Table(
+            uri(output),
+            policy,
+            Compression.ZSTD,
+            DetectConfig.Table.FILE_BYTES,
+            CHUNK,
+            DetectConfig.Table.LOCK_EXPIRY),
+        standard.network(),
+        standard.protocol(),
+        standard.thresholds(),
+        1,
+        ProgressStyle.NONE);
+  }
+
+  private String uri(String output) {
+    return "mortal://" + folder.resolve(output);
+  }
+
+  private TableLocation location(String output) {
+    return TableLocation.of(uri(output), spark.sparkContext().hadoopConfiguration());
+  }
+
+  private List<String> rows(String output) {
+    return location(output).read(spark).orderBy("image").toJSON().collectAsList();
+  }
+
+  private List<String> withoutTimes(String output) {
+    return location(output)
+        .read(spark)
+        .drop("modified")
+        .orderBy("image")
+        .toJSON()
+        .collectAsList();
+  }
+
+  private JsonNode manifest(String output) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve(output).resolve("_run.json").toFile());
+  }
+
+  private List<String> names(String output) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve(output))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}
