@@ -5,11 +5,13 @@ public final class UnusableLocationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  UnusableLocationException(String message) {
+  /** A location that is wrong in itself. */
+  public UnusableLocationException(String message) {
     super(message);
   }
 
-  UnusableLocationException(String message, Throwable cause) {
+  /** A location that failed. */
+  public UnusableLocationException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.Compression;
-import org.retinaspark.io.NameFilter;
+import org.retinaspark.io.images.NameFilter;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.SparkSessions;

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.Compression;
-import org.retinaspark.io.NameFilter;
+import org.retinaspark.io.images.NameFilter;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.SparkSessions;

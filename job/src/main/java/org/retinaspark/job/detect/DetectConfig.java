@@ -2,7 +2,7 @@ package org.retinaspark.job.detect;
 
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.Compression;
-import org.retinaspark.io.NameFilter;
+import org.retinaspark.io.images.NameFilter;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.job.progress.ProgressStyle;
 import org.retinaspark.udf.detect.Protocol;

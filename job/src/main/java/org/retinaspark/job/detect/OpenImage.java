@@ -2,8 +2,8 @@ package org.retinaspark.job.detect;
 
 import java.time.Instant;
 import org.apache.spark.api.java.function.Function;
-import org.retinaspark.io.ImageFile;
-import org.retinaspark.io.ImageReader;
+import org.retinaspark.io.images.ImageFile;
+import org.retinaspark.io.images.ImageReader;
 import org.retinaspark.udf.spark.ImageInput;
 
 /** Where storage meets detection: a listed file becomes an image to look at, read in its turn. */

@@ -1,4 +1,4 @@
-package org.retinaspark.io;
+package org.retinaspark.io.images;
 
 import static org.apache.hadoop.util.functional.FutureIO.awaitFuture;
 

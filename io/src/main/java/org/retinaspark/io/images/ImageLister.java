@@ -1,4 +1,4 @@
-package org.retinaspark.io;
+package org.retinaspark.io.images;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.UnusableLocationException;
 
 /**
  * Lists the images of a file, a folder (with all folders below it) or a glob, on any file system

@@ -1,4 +1,4 @@
-package org.retinaspark.io;
+package org.retinaspark.io.images;
 
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;

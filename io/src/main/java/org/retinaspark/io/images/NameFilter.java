@@ -1,4 +1,4 @@
-package org.retinaspark.io;
+package org.retinaspark.io.images;
 
 import java.util.Locale;
 import java.util.Set;

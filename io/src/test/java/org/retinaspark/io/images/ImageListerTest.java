@@ -1,4 +1,4 @@
-package org.retinaspark.io;
+package org.retinaspark.io.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.retinaspark.io.UnusableLocationException;
 
 /** Files, folders and globs of a local disk become sorted keys below their root. */
 final class ImageListerTest {
