@@ -5,12 +5,12 @@ public final class UnusableLocationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** A location that is wrong in itself. */
+  /** For a location that is not as it must be. */
   public UnusableLocationException(String message) {
     super(message);
   }
 
-  /** A location that failed. */
+  /** For a location that could not be reached. */
   public UnusableLocationException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,86 +1,68 @@
 package org.retinaspark.io.images;
 
-import static org.apache.hadoop.util.functional.FutureIO.awaitFuture;
-
-import java.io.EOFException;
-import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.AccessDeniedException;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options.OpenFileOptions;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
-/**
- * Reads image files on executors, each with one request: what the listing knows of a file is handed
- * to the store, so that it isn't asked again.
- */
+/** Opens units of work on executors. */
 public final class ImageReader implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private final Broadcast<SerializableConfiguration> hadoop;
+  private static final String MEMBERS_PASSED_OVER = "retinaspark.membersPassedOver";
 
-  private ImageReader(Broadcast<SerializableConfiguration> hadoop) {
+  private final Broadcast<SerializableConfiguration> hadoop;
+  private final ReadSettings settings;
+  private final LongAccumulator membersPassedOver;
+
+  private ImageReader(
+      Broadcast<SerializableConfiguration> hadoop,
+      ReadSettings settings,
+      LongAccumulator membersPassedOver) {
     this.hadoop = hadoop;
+    this.settings = settings;
+    this.membersPassedOver = membersPassedOver;
   }
 
   /** A reader with the Hadoop configuration of a Spark application. */
-  public static ImageReader of(SparkContext spark) {
+  public static ImageReader of(SparkContext spark, ReadSettings settings) {
     return new ImageReader(
         JavaSparkContext.fromSparkContext(spark)
-            .broadcast(new SerializableConfiguration(spark.hadoopConfiguration())));
+            .broadcast(new SerializableConfiguration(spark.hadoopConfiguration())),
+        settings,
+        spark.longAccumulator(MEMBERS_PASSED_OVER));
   }
 
   /**
-   * Reads a whole file.
+   * The images of a unit. Opens nothing yet: an image is read when its content is asked for, a file
+   * of many when its first image is. What fails is told by the content of an image.
    *
-   * @throws EOFException if it is shorter than the listing said
-   * @throws FileNotFoundException if it is not there any more
-   * @throws AccessDeniedException if it may not be read
-   * @throws IOException if it can't be read for another reason
+   * @throws java.io.UncheckedIOException when the images are pulled and the thread is interrupted
    */
-  public byte[] read(ImageFile file) throws IOException {
-    Path path = new Path(file.uri());
-    FileSystem files = path.getFileSystem(hadoop.value().value());
-    FileStatus known = new FileStatus(file.length(), false, 1, 0, file.modified(), path);
-    try (FSDataInputStream in =
-        awaitFuture(
-            files
-                .openFile(path)
-                .opt(
-                    OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY,
-                    OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_WHOLE_FILE)
-                .withFileStatus(known)
-                .build())) {
-      byte[] content = in.readNBytes(Math.toIntExact(file.length()));
-      if (content.length < file.length()) {
-        throw new EOFException(
-            "%s ends after %d of the %d bytes that the listing gave it"
-                .formatted(file.uri(), content.length, file.length()));
-      }
-      return content;
-    } catch (AccessControlException denied) {
-      throw denied(file, denied);
-    } catch (FileNotFoundException failure) {
-      // What java.io says of a local file that exists but may not be read.
-      if (String.valueOf(failure.getMessage()).endsWith("(Permission denied)")) {
-        throw denied(file, failure);
-      }
-      throw failure;
-    }
+  public ImageIterator open(ImageFile file) {
+    Configuration configuration = hadoop.value().value();
+    FileOpener opener =
+        new FileOpener(configuration, new Retry(settings.retryTime(), Waiting.REAL));
+    return switch (file.root().format()) {
+      case IMAGE ->
+          ImageIterator.of(
+              StoredImage.of(file, () -> opener.read(file, settings.maximumBytes())));
+      case TAR, ZIP ->
+          new ManyImages(
+              file, () -> ArchiveFile.open(file, opener, settings, membersPassedOver::add));
+      case TABLE -> new ManyImages(file, () -> TableFile.open(file, opener, settings));
+    };
   }
 
-  private static AccessDeniedException denied(ImageFile file, IOException cause) {
-    AccessDeniedException denied = new AccessDeniedException(file.uri(), null, cause.getMessage());
-    denied.initCause(cause);
-    return denied;
+  /**
+   * Members of archives that were no images by their names, so far; those of a task that Spark
+   * repeats count twice.
+   */
+  public long membersPassedOver() {
+    return membersPassedOver.value();
   }
 }

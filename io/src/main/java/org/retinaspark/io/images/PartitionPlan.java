@@ -4,15 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Images in tasks: neighbours by key, each task of about the same cost. A file costs its bytes and
- * a constant for the request, so that a folder of tiny files is spread too.
+ * Files in tasks of about the same cost. A file of more than half of what a task should cost is a
+ * task of its own, before the others since it takes longest. The rest lie end to end on a line of
+ * their costs, in the order of their keys, which is cut at even distances; so a task differs from
+ * the mean by no more than one file.
  *
- * @param tasks the images of each task, in order; none is empty
+ * @param tasks the files of each task, in order; none is empty
  */
 public record PartitionPlan(List<List<ImageFile>> tasks) {
 
   /** What opening a file costs, in bytes read instead. */
   private static final long OPEN_COST = 1 << 16;
+
+  /** What a file costs of which nothing is known: a photo of the web. */
+  private static final long USUAL_COST = 1 << 17;
+
+  /**
+   * Pixels that cost what a byte does: a JPEG has about so many a byte, and what comes after
+   * reading goes by pixels.
+   */
+  private static final long PIXELS_A_BYTE = 4;
 
   /** Keeps an unmodifiable list. */
   public PartitionPlan {
@@ -22,36 +33,58 @@ public record PartitionPlan(List<List<ImageFile>> tasks) {
   /**
    * Plans the tasks.
    *
-   * @param images in the order of their keys
-   * @param taskBytes a task's cost, at most; a single file may exceed it
-   * @param parallelism at least so many tasks, if there are as many images
+   * @param files in the order of their keys
+   * @param taskBytes a task's cost, about; a single file may exceed it
+   * @param parallelism at least so many tasks, if there are as many files
    */
-  public static PartitionPlan of(List<ImageFile> images, long taskBytes, int parallelism) {
-    long total = images.stream().mapToLong(PartitionPlan::cost).sum();
-    long share = Math.max(1, Math.min(taskBytes, total / Math.max(1, parallelism)));
+  public static PartitionPlan of(List<ImageFile> files, long taskBytes, int parallelism) {
+    long share = Math.max(1, Math.min(taskBytes, cost(files) / Math.max(1, parallelism)));
     List<List<ImageFile>> tasks = new ArrayList<>();
-    List<ImageFile> task = new ArrayList<>();
-    long spent = 0;
-    int wanted = Math.min(parallelism, images.size());
-    for (int index = 0; index < images.size(); index++) {
-      ImageFile image = images.get(index);
-      boolean full = spent + cost(image) / 2 > share;
-      boolean scarce = images.size() - index < wanted - tasks.size();
-      if (!task.isEmpty() && (full || scarce)) {
-        tasks.add(task);
-        task = new ArrayList<>();
-        spent = 0;
+    List<ImageFile> small = new ArrayList<>(files.size());
+    for (ImageFile file : files) {
+      if (cost(file) > share / 2) {
+        tasks.add(List.of(file));
+      } else {
+        small.add(file);
       }
-      task.add(image);
-      spent += cost(image);
     }
-    if (!task.isEmpty()) {
-      tasks.add(task);
-    }
+    tasks.addAll(cut(small, Math.max(parallelism - tasks.size(), cost(small) / share + 1)));
     return new PartitionPlan(tasks);
   }
 
-  private static long cost(ImageFile image) {
-    return image.length() + OPEN_COST;
+  /** Cuts files into so many tasks, or one for each if they are fewer. */
+  private static List<List<ImageFile>> cut(List<ImageFile> files, long wanted) {
+    int count = (int) Math.min(files.size(), wanted);
+    double distance = (double) cost(files) / count;
+    List<List<ImageFile>> tasks = new ArrayList<>(count);
+    long passed = 0;
+    int next = 0;
+    for (int task = 1; task <= count; task++) {
+      int first = next;
+      int last = files.size() - (count - task);
+      while (next < last
+          && (next == first || task == count || middle(files.get(next), passed) <= distance * task)) {
+        passed += cost(files.get(next));
+        next++;
+      }
+      tasks.add(List.copyOf(files.subList(first, next)));
+    }
+    return tasks;
+  }
+
+  private static double middle(ImageFile file, long passed) {
+    return passed + cost(file) / 2.0;
+  }
+
+  private static long cost(List<ImageFile> files) {
+    return files.stream().mapToLong(PartitionPlan::cost).sum();
+  }
+
+  /** What a file costs its task, in bytes. */
+  static long cost(ImageFile file) {
+    if (file.bytes() < 0 && file.pixels() == 0) {
+      return OPEN_COST + USUAL_COST;
+    }
+    return OPEN_COST + Math.max(file.bytes(), file.pixels() / PIXELS_A_BYTE);
   }
 }

@@ -3,12 +3,17 @@ package org.retinaspark.job.demo;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.Compression;
-import org.retinaspark.io.images.NameFilter;
 import org.retinaspark.io.WritePolicy;
+import org.retinaspark.io.images.ImageInputs;
+import org.retinaspark.io.images.InputColumns;
+import org.retinaspark.io.images.InputFormat;
+import org.retinaspark.io.images.NameFilter;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.SparkSessions;
 import org.retinaspark.job.detect.DetectAction;
@@ -89,12 +94,16 @@ public final class DemoCommand implements Callable<Integer> {
   private DetectConfig detect(Path imported, Path table) {
     return new DetectConfig(
         new DetectConfig.Source(
-            photos.toUri().toString(),
-            NameFilter.IMAGES,
+            new ImageInputs(
+                List.of(photos.toUri().toString()),
+                InputFormat.FILES,
+                NameFilter.IMAGES,
+                InputColumns.USUAL),
             "demo",
             DecodeSettings.DEFAULT,
             1 << 27,
-            TASK_BYTES),
+            TASK_BYTES,
+            Duration.ZERO),
         new DetectConfig.Table(table.toUri().toString(), WritePolicy.OVERWRITE, Compression.ZSTD),
         new DetectConfig.Network(
             imported.toUri().toString(), RecognitionOptions.BY_FILE, Provider.AUTO, 0, 1, 1),

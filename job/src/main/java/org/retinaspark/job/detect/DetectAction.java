@@ -5,16 +5,16 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.retinaspark.io.images.ImageFile;
+import org.apache.spark.sql.types.StructType;
 import org.retinaspark.io.images.ImageLister;
 import org.retinaspark.io.images.ImageListing;
-import org.retinaspark.io.images.ImageReader;
-import org.retinaspark.io.images.PartitionPlan;
 import org.retinaspark.io.TableLocation;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.model.ModelFile;
@@ -26,7 +26,6 @@ import org.retinaspark.udf.spark.DetectCounters;
 import org.retinaspark.udf.spark.DetectFaces;
 import org.retinaspark.udf.spark.DetectSettings;
 import org.retinaspark.udf.spark.FaceTable;
-import org.retinaspark.udf.spark.ImageInput;
 import org.retinaspark.udf.spark.ProbeSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +62,9 @@ public final class DetectAction {
   public DetectResult execute() throws IOException {
     TableLocation table =
         TableLocation.of(config.table().output(), spark.sparkContext().hadoopConfiguration());
-    table.requireWritable(config.table().policy(), config.source().input());
+    for (String input : config.source().inputs().locations()) {
+      table.requireWritable(config.table().policy(), input);
+    }
     ModelFile model =
         ModelFile.read(
             config.network().model(),
@@ -73,27 +74,30 @@ public final class DetectAction {
     Broadcast<byte[]> broadcast = context.broadcast(model.content());
     DetectCounters counters = DetectCounters.register(spark.sparkContext());
     String provider = probe(new ProbeSession(settings, broadcast, counters));
-    ImageListing listing =
-        new ImageLister(spark.sparkContext().hadoopConfiguration(), config.source().filter())
-            .list(config.source().input());
+    ImageListing listing = new ImageLister(spark, config.source().inputs()).list();
+    StructType schema = schema(listing);
     LOG.info(
-        "{} images, {} bytes, in {}; {} other files passed over",
-        listing.images().size(),
+        "{} files, {} bytes, in {}; {} other files passed over",
+        listing.files().size(),
         listing.bytes(),
-        config.source().input(),
+        String.join(", ", config.source().inputs().locations()),
         listing.passedOver());
 
     Instant started = Instant.now();
+    ImageTasks tasks = new ImageTasks(context, config.source(), listing.carried().size());
     JavaRDD<Row> rows =
-        images(listing).mapPartitions(new DetectFaces(settings, broadcast, counters));
-    write(rows, table, listing.images().size(), started);
+        tasks.images(listing.files()).mapPartitions(new DetectFaces(settings, broadcast, counters));
+    write(spark.createDataFrame(rows, schema), table, listing.images(), started);
     double seconds = Duration.between(started, Instant.now()).toMillis() / 1000.0;
+    if (tasks.membersPassedOver() > 0) {
+      LOG.info("{} members of archives passed over", tasks.membersPassedOver());
+    }
 
     TableCounts counts = TableCounts.of(table.read(spark));
-    if (counts.images() != listing.images().size()) {
+    if (counts.images() != listing.images().orElse(counts.images())) {
       throw new IllegalStateException(
           "the table at %s has %d rows for %d images"
-              .formatted(table.uri(), counts.images(), listing.images().size()));
+              .formatted(table.uri(), counts.images(), listing.files().size()));
     }
     DetectResult result =
         new DetectResult(
@@ -108,7 +112,7 @@ public final class DetectAction {
         RunManifest.of(
             started.toString(),
             spark,
-            config.source().input(),
+            config.source().inputs().locations(),
             settings,
             result,
             counters.sessions().value()));
@@ -141,30 +145,28 @@ public final class DetectAction {
     return answer.provider();
   }
 
-  private JavaRDD<ImageInput> images(ImageListing listing) {
-    PartitionPlan plan =
-        PartitionPlan.of(
-            listing.images(), config.source().taskBytes(), 4 * context.defaultParallelism());
-    return context
-        .parallelize(plan.tasks(), plan.tasks().size())
-        .flatMap(List<ImageFile>::iterator)
-        .map(new OpenImage(ImageReader.of(spark.sparkContext())));
+  private static StructType schema(ImageListing listing) {
+    try {
+      return FaceTable.schema(listing.carried());
+    } catch (IllegalArgumentException clash) {
+      throw new UsageException(clash.getMessage() + ": nothing was read", clash);
+    }
   }
 
-  private void write(JavaRDD<Row> rows, TableLocation table, long total, Instant started) {
+  private void write(Dataset<Row> rows, TableLocation table, OptionalLong total, Instant started) {
     TaskTally tally =
         new TaskTally(List.of(DetectCounters.IMAGES, DetectCounters.FAILED, DetectCounters.FACES));
     spark.sparkContext().addSparkListener(tally);
     try (ProgressReporter reporter =
         ProgressReporter.start(
             () -> progress(tally.sums(), total, started), terminal, config.progress())) {
-      table.write(spark.createDataFrame(rows, FaceTable.schema()), config.table().compression());
+      table.write(rows, config.table().compression());
     } finally {
       spark.sparkContext().removeSparkListener(tally);
     }
   }
 
-  private static Progress progress(long[] sums, long total, Instant started) {
+  private static Progress progress(long[] sums, OptionalLong total, Instant started) {
     return new Progress(sums[0], sums[1], sums[2], total, Duration.between(started, Instant.now()));
   }
 }

@@ -1,8 +1,10 @@
 package org.retinaspark.job.detect;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.Compression;
-import org.retinaspark.io.images.NameFilter;
+import org.retinaspark.io.images.ImageInputs;
+import org.retinaspark.io.images.ReadSettings;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.job.progress.ProgressStyle;
 import org.retinaspark.udf.detect.Protocol;
@@ -46,20 +48,20 @@ public record DetectConfig(
   /**
    * Where the images are.
    *
-   * @param input a file, folder or glob, on any file system of Hadoop
-   * @param filter which of a folder's files are images
+   * @param inputs the places, and how they hold images
    * @param split what the table's column of that name says
    * @param decoding how a file becomes pixels
    * @param maximumBytes a larger file is not read
    * @param taskBytes what a task reads, about
+   * @param retryTime how long a read that fails for a passing reason is tried again
    */
   public record Source(
-      String input,
-      NameFilter filter,
+      ImageInputs inputs,
       @Nullable String split,
       DecodeSettings decoding,
       long maximumBytes,
-      long taskBytes) {
+      long taskBytes,
+      Duration retryTime) {
 
     /**
      * Checks the range.
@@ -71,6 +73,15 @@ public record DetectConfig(
         throw new IllegalArgumentException(
             "--partition-size is " + taskBytes + ", but must be at least 1");
       }
+      if (retryTime.isNegative()) {
+        throw new IllegalArgumentException(
+            "--retry-time is " + retryTime.toSeconds() + ", but must be at least 0");
+      }
+    }
+
+    /** How executors read. */
+    ReadSettings reading() {
+      return new ReadSettings(inputs.filter(), inputs.columns(), maximumBytes, retryTime);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.retinaspark.job.detect;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +21,7 @@ import org.retinaspark.udf.spark.DetectSettings;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RunManifest(
     String started,
-    String input,
+    List<String> input,
     @Nullable String split,
     Model model,
     String protocol,
@@ -46,7 +47,7 @@ record RunManifest(
   static RunManifest of(
       String started,
       SparkSession spark,
-      String input,
+      List<String> input,
       DetectSettings settings,
       DetectResult result,
       long sessions) {

@@ -1,9 +1,14 @@
 package org.retinaspark.job.detect;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.retinaspark.io.Compression;
-import org.retinaspark.io.images.NameFilter;
 import org.retinaspark.io.WritePolicy;
+import org.retinaspark.io.images.ImageInputs;
+import org.retinaspark.io.images.InputColumns;
+import org.retinaspark.io.images.InputFormat;
+import org.retinaspark.io.images.NameFilter;
 import org.retinaspark.job.progress.ProgressStyle;
 import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.detect.Thresholds;
@@ -36,8 +41,15 @@ final class DetectConfigs {
   }
 
   static DetectConfig.Source source(Path input, long taskBytes) {
+    return source(
+        new ImageInputs(
+            List.of(input.toString()), InputFormat.AUTO, NameFilter.IMAGES, InputColumns.USUAL),
+        taskBytes);
+  }
+
+  static DetectConfig.Source source(ImageInputs inputs, long taskBytes) {
     return new DetectConfig.Source(
-        input.toString(), NameFilter.IMAGES, null, DecodeSettings.DEFAULT, 1 << 27, taskBytes);
+        inputs, null, DecodeSettings.DEFAULT, 1 << 27, taskBytes, Duration.ZERO);
   }
 
   static DetectConfig.Network network(Path model, int batchSize) {

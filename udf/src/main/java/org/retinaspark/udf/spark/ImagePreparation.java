@@ -48,19 +48,26 @@ final class ImagePreparation implements AutoCloseable {
   /** The file's bytes; none if that is the failure. */
   private byte[] read(ImageInput input, ImageInProgress image) throws IOException {
     if (input.length() > maximumBytes) {
-      image.fail(
-          new Failure(
-              Failure.READ,
-              "too_large",
-              "a file of %d bytes exceeds the %d of --max-bytes, and was not read"
-                  .formatted(input.length(), maximumBytes)));
+      image.fail(tooLarge("a file of %d bytes".formatted(input.length())));
       return new byte[0];
     }
     byte[] content = input.content().read();
+    if (content.length > maximumBytes) {
+      // A file of unknown length is read up to the first byte too many.
+      image.fail(tooLarge("a file of at least %d bytes".formatted(content.length)));
+      return new byte[0];
+    }
     if (content.length == 0) {
       image.fail(new Failure(Failure.READ, "empty", "the file has no bytes"));
     }
     return content;
+  }
+
+  private Failure tooLarge(String file) {
+    return new Failure(
+        Failure.READ,
+        "too_large",
+        "%s exceeds the %d of --max-bytes, and was not read".formatted(file, maximumBytes));
   }
 
   private static String readCode(IOException failure) {
