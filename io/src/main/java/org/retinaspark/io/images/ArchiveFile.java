@@ -141,9 +141,9 @@ final class ArchiveFile implements ManyImages.Source {
     if (member instanceof TarArchiveEntry tar) {
       return switch (tar.getLinkFlag()) {
         case TarConstants.LF_NORMAL,
-                TarConstants.LF_OLDNORM,
-                TarConstants.LF_CONTIG,
-                TarConstants.LF_GNUTYPE_SPARSE ->
+            TarConstants.LF_OLDNORM,
+            TarConstants.LF_CONTIG,
+            TarConstants.LF_GNUTYPE_SPARSE ->
             !tar.isDirectory();
         default -> false;
       };

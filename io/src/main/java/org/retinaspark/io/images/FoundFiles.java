@@ -35,8 +35,7 @@ final class FoundFiles {
       passedOver++;
       return;
     }
-    ImageRoot shared =
-        roots.computeIfAbsent(format.get(), absent -> new ImageRoot(prefix, absent));
+    ImageRoot shared = roots.computeIfAbsent(format.get(), absent -> new ImageRoot(prefix, absent));
     String etag = file instanceof EtagSource source ? source.getEtag() : null;
     ImageFile whole =
         ImageFile.listed(
@@ -53,7 +52,9 @@ final class FoundFiles {
     }
   }
 
-  /** The units, each once: the matches of a glob may lie below each other, and meet a file twice. */
+  /**
+   * The units, each once: the matches of a glob may lie below each other, and meet a file twice.
+   */
   List<ImageFile> files() {
     files.sort(Comparator.comparing(ImageFile::image));
     List<ImageFile> once = new ArrayList<>(files.size());

@@ -131,7 +131,9 @@ public final class ImageLister {
     return name.endsWith(".csv") || name.endsWith(".txt");
   }
 
-  /** Looks for the columns in the first table, so that a wrong name ends the run before it begins. */
+  /**
+   * Looks for the columns in the first table, so that a wrong name ends the run before it begins.
+   */
   private void requireColumns(ImageListing found) throws IOException {
     for (ImageFile file : found.files()) {
       if (file.root().format() == FileFormat.TABLE) {

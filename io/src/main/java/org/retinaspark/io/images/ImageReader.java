@@ -49,8 +49,7 @@ public final class ImageReader implements Serializable {
         new FileOpener(configuration, new Retry(settings.retryTime(), Waiting.REAL));
     return switch (file.root().format()) {
       case IMAGE ->
-          ImageIterator.of(
-              StoredImage.of(file, () -> opener.read(file, settings.maximumBytes())));
+          ImageIterator.of(StoredImage.of(file, () -> opener.read(file, settings.maximumBytes())));
       case TAR, ZIP ->
           new ManyImages(
               file, () -> ArchiveFile.open(file, opener, settings, membersPassedOver::add));

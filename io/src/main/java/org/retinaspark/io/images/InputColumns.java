@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param key a table's column of image names; by default the first of {@code path}, {@code uri},
  *     {@code key}, {@code id}, {@code file_name}, {@code image.path}, and row numbers without any
  */
-public record InputColumns(
-    @Nullable String path, @Nullable String content, @Nullable String key)
+public record InputColumns(@Nullable String path, @Nullable String content, @Nullable String key)
     implements Serializable {
 
   /** All found by the usual names. */

@@ -34,8 +34,7 @@ public enum InputFormat {
       case FILES -> image(name, filter);
       case TAR -> archive.filter(FileFormat.TAR::equals);
       case ZIP -> archive.filter(FileFormat.ZIP::equals);
-      case PARQUET ->
-          name.endsWith(".parquet") ? Optional.of(FileFormat.TABLE) : Optional.empty();
+      case PARQUET -> name.endsWith(".parquet") ? Optional.of(FileFormat.TABLE) : Optional.empty();
       case MANIFEST -> Optional.empty();
     };
   }

@@ -43,9 +43,7 @@ record ManifestColumns(Path manifest, String path, List<String> names, StructTyp
                         ("manifest '%s' has no column '%s': nothing was read. It has %s; say with"
                                 + " --path-column which names the images")
                             .formatted(
-                                manifest,
-                                String.join("', '", wanted),
-                                String.join(", ", names))));
+                                manifest, String.join("', '", wanted), String.join(", ", names))));
     StructType carried = new StructType();
     for (StructField field : rows.schema().fields()) {
       if (!field.name().equals(path) && !KNOWN.contains(field.name())) {

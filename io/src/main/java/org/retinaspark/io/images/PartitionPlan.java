@@ -63,7 +63,9 @@ public record PartitionPlan(List<List<ImageFile>> tasks) {
       int first = next;
       int last = files.size() - (count - task);
       while (next < last
-          && (next == first || task == count || middle(files.get(next), passed) <= distance * task)) {
+          && (next == first
+              || task == count
+              || middle(files.get(next), passed) <= distance * task)) {
         passed += cost(files.get(next));
         next++;
       }

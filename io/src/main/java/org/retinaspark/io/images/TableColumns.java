@@ -44,7 +44,8 @@ record TableColumns(List<String> content, Optional<List<String>> key, MessageTyp
     for (ColumnDescriptor column : schema.getColumns()) {
       PrimitiveType type = column.getPrimitiveType();
       boolean bytes =
-          type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY && column.getMaxRepetitionLevel() == 0;
+          type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY
+              && column.getMaxRepetitionLevel() == 0;
       boolean named = name != null && String.join(".", column.getPath()).equals(name);
       if (bytes && (named || (name == null && type.getLogicalTypeAnnotation() == null))) {
         candidates.add(column);
@@ -54,7 +55,9 @@ record TableColumns(List<String> content, Optional<List<String>> key, MessageTyp
       throw new IllegalArgumentException(
           (name == null
                   ? "has %d columns of bytes; say with --content-column which of %s holds the images"
-                  : "has %d columns of bytes that are called '" + name + "' by --content-column; it has %s")
+                  : "has %d columns of bytes that are called '"
+                      + name
+                      + "' by --content-column; it has %s")
               .formatted(candidates.size(), names(schema)));
     }
     return List.of(candidates.get(0).getPath());

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.UnusableLocationException;
 
 /**
- * The row groups of a Parquet table whose middle lies in a unit's part of the file. Only the columns
- * of images and names are read, a row group at a time.
+ * The row groups of a Parquet table whose middle lies in a unit's part of the file. Only the
+ * columns of images and names are read, a row group at a time.
  */
 final class TableFile implements ManyImages.Source {
 
@@ -85,9 +85,7 @@ final class TableFile implements ManyImages.Source {
 
   private static ParquetFileReader reader(ImageFile file, FileOpener opener) throws IOException {
     ParquetReadOptions part =
-        ParquetReadOptions.builder()
-            .withRange(file.offset(), file.offset() + file.bytes())
-            .build();
+        ParquetReadOptions.builder().withRange(file.offset(), file.offset() + file.bytes()).build();
     return ParquetFileReader.open(new Input(file, opener), part);
   }
 

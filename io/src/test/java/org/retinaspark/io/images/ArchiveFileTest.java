@@ -35,8 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Members of archives become images; an archive that is cut off says so. */
 final class ArchiveFileTest {
 
-  private static final String LONG =
-      "folder-" + "x".repeat(120) + "/" + "y".repeat(90) + ".jpg";
+  private static final String LONG = "folder-" + "x".repeat(120) + "/" + "y".repeat(90) + ".jpg";
 
   private static final Configuration HADOOP = new Configuration();
 
@@ -53,10 +52,7 @@ final class ArchiveFileTest {
     assertThat(images)
         .extracting(StoredImage::image)
         .containsExactly(
-            name + "/000/a b.jpg",
-            name + "/größe 日本.png",
-            name + "/100%#?.jpg",
-            name + "/" + LONG);
+            name + "/000/a b.jpg", name + "/größe 日本.png", name + "/100%#?.jpg", name + "/" + LONG);
     for (StoredImage image : images) {
       String member = image.image().substring(name.length() + 1);
       assertThat(image.content().read()).asString(StandardCharsets.UTF_8).isEqualTo(member);
@@ -145,7 +141,9 @@ final class ArchiveFileTest {
 
   @Property(tries = 300)
   void brokenBytesNeverThrow(
-      @ForAll @IntRange(max = 1) int kind, @ForAll @IntRange(max = 2000) int place, @ForAll byte value)
+      @ForAll @IntRange(max = 1) int kind,
+      @ForAll @IntRange(max = 2000) int place,
+      @ForAll byte value)
       throws IOException {
     byte[] archive = kind == 0 ? tar("a.jpg", "b.jpg") : zip("a.jpg", "b.jpg");
     archive[place % archive.length] = value;
@@ -187,7 +185,11 @@ final class ArchiveFileTest {
     ImageFile local = listed(root.resolve("a.tar"));
     ImageFile file =
         ImageFile.listed(
-            new ImageRoot("faulty:" + root + "/", FileFormat.TAR), "a.tar", local.length(), 0, null);
+            new ImageRoot("faulty:" + root + "/", FileFormat.TAR),
+            "a.tar",
+            local.length(),
+            0,
+            null);
     assertThat(images(file, hadoop, 100)).hasSize(3);
     assertThat(FaultyFileSystem.OPENED).hasValue(1);
     FaultyFileSystem.failReading(2, 2000);

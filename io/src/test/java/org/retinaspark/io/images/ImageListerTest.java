@@ -98,10 +98,8 @@ final class ImageListerTest {
   @Test
   void otherExtensionsAndAny() throws IOException {
     files("a.raw", "b.jpg", "c");
-    assertThat(keys(list(new NameFilter(Set.of("raw")), root.toString())))
-        .containsExactly("a.raw");
-    assertThat(keys(list(NameFilter.ANY, root.toString())))
-        .containsExactly("a.raw", "b.jpg", "c");
+    assertThat(keys(list(new NameFilter(Set.of("raw")), root.toString()))).containsExactly("a.raw");
+    assertThat(keys(list(NameFilter.ANY, root.toString()))).containsExactly("a.raw", "b.jpg", "c");
   }
 
   @ParameterizedTest

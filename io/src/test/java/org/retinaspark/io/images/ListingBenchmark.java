@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Lists and plans a million files: {@code ListingBenchmark FOLDER [FILES]}. Makes the files first if
- * the folder is absent, a thousand a folder and each one byte, and tells times and the heap that is
- * in use when all is planned. To be run with {@code -Xmx1g}.
+ * Lists and plans a million files: {@code ListingBenchmark FOLDER [FILES]}. Makes the files first
+ * if the folder is absent, a thousand a folder and each one byte, and tells times and the heap that
+ * is in use when all is planned. To be run with {@code -Xmx1g}.
  */
 public final class ListingBenchmark {
 

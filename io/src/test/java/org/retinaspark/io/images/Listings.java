@@ -18,8 +18,7 @@ final class Listings {
   static ImageListing of(
       InputFormat format, NameFilter filter, InputColumns columns, Object... locations) {
     List<String> uris = List.of(locations).stream().map(Object::toString).toList();
-    return new ImageLister(
-            LocalSpark.session(), new ImageInputs(uris, format, filter, columns))
+    return new ImageLister(LocalSpark.session(), new ImageInputs(uris, format, filter, columns))
         .list();
   }
 

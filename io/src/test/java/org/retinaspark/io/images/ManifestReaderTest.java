@@ -25,7 +25,8 @@ final class ManifestReaderTest {
   @Test
   void linesOfATextArePathsAsTheyAre() throws IOException {
     List<String> names =
-        List.of("a b.jpg", "größe 日本.jpg", "100%.jpg", "a,\"b\".jpg", "#c.jpg", "d?e.jpg", "f:g.jpg");
+        List.of(
+            "a b.jpg", "größe 日本.jpg", "100%.jpg", "a,\"b\".jpg", "#c.jpg", "d?e.jpg", "f:g.jpg");
     Files.writeString(root.resolve("list.txt"), String.join("\n", names) + "\n\n");
     ImageListing listing = Listings.of(InputFormat.AUTO, root.resolve("list.txt"));
     assertThat(keys(listing)).containsExactlyInAnyOrderElementsOf(names);

@@ -65,8 +65,7 @@ final class PartitionPlanTest {
       @ForAll @Size(min = 400, max = 2000) List<@LongRange(min = 0, max = 1_000_000) Long> lengths,
       @ForAll @LongRange(min = 8_000_000, max = 64_000_000) long taskBytes,
       @ForAll @IntRange(min = 1, max = 8) int parallelism) {
-    List<List<ImageFile>> tasks =
-        PartitionPlan.of(images(lengths), taskBytes, parallelism).tasks();
+    List<List<ImageFile>> tasks = PartitionPlan.of(images(lengths), taskBytes, parallelism).tasks();
     double mean = cost(images(lengths)) / (double) tasks.size();
     Assume.that(mean > 6_000_000);
     assertThat(tasks).allSatisfy(task -> assertThat((double) cost(task)).isLessThan(1.2 * mean));
@@ -93,9 +92,9 @@ final class PartitionPlanTest {
   @Test
   void partOfALargeTableCostsItsBytes() {
     ImageRoot root = new ImageRoot("file:/", FileFormat.TABLE);
-    List<ImageFile> parts =
-        ImageFile.listed(root, "t.parquet", (1L << 27) + 5, 0, null).parts();
-    assertThat(parts).extracting(ImageFile::image)
+    List<ImageFile> parts = ImageFile.listed(root, "t.parquet", (1L << 27) + 5, 0, null).parts();
+    assertThat(parts)
+        .extracting(ImageFile::image)
         .containsExactly("t.parquet", "t.parquet@67108864", "t.parquet@134217728");
     assertThat(parts).extracting(ImageFile::bytes).containsExactly(1L << 26, 1L << 26, 5L);
   }

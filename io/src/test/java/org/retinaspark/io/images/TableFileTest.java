@@ -134,7 +134,11 @@ final class TableFileTest {
     Files.writeString(Path.of(table(), "part-0.parquet"), "no table at all");
     ImageFile file =
         ImageFile.listed(
-            new ImageRoot("file:" + table() + "/", FileFormat.TABLE), "part-0.parquet", 15, 0, null);
+            new ImageRoot("file:" + table() + "/", FileFormat.TABLE),
+            "part-0.parquet",
+            15,
+            0,
+            null);
     List<StoredImage> images = images(file, InputColumns.USUAL);
     assertThat(images).hasSize(1);
     assertThat(images.get(0).image()).isEqualTo("part-0.parquet");
@@ -148,8 +152,7 @@ final class TableFileTest {
   }
 
   private static List<StoredImage> images(ImageFile file, InputColumns columns) {
-    ReadSettings settings =
-        new ReadSettings(NameFilter.IMAGES, columns, 1000, Duration.ZERO);
+    ReadSettings settings = new ReadSettings(NameFilter.IMAGES, columns, 1000, Duration.ZERO);
     List<StoredImage> images = new ArrayList<>();
     try (ImageIterator open =
         ImageReader.of(LocalSpark.session().sparkContext(), settings).open(file)) {

@@ -170,7 +170,8 @@ public final class DetectCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     DetectConfig config = config();
     PrintWriter out = spec.commandLine().getOut();
-    SparkSession spark = SparkSessions.open("retinaspark detect " + String.join(" ", source.inputs().locations()));
+    SparkSession spark =
+        SparkSessions.open("retinaspark detect " + String.join(" ", source.inputs().locations()));
     DetectResult result = new DetectAction(spark, config, spec.commandLine().getErr()).execute();
     report(result, out);
     return status(result, config.maximumFailureRate());

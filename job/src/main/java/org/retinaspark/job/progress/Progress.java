@@ -13,8 +13,7 @@ import java.util.OptionalLong;
  * @param total images to do; absent if archives are counted only as they are read
  * @param elapsed since the first image could have been read
  */
-public record Progress(
-    long done, long failed, long faces, OptionalLong total, Duration elapsed) {
+public record Progress(long done, long failed, long faces, OptionalLong total, Duration elapsed) {
 
   /** For people: images done, images a second, failed, time left. */
   public String line() {
@@ -23,7 +22,9 @@ public record Progress(
     return String.format(
         Locale.ROOT,
         "%s, %.1f images/s, %,d failed, %,d faces%s",
-        total.isPresent() ? share(total.getAsLong()) : String.format(Locale.ROOT, "%,d images", done),
+        total.isPresent()
+            ? share(total.getAsLong())
+            : String.format(Locale.ROOT, "%,d images", done),
         rate,
         failed,
         faces,

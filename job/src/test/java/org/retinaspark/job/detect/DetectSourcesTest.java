@@ -99,9 +99,7 @@ class DetectSourcesTest {
   @Test
   void rowsOfATableAreImages() throws IOException {
     StructType schema =
-        new StructType()
-            .add("path", DataTypes.StringType)
-            .add("content", DataTypes.BinaryType);
+        new StructType().add("path", DataTypes.StringType).add("content", DataTypes.BinaryType);
     List<Row> images = new java.util.ArrayList<>();
     for (String name : NAMES) {
       images.add(RowFactory.create(name, Files.readAllBytes(photos.resolve(name))));
@@ -121,8 +119,7 @@ class DetectSourcesTest {
 
   private Map<String, Row> rows(InputFormat format, Path input) throws IOException {
     ImageInputs inputs =
-        new ImageInputs(
-            List.of(input.toString()), format, NameFilter.IMAGES, InputColumns.USUAL);
+        new ImageInputs(List.of(input.toString()), format, NameFilter.IMAGES, InputColumns.USUAL);
     DetectConfig config =
         DetectConfigs.of(
             DetectConfigs.source(inputs, 1 << 26),

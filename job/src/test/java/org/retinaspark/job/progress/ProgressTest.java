@@ -26,7 +26,8 @@ class ProgressTest {
     assertThat(new Progress(0, 0, 0, OptionalLong.of(10), Duration.ZERO).line())
         .contains("0.0 images/s")
         .endsWith("starting");
-    assertThat(new Progress(10, 0, 0, OptionalLong.of(10), Duration.ofSeconds(1)).line()).endsWith("writing");
+    assertThat(new Progress(10, 0, 0, OptionalLong.of(10), Duration.ofSeconds(1)).line())
+        .endsWith("writing");
   }
 
   @Test
