@@ -3,11 +3,16 @@ package org.retinaspark.job.demo;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
-import org.retinaspark.io.NameFilter;
 import org.retinaspark.io.WritePolicy;
+import org.retinaspark.io.images.ImageInputs;
+import org.retinaspark.io.images.InputColumns;
+import org.retinaspark.io.images.InputFormat;
+import org.retinaspark.io.images.NameFilter;
 import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.SparkSessions;
@@ -94,12 +99,16 @@ public final class DemoCommand implements Callable<Integer> {
   private DetectConfig detect(Path imported, Path table) {
     return new DetectConfig(
         new DetectConfig.Source(
-            photos.toUri().toString(),
-            NameFilter.IMAGES,
+            new ImageInputs(
+                List.of(photos.toUri().toString()),
+                InputFormat.FILES,
+                NameFilter.IMAGES,
+                InputColumns.USUAL),
             "demo",
             DecodeSettings.DEFAULT,
             1 << 27,
             TASK_BYTES,
+            Duration.ZERO,
             PipelineSettings.DEFAULT),
         DetectConfig.Table.of(table.toUri().toString(), TablePolicy.OVERWRITE),
         new DetectConfig.Network(

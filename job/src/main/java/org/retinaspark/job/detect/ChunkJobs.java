@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.retinaspark.io.ImageFile;
+import org.retinaspark.io.images.ImageFile;
 
 /**
  * Does chunks in their order, two at a time: while the last tasks of one run, the first ones of the

@@ -6,13 +6,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.retinaspark.io.ImageFile;
-import org.retinaspark.io.ImageLister;
-import org.retinaspark.io.ImageListing;
+import org.apache.spark.sql.types.StructType;
+import org.retinaspark.io.images.ImageFile;
+import org.retinaspark.io.images.ImageLister;
+import org.retinaspark.io.images.ImageListing;
 import org.retinaspark.io.table.Publication;
 import org.retinaspark.io.table.RunLock;
 import org.retinaspark.io.table.TableDraft;
@@ -74,17 +78,18 @@ public final class DetectAction {
    */
   public DetectResult execute() throws IOException {
     TableLocation table = TableLocation.of(config.table().output(), hadoop);
-    table.requireWritable(config.table().policy(), config.source().input());
+    requireWritable(table);
     RunLock.requireFree(table, config.table().lockExpiry(), clock);
     ModelFile model =
         ModelFile.read(config.network().model(), config.network().recognition(), hadoop);
     DetectSettings settings = settings(model);
-    FaceDetection detection =
-        new FaceDetection(
-            spark, model, settings, new UnitInputs(context, config.source().taskBytes()));
+    FaceDetection detection = new FaceDetection(spark, model, settings);
     String provider = detection.probe();
     ImageListing listing = listing();
-    RunSettings decisive = RunSettings.of(qualifiedInput(), settings);
+    StructType schema = schema(listing);
+    ImageTasks tasks = new ImageTasks(context, config.source(), listing.carried().size());
+    RunSettings decisive =
+        RunSettings.of(config.source().inputs().qualified(hadoop), schema, settings);
 
     try (RunLock lock = lock(table)) {
       TableDraft draft = draft(table, decisive, lock);
@@ -99,7 +104,10 @@ public final class DetectAction {
       }
       draft.begin(config.table().policy(), decisive.json(), clock.instant());
       Instant started = clock.instant();
-      detect(work, detection, draft, started);
+      detect(work, units -> detection.rows(tasks.images(units), schema), draft, started);
+      if (tasks.membersPassedOver() > 0) {
+        LOG.info("{} members of archives passed over", tasks.membersPassedOver());
+      }
       LOG.info("{}", new TimeShares(detection.stageSeconds()));
       Instant detected = clock.instant();
       Publication publication =
@@ -148,20 +156,20 @@ public final class DetectAction {
   }
 
   private ImageListing listing() {
-    ImageListing listing =
-        new ImageLister(hadoop, config.source().filter()).list(config.source().input());
+    ImageListing listing = new ImageLister(spark, config.source().inputs()).list();
     LOG.info(
-        "{} images, {} bytes, in {}; {} other files passed over",
-        listing.images().size(),
+        "{} files, {} bytes, in {}; {} other files passed over",
+        listing.files().size(),
         listing.bytes(),
-        config.source().input(),
+        String.join(", ", config.source().inputs().locations()),
         listing.passedOver());
     return listing;
   }
 
-  private String qualifiedInput() throws IOException {
-    Path input = new Path(config.source().input());
-    return input.getFileSystem(hadoop).makeQualified(input).toString();
+  private void requireWritable(TableLocation table) {
+    for (String input : config.source().inputs().locations()) {
+      table.requireWritable(config.table().policy(), input);
+    }
   }
 
   private RunLock lock(TableLocation table) throws IOException {
@@ -172,7 +180,7 @@ public final class DetectAction {
   private TableDraft draft(TableLocation table, RunSettings decisive, RunLock lock)
       throws IOException {
     // Again, since another run may have ended between the first look and the lock.
-    table.requireWritable(config.table().policy(), config.source().input());
+    requireWritable(table);
     TableDraft draft = TableDraft.open(spark, table, FaceTable.KEY, lock);
     if (config.table().policy().resumes() && draft.settings().isPresent()) {
       decisive.requireSame(draft.settings().get(), config.table().output());
@@ -180,21 +188,31 @@ public final class DetectAction {
     return draft;
   }
 
-  private void detect(WorkList work, FaceDetection detection, TableDraft draft, Instant started)
+  private static StructType schema(ImageListing listing) {
+    try {
+      return FaceTable.schema(listing.carried());
+    } catch (IllegalArgumentException clash) {
+      throw new UsageException(clash.getMessage() + ": nothing was read", clash);
+    }
+  }
+
+  private void detect(
+      WorkList work,
+      Function<List<ImageFile>, Dataset<Row>> detection,
+      TableDraft draft,
+      Instant started)
       throws IOException {
     TaskTally tally =
         new TaskTally(List.of(DetectCounters.IMAGES, DetectCounters.FAILED, DetectCounters.FACES));
     context.sc().addSparkListener(tally);
     try (ProgressReporter reporter =
         ProgressReporter.start(
-            () -> progress(tally.sums(), work.units().size(), started),
-            terminal,
-            config.progress())) {
+            () -> progress(tally.sums(), work.images(), started), terminal, config.progress())) {
       new ChunkJobs(
               context,
               units ->
                   draft.write(
-                      detection.rows(units),
+                      detection.apply(units),
                       units.stream().map(ImageFile::image).toList(),
                       config.table().compression()))
           .run(work.chunks(checkpointImages()));
@@ -203,7 +221,7 @@ public final class DetectAction {
     }
   }
 
-  private Progress progress(long[] sums, long total, Instant started) {
+  private Progress progress(long[] sums, OptionalLong total, Instant started) {
     return new Progress(
         sums[0], sums[1], sums[2], total, Duration.between(started, clock.instant()));
   }
@@ -214,11 +232,11 @@ public final class DetectAction {
   }
 
   private void requireWhole(TableCounts counts, WorkList work) {
-    if (counts.images() != work.total()) {
+    if (counts.images() != work.rows().orElse(counts.images())) {
       throw new IllegalStateException(
           ("the table at %s would have %d rows for %d images: it was not published. Its chunks stay"
                   + " as they are; begin again with --overwrite")
-              .formatted(config.table().output(), counts.images(), work.total()));
+              .formatted(config.table().output(), counts.images(), work.rows().getAsLong()));
     }
   }
 

@@ -4,13 +4,10 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.io.NameFilter;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.SparkSessions;
 import org.retinaspark.job.UsageException;
@@ -42,12 +39,7 @@ import picocli.CommandLine.Spec;
     })
 public final class DetectCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--input",
-      required = true,
-      paramLabel = "URI",
-      description = "A file, a folder with all below it, or a glob: local, file:, hdfs:, s3a:.")
-  private String input = "";
+  @Mixin private SourceOptions source = new SourceOptions();
 
   @Mixin private TableOptions table = new TableOptions();
 
@@ -111,13 +103,6 @@ public final class DetectCommand implements Callable<Integer> {
   private Orientation orientation = Orientation.APPLY;
 
   @Option(
-      names = "--extensions",
-      paramLabel = "LIST|any",
-      split = ",",
-      description = "Which files of a folder are images (default: those of the known formats).")
-  private Set<String> extensions = Set.of();
-
-  @Option(
       names = "--max-pixels",
       paramLabel = "N",
       defaultValue = "" + DecodeSettings.DEFAULT_MAX_PIXELS,
@@ -167,6 +152,15 @@ public final class DetectCommand implements Callable<Integer> {
   private long imageTimeout;
 
   @Option(
+      names = "--retry-time",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description =
+          "How long a read is tried again that fails for a passing reason; missing and forbidden"
+              + " files fail at once (default: 60).")
+  private long retrySeconds;
+
+  @Option(
       names = "--progress",
       paramLabel = "auto|terminal|log|none",
       defaultValue = "auto",
@@ -179,7 +173,8 @@ public final class DetectCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     DetectConfig config = config();
     PrintWriter out = spec.commandLine().getOut();
-    SparkSession spark = SparkSessions.open("retinaspark detect " + input);
+    SparkSession spark =
+        SparkSessions.open("retinaspark detect " + String.join(" ", source.inputs().locations()));
     DetectResult result = new DetectAction(spark, config, spec.commandLine().getErr()).execute();
     report(result, out);
     return status(result, config.maximumFailureRate());
@@ -189,12 +184,12 @@ public final class DetectCommand implements Callable<Integer> {
     try {
       return new DetectConfig(
           new DetectConfig.Source(
-              input,
-              filter(),
+              source.inputs(),
               split,
               new DecodeSettings(orientation, maximumPixels),
               maximumBytes,
               taskBytes,
+              Duration.ofSeconds(retrySeconds),
               new PipelineSettings(readers, readAhead, Duration.ofSeconds(imageTimeout))),
           table.table(),
           network.network(),
@@ -205,17 +200,6 @@ public final class DetectCommand implements Callable<Integer> {
     } catch (IllegalArgumentException wrong) {
       throw new UsageException(wrong.getMessage() + ": nothing was done", wrong);
     }
-  }
-
-  private NameFilter filter() {
-    if (extensions.isEmpty()) {
-      return NameFilter.IMAGES;
-    }
-    Set<String> endings = new TreeSet<>();
-    for (String extension : extensions) {
-      endings.add(extension.strip().toLowerCase(Locale.ROOT).replaceFirst("^\\.", ""));
-    }
-    return endings.contains("any") ? NameFilter.ANY : new NameFilter(endings);
   }
 
   private int status(DetectResult result, double maximumFailureRate) {

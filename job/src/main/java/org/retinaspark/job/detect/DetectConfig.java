@@ -2,7 +2,8 @@ package org.retinaspark.job.detect;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.io.NameFilter;
+import org.retinaspark.io.images.ImageInputs;
+import org.retinaspark.io.images.ReadSettings;
 import org.retinaspark.io.table.Compression;
 import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.progress.ProgressStyle;
@@ -49,21 +50,21 @@ public record DetectConfig(
   /**
    * Where the images are.
    *
-   * @param input a file, folder or glob, on any file system of Hadoop
-   * @param filter which of a folder's files are images
+   * @param inputs the places, and how they hold images
    * @param split what the table's column of that name says
    * @param decoding how a file becomes pixels
    * @param maximumBytes a larger file is not read
    * @param taskBytes what a task reads, about
+   * @param retryTime how long a read that fails for a passing reason is tried again
    * @param pipeline how far a task works ahead
    */
   public record Source(
-      String input,
-      NameFilter filter,
+      ImageInputs inputs,
       @Nullable String split,
       DecodeSettings decoding,
       long maximumBytes,
       long taskBytes,
+      Duration retryTime,
       PipelineSettings pipeline) {
 
     /**
@@ -72,11 +73,20 @@ public record DetectConfig(
      * @throws IllegalArgumentException naming the option, its value and what it may be
      */
     public Source {
-      Credentials.requireNone("--input", input);
+      inputs.locations().forEach(input -> Credentials.requireNone("--input", input));
       if (taskBytes < 1) {
         throw new IllegalArgumentException(
             "--partition-size is " + taskBytes + ", but must be at least 1");
       }
+      if (retryTime.isNegative()) {
+        throw new IllegalArgumentException(
+            "--retry-time is " + retryTime.toSeconds() + ", but must be at least 0");
+      }
+    }
+
+    /** How executors read. */
+    ReadSettings reading() {
+      return new ReadSettings(inputs.filter(), inputs.columns(), maximumBytes, retryTime);
     }
   }
 

@@ -2,18 +2,19 @@ package org.retinaspark.job.detect;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.retinaspark.io.ImageFile;
+import org.apache.spark.sql.types.StructType;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.model.ModelFile;
 import org.retinaspark.udf.spark.DetectCounters;
 import org.retinaspark.udf.spark.DetectFaces;
 import org.retinaspark.udf.spark.DetectSettings;
-import org.retinaspark.udf.spark.FaceTable;
+import org.retinaspark.udf.spark.ImageInput;
 import org.retinaspark.udf.spark.ProbeSession;
 
 /** Detection on the cluster: the model is there, and units of work become rows. */
@@ -22,15 +23,13 @@ final class FaceDetection {
   private final SparkSession spark;
   private final JavaSparkContext context;
   private final DetectSettings settings;
-  private final UnitInputs inputs;
   private final Broadcast<byte[]> model;
   private final DetectCounters counters;
 
-  FaceDetection(SparkSession spark, ModelFile model, DetectSettings settings, UnitInputs inputs) {
+  FaceDetection(SparkSession spark, ModelFile model, DetectSettings settings) {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.settings = settings;
-    this.inputs = inputs;
     this.model = context.broadcast(model.content());
     this.counters = DetectCounters.register(spark.sparkContext());
   }
@@ -51,10 +50,9 @@ final class FaceDetection {
   }
 
   /** One row for each image, made when they are written. */
-  Dataset<Row> rows(List<ImageFile> units) {
+  Dataset<Row> rows(JavaRDD<ImageInput> images, StructType schema) {
     return spark.createDataFrame(
-        inputs.of(units).mapPartitions(new DetectFaces(settings, model, counters)),
-        FaceTable.schema());
+        images.mapPartitions(new DetectFaces(settings, model, counters)), schema);
   }
 
   /** Where the tasks' time went so far, by the label of each stage. */

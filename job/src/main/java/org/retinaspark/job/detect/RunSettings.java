@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.detect.Thresholds;
@@ -20,7 +22,8 @@ import org.retinaspark.udf.spark.DetectSettings;
  * All that decides the rows of a table, as {@code _run.json} has it. Rows of different settings
  * don't go together, so a run goes on only with the same.
  *
- * @param input the qualified input
+ * @param input the qualified inputs
+ * @param columns of the table; those of a manifest come last
  * @param split what the column of that name says
  * @param model which network, and how its outputs are read
  * @param protocol how an image became network input
@@ -31,7 +34,8 @@ import org.retinaspark.udf.spark.DetectSettings;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RunSettings(
-    String input,
+    List<String> input,
+    List<String> columns,
     @Nullable String split,
     Model model,
     String protocol,
@@ -47,11 +51,12 @@ record RunSettings(
 
   record Limits(float score, float nms, int topK, int maximumFaces, float minimumFace) {}
 
-  static RunSettings of(String input, DetectSettings settings) {
+  static RunSettings of(List<String> inputs, StructType schema, DetectSettings settings) {
     ModelDescription model = settings.session().model();
     Thresholds thresholds = settings.thresholds();
     return new RunSettings(
-        input,
+        inputs,
+        List.of(schema.fieldNames()),
         settings.split(),
         new Model(
             model.name(),
@@ -119,7 +124,8 @@ record RunSettings(
   /** The settings by the options that set them. */
   private Map<String, String> named() {
     Map<String, String> named = new LinkedHashMap<>();
-    named.put("--input", input);
+    named.put("--input", String.join(" ", input));
+    named.put("columns", String.join(", ", columns));
     named.put("--split", split == null ? "not given" : split);
     named.put("--model (SHA-256)", model.sha256());
     named.put("--model (family)", model.parameters().getOrDefault("family", model.family()));

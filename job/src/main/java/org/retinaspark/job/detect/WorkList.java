@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.retinaspark.io.ImageFile;
-import org.retinaspark.io.ImageListing;
+import org.retinaspark.io.images.ImageFile;
+import org.retinaspark.io.images.ImageListing;
 import org.retinaspark.io.table.TableDraft;
 import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.udf.spark.FaceTable;
@@ -21,8 +22,19 @@ import org.retinaspark.udf.spark.FaceTable;
  * @param units to do, in the order of the listing
  * @param before units that are done already, and stay so
  * @param vanished units that are done, but not in the listing any more; their rows stay
+ * @param size how many images a unit is
  */
-record WorkList(List<ImageFile> units, long before, long vanished) {
+record WorkList(List<ImageFile> units, long before, long vanished, UnitSize size) {
+
+  /** How many images a unit is. */
+  enum UnitSize {
+    /** One. */
+    ONE,
+    /** As many as are found when it is read. */
+    MANY
+  }
+
+  private static final String MEMBER = "!/";
 
   /** Keeps an unmodifiable copy. */
   WorkList {
@@ -36,34 +48,51 @@ record WorkList(List<ImageFile> units, long before, long vanished) {
     Set<String> again = policy == TablePolicy.RETRY_FAILED ? failed(draft) : Set.of();
     List<ImageFile> units = new ArrayList<>();
     long listed = 0;
-    for (ImageFile unit : listing.images()) {
+    for (ImageFile unit : listing.files()) {
       boolean known = done.contains(unit.image());
       if (known) {
         listed++;
       }
-      if (!known || again.contains(unit.image())) {
+      if (!known || again.contains(unit.uri())) {
         units.add(unit);
       }
     }
     long vanished = done.size() - listed;
-    return new WorkList(units, listing.images().size() + vanished - units.size(), vanished);
+    return new WorkList(
+        units,
+        listing.files().size() + vanished - units.size(),
+        vanished,
+        listing.images().isPresent() ? UnitSize.ONE : UnitSize.MANY);
   }
 
+  /** The URIs of files with failed images; of an archive's member also the archive's. */
   private static Set<String> failed(TableDraft draft) throws IOException {
     Set<String> failed = new HashSet<>();
     if (draft.rows().isPresent()) {
       Dataset<Row> rows = draft.rows().get();
       rows.where(col("status").equalTo(FaceTable.FAILED))
-          .select(FaceTable.KEY)
+          .select("uri")
           .toLocalIterator()
-          .forEachRemaining(row -> failed.add(row.getString(0)));
+          .forEachRemaining(row -> addWithArchives(row.getString(0), failed));
     }
     return failed;
   }
 
-  /** All units that the table will cover. */
-  long total() {
-    return before + units.size();
+  private static void addWithArchives(String uri, Set<String> uris) {
+    uris.add(uri);
+    for (int end = uri.indexOf(MEMBER); end >= 0; end = uri.indexOf(MEMBER, end + 1)) {
+      uris.add(uri.substring(0, end));
+    }
+  }
+
+  /** Images to do, where their number is known before they are read. */
+  OptionalLong images() {
+    return size == UnitSize.ONE ? OptionalLong.of(units.size()) : OptionalLong.empty();
+  }
+
+  /** Rows that the table will have, where their number is known before images are read. */
+  OptionalLong rows() {
+    return size == UnitSize.ONE ? OptionalLong.of(before + units.size()) : OptionalLong.empty();
   }
 
   /** The units in parts of a size, the last one smaller. */

@@ -1,7 +1,12 @@
 package org.retinaspark.job.detect;
 
 import java.nio.file.Path;
-import org.retinaspark.io.NameFilter;
+import java.time.Duration;
+import java.util.List;
+import org.retinaspark.io.images.ImageInputs;
+import org.retinaspark.io.images.InputColumns;
+import org.retinaspark.io.images.InputFormat;
+import org.retinaspark.io.images.NameFilter;
 import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.progress.ProgressStyle;
 import org.retinaspark.udf.detect.Protocol;
@@ -37,13 +42,20 @@ final class DetectConfigs {
   }
 
   static DetectConfig.Source source(Path input, long taskBytes) {
+    return source(
+        new ImageInputs(
+            List.of(input.toString()), InputFormat.AUTO, NameFilter.IMAGES, InputColumns.USUAL),
+        taskBytes);
+  }
+
+  static DetectConfig.Source source(ImageInputs inputs, long taskBytes) {
     return new DetectConfig.Source(
-        input.toString(),
-        NameFilter.IMAGES,
+        inputs,
         null,
         DecodeSettings.DEFAULT,
         1 << 27,
         taskBytes,
+        Duration.ZERO,
         PipelineSettings.DEFAULT);
   }
 

@@ -24,13 +24,14 @@ record Content(byte[] bytes, @Nullable Failure failure) {
   /** Reads a file, unless it is too large to be read. */
   static Content of(ImageInput input, long maximumBytes) {
     if (input.length() > maximumBytes) {
-      return failed(
-          "too_large",
-          "a file of %d bytes exceeds the %d of --max-bytes, and was not read"
-              .formatted(input.length(), maximumBytes));
+      return tooLarge("a file of %d bytes".formatted(input.length()), maximumBytes);
     }
     try {
       byte[] bytes = input.content().read();
+      if (bytes.length > maximumBytes) {
+        // A file of unknown length is read up to the first byte too many.
+        return tooLarge("a file of at least %d bytes".formatted(bytes.length), maximumBytes);
+      }
       return bytes.length == 0
           ? failed("empty", "the file has no bytes")
           : new Content(bytes, null);
@@ -41,6 +42,12 @@ record Content(byte[] bytes, @Nullable Failure failure) {
     } catch (OutOfMemoryError failure) {
       return new Content(NONE, Failure.of(Failure.READ, "out_of_memory", failure));
     }
+  }
+
+  private static Content tooLarge(String file, long maximumBytes) {
+    return failed(
+        "too_large",
+        "%s exceeds the %d of --max-bytes, and was not read".formatted(file, maximumBytes));
   }
 
   private static String code(IOException failure) {

@@ -8,10 +8,14 @@ import static org.apache.spark.sql.types.DataTypes.TimestampType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.detect.Box;
@@ -84,6 +88,26 @@ public final class FaceTable {
     return SCHEMA;
   }
 
+  /**
+   * The columns, and behind them those that a manifest carries.
+   *
+   * @throws IllegalArgumentException if one of these has the name of a column
+   */
+  public static StructType schema(StructType carried) {
+    Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    taken.addAll(List.of(SCHEMA.fieldNames()));
+    StructType schema = SCHEMA;
+    for (StructField field : carried.fields()) {
+      if (taken.contains(field.name())) {
+        throw new IllegalArgumentException(
+            "the manifest's column '%s' has the name of one of the table: rename or drop it"
+                .formatted(field.name()));
+      }
+      schema = schema.add(field);
+    }
+    return schema;
+  }
+
   static Row row(ImageResult result, @Nullable String split) {
     ImageInput input = result.input();
     ImageResult.Frame frame = result.frame();
@@ -92,11 +116,13 @@ public final class FaceTable {
     for (Face face : result.faces()) {
       faces.add(row(face));
     }
-    return RowFactory.create(
+    List<@Nullable Object> values = new ArrayList<>(SCHEMA.size() + input.carried().size());
+    Collections.addAll(
+        values,
         input.image(),
         input.uri(),
         split,
-        input.length(),
+        input.length() < 0 ? null : input.length(),
         input.etag(),
         input.modified() == null ? null : java.sql.Timestamp.from(input.modified()),
         frame == null ? null : frame.width(),
@@ -108,6 +134,8 @@ public final class FaceTable {
             : RowFactory.create(failure.stage(), failure.code(), failure.message()),
         result.warnings().toArray(),
         faces.toArray());
+    values.addAll(input.carried());
+    return RowFactory.create(values.toArray());
   }
 
   private static Row row(Face face) {

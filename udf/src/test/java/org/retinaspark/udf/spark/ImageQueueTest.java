@@ -167,6 +167,7 @@ class ImageQueueTest {
         length,
         null,
         null,
+        List.of(),
         () -> {
           try {
             return reading.read();

@@ -1,18 +1,18 @@
-package org.retinaspark.io;
+package org.retinaspark.io.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.retinaspark.io.images.Listings.keys;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.retinaspark.io.UnusableLocationException;
 
 /** Files, folders and globs of a local disk become sorted keys below their root. */
 final class ImageListerTest {
@@ -40,7 +40,7 @@ final class ImageListerTest {
   void fileIsKnownByLengthAndTime() throws IOException {
     files("a/photo.jpg");
     Path file = root.resolve("a/photo.jpg");
-    ImageFile image = list(root.toString()).images().get(0);
+    ImageFile image = list(root.toString()).files().get(0);
     assertThat(image.length()).isEqualTo(Files.size(file));
     assertThat(image.modified()).isEqualTo(Files.getLastModifiedTime(file).toMillis());
     assertThat(image.uri()).isEqualTo("file:" + file);
@@ -98,10 +98,8 @@ final class ImageListerTest {
   @Test
   void otherExtensionsAndAny() throws IOException {
     files("a.raw", "b.jpg", "c");
-    assertThat(keys(lister(new NameFilter(Set.of("raw"))).list(root.toString())))
-        .containsExactly("a.raw");
-    assertThat(keys(lister(NameFilter.ANY).list(root.toString())))
-        .containsExactly("a.raw", "b.jpg", "c");
+    assertThat(keys(list(new NameFilter(Set.of("raw")), root.toString()))).containsExactly("a.raw");
+    assertThat(keys(list(NameFilter.ANY, root.toString()))).containsExactly("a.raw", "b.jpg", "c");
   }
 
   @ParameterizedTest
@@ -114,11 +112,16 @@ final class ImageListerTest {
         "a{b,c}.jpg",
         "a+b&c=d.jpg",
         "a#b?c.jpg",
-        "a*b.jpg"
+        "a*b.jpg",
+        "a:b.jpg",
+        "a%b.jpg",
+        "a%2Fb.jpg",
+        "a\\b.jpg",
+        "a'b\"c.jpg"
       })
   void oddNamesAreKeptAsTheyAre(String name) throws IOException {
     files("folder " + name + "/" + name);
-    ImageFile image = list(root.toString()).images().get(0);
+    ImageFile image = list(root.toString()).files().get(0);
     assertThat(image.image()).isEqualTo("folder " + name + "/" + name);
     assertThat(image.uri()).isEqualTo("file:" + root + "/folder " + name + "/" + name);
     assertThat(keys(list(root + "/folder " + name))).containsExactly(name);
@@ -146,11 +149,12 @@ final class ImageListerTest {
   @Test
   void folderWithoutImagesTellsWhatWasPassedOver() throws IOException {
     files("a.txt", "b.csv");
-    assertThatThrownBy(() -> lister(new NameFilter(Set.of("jpg", "bmp"))).list(root.toString()))
+    assertThatThrownBy(() -> list(new NameFilter(Set.of("jpg", "bmp")), root.toString()))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessage(
             "input '%s' has no images: nothing was done. 2 files were passed over, since only names"
-                + " that end in one of bmp, jpg count; --extensions takes others, or 'any'",
+                + " that end in one of bmp, jpg count; --extensions takes others, or 'any', and"
+                + " --input-format other things than images",
             root);
   }
 
@@ -161,16 +165,82 @@ final class ImageListerTest {
         .hasMessageStartingWith("input '" + root + "' has no images: nothing was done. 0 files");
   }
 
-  private ImageListing list(String input) {
-    return lister(NameFilter.IMAGES).list(input);
+  @Test
+  void severalInputsHaveKeysBelowEach() throws IOException {
+    files("one/a/x.jpg", "two/y.jpg", "z.jpg");
+    ImageListing listing =
+        Listings.of(InputFormat.AUTO, root.resolve("one"), root.resolve("two"), root + "/z.jpg");
+    assertThat(keys(listing)).containsExactly("a/x.jpg", "y.jpg", "z.jpg");
+    assertThat(listing.images()).hasValue(3);
   }
 
-  private static ImageLister lister(NameFilter filter) {
-    return new ImageLister(new Configuration(), filter);
+  @Test
+  void keysThatTwoInputsGiveAreNamed() throws IOException {
+    files("one/a.jpg", "two/a.jpg", "two/b.jpg");
+    assertThatThrownBy(
+            () -> Listings.of(InputFormat.AUTO, root.resolve("one"), root.resolve("two")))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessage(
+            "the inputs give 1 keys more than once: 'a.jpg' (file:%s/one/a.jpg and"
+                + " file:%s/two/a.jpg). Nothing was read, since rows could not be told apart. Give a"
+                + " folder above them as one --input, or name each image once",
+            root, root);
   }
 
-  private static List<String> keys(ImageListing listing) {
-    return listing.images().stream().map(ImageFile::image).toList();
+  @Test
+  void archivesAreLeftOutWhereImagesLie() throws IOException {
+    files("a.jpg", "b.tar", "c/d.zip");
+    ImageListing listing = list(root.toString());
+    assertThat(keys(listing)).containsExactly("a.jpg");
+    assertThat(listing.passedOver()).isEqualTo(2);
+  }
+
+  @Test
+  void archivesAreUnitsWhereNoImageLies() throws IOException {
+    files("a.tar", "b.TGZ", "c/d.tar.gz", "e.zip", "f.txt");
+    ImageListing listing = list(root.toString());
+    assertThat(keys(listing)).containsExactly("a.tar", "b.TGZ", "c/d.tar.gz", "e.zip");
+    assertThat(listing.files())
+        .extracting(file -> file.root().format())
+        .containsExactly(FileFormat.TAR, FileFormat.TAR, FileFormat.TAR, FileFormat.ZIP);
+    assertThat(listing.images()).isEmpty();
+    assertThat(listing.passedOver()).isEqualTo(1);
+  }
+
+  @Test
+  void formatSaysWhichFilesCount() throws IOException {
+    files("a.jpg", "b.tar", "c.zip", "odd.bin");
+    assertThat(keys(Listings.of(InputFormat.FILES, root))).containsExactly("a.jpg");
+    assertThat(keys(Listings.of(InputFormat.TAR, root))).containsExactly("b.tar");
+    assertThat(keys(Listings.of(InputFormat.ZIP, root))).containsExactly("c.zip");
+    ImageFile odd = Listings.of(InputFormat.TAR, root.resolve("odd.bin")).files().get(0);
+    assertThat(odd.root().format()).isEqualTo(FileFormat.TAR);
+  }
+
+  @Test
+  void folderWithoutTheFormatTellsWhatCounts() throws IOException {
+    files("a.jpg");
+    assertThatThrownBy(() -> Listings.of(InputFormat.TAR, root))
+        .hasMessageEndingWith(
+            "1 files were passed over, since only names that end in .tar, .tar.gz or .tgz count"
+                + " under --input-format tar");
+  }
+
+  @Test
+  void parquetFileMustBeSaidToBeOneOrTheOther() throws IOException {
+    files("a.parquet");
+    assertThatThrownBy(() -> list(root + "/a.parquet"))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageContaining("may name images or hold them")
+        .hasMessageContaining("--input-format manifest or --input-format parquet");
+  }
+
+  private static ImageListing list(String input) {
+    return list(NameFilter.IMAGES, input);
+  }
+
+  private static ImageListing list(NameFilter filter, String input) {
+    return Listings.of(InputFormat.AUTO, filter, InputColumns.USUAL, input);
   }
 
   /** Files whose content is their own name. */

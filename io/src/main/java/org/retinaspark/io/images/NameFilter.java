@@ -1,5 +1,6 @@
-package org.retinaspark.io;
+package org.retinaspark.io.images;
 
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,7 +11,7 @@ import java.util.TreeSet;
  *
  * @param extensions lower-case endings without the dot; empty for every file
  */
-public record NameFilter(Set<String> extensions) {
+public record NameFilter(Set<String> extensions) implements Serializable {
 
   /** The endings of the formats that the job decodes. */
   public static final NameFilter IMAGES =
@@ -28,6 +29,16 @@ public record NameFilter(Set<String> extensions) {
   boolean accepts(String name) {
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return extensions.isEmpty() || (name.contains(".") && extensions.contains(ending));
+  }
+
+  /** Whether a name of a path begins with {@code _} or {@code .}, as Hadoop hides files. */
+  static boolean hides(String path) {
+    for (String name : path.split("/", -1)) {
+      if (name.startsWith("_") || name.startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

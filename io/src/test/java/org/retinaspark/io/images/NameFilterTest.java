@@ -1,4 +1,4 @@
-package org.retinaspark.io;
+package org.retinaspark.io.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

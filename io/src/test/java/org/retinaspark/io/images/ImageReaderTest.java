@@ -1,4 +1,4 @@
-package org.retinaspark.io;
+package org.retinaspark.io.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,38 +12,16 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file is read whole, as the listing knew it, or the reason is told by the exception's type. */
 final class ImageReaderTest {
 
-  private static SparkSession spark;
-
   @TempDir private Path root;
-
-  @BeforeAll
-  static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[1]")
-            .appName("retinaspark io tests")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.host", "localhost")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .getOrCreate();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
-  }
 
   @Test
   void wholeContentIsRead() throws IOException {
@@ -51,19 +29,19 @@ final class ImageReaderTest {
     for (int index = 0; index < content.length; index++) {
       content[index] = (byte) (index * 31);
     }
-    assertThat(reader().read(listed("a b%20[1] ü.jpg", content))).isEqualTo(content);
+    assertThat(read(listed("a b%20[1] ü.jpg", content))).isEqualTo(content);
   }
 
   @Test
   void emptyFileHasNoBytes() throws IOException {
-    assertThat(reader().read(listed("a.jpg", new byte[0]))).isEmpty();
+    assertThat(read(listed("a.jpg", new byte[0]))).isEmpty();
   }
 
   @Test
   void fileThatShrankIsIncomplete() throws IOException {
     ImageFile image = listed("a.jpg", new byte[100]);
     Files.write(root.resolve("a.jpg"), new byte[40]);
-    assertThatThrownBy(() -> reader().read(image))
+    assertThatThrownBy(() -> read(image))
         .isInstanceOf(EOFException.class)
         .hasMessage(
             "%s ends after 40 of the 100 bytes that the listing gave it".formatted(image.uri()));
@@ -73,7 +51,7 @@ final class ImageReaderTest {
   void fileThatVanishedIsNotFound() throws IOException {
     ImageFile image = listed("a.jpg", new byte[100]);
     Files.delete(root.resolve("a.jpg"));
-    assertThatThrownBy(() -> reader().read(image))
+    assertThatThrownBy(() -> read(image))
         .isInstanceOf(FileNotFoundException.class)
         .hasMessageContaining("a.jpg");
   }
@@ -82,8 +60,7 @@ final class ImageReaderTest {
   void readerAndFileSurviveJavaSerialisation() throws Exception {
     ImageFile image = listed("a.jpg", new byte[] {1, 2, 3});
     assertThat(roundTrip(image)).isEqualTo(image);
-    assertThat(roundTrip(new ImageFile("a", "file:/a", 1, 2, "tag")).etag()).isEqualTo("tag");
-    assertThat(roundTrip(reader()).read(image)).containsExactly(1, 2, 3);
+    assertThat(roundTrip(reader()).open(image).next().content().read()).containsExactly(1, 2, 3);
   }
 
   @Test
@@ -91,24 +68,42 @@ final class ImageReaderTest {
     ImageFile image = listed("a.jpg", new byte[] {1, 2, 3});
     ImageReader reader = reader();
     assertThat(
-            JavaSparkContext.fromSparkContext(spark.sparkContext())
+            JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext())
                 .parallelize(List.of(image), 1)
-                .map(reader::read)
+                .map(file -> reader.open(file).next().content().read())
                 .collect())
         .singleElement()
         .isEqualTo(new byte[] {1, 2, 3});
   }
 
+  @Test
+  void fileIsOneImageAsListed() throws IOException {
+    ImageFile file = listed("a.jpg", new byte[] {1, 2, 3});
+    try (ImageIterator images = reader().open(file)) {
+      StoredImage image = images.next();
+      assertThat(image.image()).isEqualTo("a.jpg");
+      assertThat(image.uri()).isEqualTo("file:" + root + "/a.jpg");
+      assertThat(image.length()).isEqualTo(3);
+      assertThat(image.modified()).isEqualTo(file.modified());
+      assertThat(images.hasNext()).isFalse();
+    }
+  }
+
+  private static byte[] read(ImageFile file) throws IOException {
+    try (ImageIterator images = reader().open(file)) {
+      return images.next().content().read();
+    }
+  }
+
   private static ImageReader reader() {
-    return ImageReader.of(spark.sparkContext());
+    return ImageReader.of(
+        LocalSpark.session().sparkContext(),
+        new ReadSettings(NameFilter.IMAGES, InputColumns.USUAL, 1 << 20, Duration.ZERO));
   }
 
   private ImageFile listed(String name, byte[] content) throws IOException {
     Files.write(root.resolve(name), content);
-    return new ImageLister(new Configuration(), NameFilter.IMAGES)
-        .list(root.resolve(name).toString())
-        .images()
-        .get(0);
+    return Listings.of(InputFormat.FILES, root.resolve(name)).files().get(0);
   }
 
   @SuppressWarnings("unchecked")

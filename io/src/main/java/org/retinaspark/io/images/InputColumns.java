@@ -1,0 +1,21 @@
+package org.retinaspark.io.images;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which columns of a manifest or table say what; a column that is not named is found by the usual
+ * names. A dot leads into a struct.
+ *
+ * @param path a manifest's column of image paths; by default the first of {@code path}, {@code
+ *     uri}, {@code image}, {@code file_name}
+ * @param content a table's column of image files; by default the only one of bytes
+ * @param key a table's column of image names; by default the first of {@code path}, {@code uri},
+ *     {@code key}, {@code id}, {@code file_name}, {@code image.path}, and row numbers without any
+ */
+public record InputColumns(@Nullable String path, @Nullable String content, @Nullable String key)
+    implements Serializable {
+
+  /** All found by the usual names. */
+  public static final InputColumns USUAL = new InputColumns(null, null, null);
+}

@@ -1,0 +1,25 @@
+package org.retinaspark.io.images;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How executors read.
+ *
+ * @param filter which members of an archive are images
+ * @param columns which columns of a table hold images and their names
+ * @param maximumBytes a larger image is not read into memory
+ * @param retryTime how long a read that fails for a passing reason is tried again
+ */
+public record ReadSettings(
+    NameFilter filter, InputColumns columns, long maximumBytes, Duration retryTime)
+    implements Serializable {
+
+  /** Bytes that one array holds in every JVM, and one more. */
+  private static final long ARRAY_LIMIT = Integer.MAX_VALUE - 16;
+
+  /** Takes no more than an array can hold. */
+  public ReadSettings {
+    maximumBytes = Math.min(maximumBytes, ARRAY_LIMIT);
+  }
+}

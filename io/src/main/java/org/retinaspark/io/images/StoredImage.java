@@ -1,0 +1,62 @@
+package org.retinaspark.io.images;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One image of a unit, on an executor; or what a file of many could not give, whose content then
+ * tells why.
+ *
+ * @param image its key; of a member or row: its file's key, a slash, its name
+ * @param uri where it is; of a member or row: its file's URI, {@code !/}, its name
+ * @param length bytes; {@link ImageFile#UNKNOWN} if nobody said
+ * @param modified when its file was last written, in milliseconds since the epoch; 0 if nobody said
+ * @param etag the store's version of its file, if it has one
+ * @param carried values of a manifest's further columns; empty if there are none
+ * @param content its bytes
+ */
+public record StoredImage(
+    String image,
+    String uri,
+    long length,
+    long modified,
+    @Nullable String etag,
+    List<@Nullable Object> carried,
+    ImageContent content) {
+
+  /** The image that a file is. */
+  static StoredImage of(ImageFile file, ImageContent content) {
+    return new StoredImage(
+        file.image(),
+        file.uri(),
+        file.length(),
+        file.modified(),
+        file.etag(),
+        file.carried(),
+        content);
+  }
+
+  /** What a file of many could not give: a row of its own, of unknown length. */
+  static StoredImage lost(ImageFile file, ImageContent reason) {
+    return new StoredImage(
+        file.image(),
+        file.uri(),
+        ImageFile.UNKNOWN,
+        file.modified(),
+        file.etag(),
+        file.carried(),
+        reason);
+  }
+
+  /** An image inside a file of many. */
+  static StoredImage inside(ImageFile file, String name, long length, ImageContent content) {
+    return new StoredImage(
+        file.image() + "/" + name,
+        file.uri() + "!/" + name,
+        length,
+        file.modified(),
+        file.etag(),
+        file.carried(),
+        content);
+  }
+}

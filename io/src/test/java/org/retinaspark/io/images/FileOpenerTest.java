@@ -1,0 +1,128 @@
+package org.retinaspark.io.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One request a file, more only after failures that pass. */
+final class FileOpenerTest {
+
+  @TempDir private Path root;
+  private final RetryTest.PretendedTime time = new RetryTest.PretendedTime();
+  private final byte[] content = new byte[100_000];
+  private Configuration hadoop;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    new Random(7).nextBytes(content);
+    Files.write(root.resolve("a.jpg"), content);
+    hadoop = FaultyFileSystem.install(new Configuration());
+  }
+
+  @Test
+  void fileIsOpenedOnceAndNotAskedAbout() throws IOException {
+    assertThat(opener(60).read(file("a.jpg", content.length), 1 << 20)).isEqualTo(content);
+    assertThat(FaultyFileSystem.OPENED).hasValue(1);
+    assertThat(FaultyFileSystem.STATUS_ASKED).hasValue(0);
+  }
+
+  @Test
+  void fileOfUnknownLengthIsReadToItsEndByOneRequest() throws IOException {
+    assertThat(opener(60).read(file("a.jpg", ImageFile.UNKNOWN), 1 << 20)).isEqualTo(content);
+    assertThat(FaultyFileSystem.OPENED).hasValue(1);
+    assertThat(FaultyFileSystem.STATUS_ASKED).hasValue(0);
+  }
+
+  @Test
+  void fileOfUnknownLengthIsReadToTheFirstByteTooMany() throws IOException {
+    assertThat(opener(60).read(file("a.jpg", ImageFile.UNKNOWN), 5000)).hasSize(5001);
+  }
+
+  @Test
+  void fileThatIsTooLargeIsNotOpened() {
+    assertThatThrownBy(() -> opener(60).read(file("a.jpg", content.length), 5000))
+        .hasMessageContaining("its 100000 bytes are more than 5000");
+    assertThat(FaultyFileSystem.OPENED).hasValue(0);
+  }
+
+  @Test
+  void passingFailuresAreTriedAgain() throws IOException {
+    FaultyFileSystem.failOpening(2);
+    FaultyFileSystem.failReading(2, 50_000);
+    assertThat(opener(60).read(file("a.jpg", content.length), 1 << 20)).isEqualTo(content);
+    assertThat(FaultyFileSystem.OPENED).hasValue(5);
+  }
+
+  @Test
+  void failuresThatDoNotPassAreToldAfterTheBudget() {
+    FaultyFileSystem.failOpening(1_000_000);
+    assertThatThrownBy(() -> opener(30).read(file("a.jpg", content.length), 1 << 20))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessageContaining("attempts in")
+        .hasMessageContaining("503 Slow Down");
+  }
+
+  @Test
+  void missingFileAndBadPathFailAtOnce() {
+    assertThatThrownBy(() -> opener(60).read(file("b.jpg", 5), 10))
+        .isInstanceOf(FileNotFoundException.class);
+    ImageFile bad =
+        ImageFile.listed(new ImageRoot("", FileFormat.IMAGE), "no scheme:x", 5, 0, null);
+    assertThatThrownBy(() -> opener(60).read(bad, 10))
+        .isInstanceOf(FileNotFoundException.class)
+        .hasMessageContaining("'no scheme:x' can't be a path");
+    assertThat(time.pauses).isEmpty();
+  }
+
+  @Test
+  void shrunkFileIsIncompleteAtOnce() {
+    assertThatThrownBy(() -> opener(60).read(file("a.jpg", 200_000), 1 << 20))
+        .isInstanceOf(EOFException.class)
+        .hasMessageEndingWith("ends after 100000 of the 200000 bytes that the listing gave it");
+    assertThat(time.pauses).isEmpty();
+  }
+
+  @Test
+  void streamGoesOnWhereItFailed() throws IOException {
+    FaultyFileSystem.failReading(3, 60_000);
+    try (InputStream in = opener(60).stream(file("a.jpg", content.length), "sequential")) {
+      assertThat(in.readAllBytes()).isEqualTo(content);
+    }
+    assertThat(FaultyFileSystem.OPENED).hasValue(4);
+  }
+
+  @Test
+  void streamSeeks() throws IOException {
+    try (ResumingStream in = opener(60).stream(file("a.jpg", content.length), "random")) {
+      in.seek(90_000);
+      assertThat(in.readNBytes(20_000)).isEqualTo(Arrays.copyOfRange(content, 90_000, 100_000));
+      in.seek(10);
+      assertThat(in.read()).isEqualTo(content[10] & 0xff);
+      assertThat(in.position()).isEqualTo(11);
+    }
+    assertThat(FaultyFileSystem.OPENED).hasValue(1);
+  }
+
+  private FileOpener opener(long seconds) {
+    return new FileOpener(hadoop, new Retry(Duration.ofSeconds(seconds), time));
+  }
+
+  private ImageFile file(String name, long length) {
+    ImageRoot folder = new ImageRoot("faulty:" + root + "/", FileFormat.IMAGE);
+    return new ImageFile(folder, name, 0, length, 0, null, 0, List.of());
+  }
+}

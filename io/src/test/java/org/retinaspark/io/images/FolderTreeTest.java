@@ -1,0 +1,76 @@
+package org.retinaspark.io.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every file below a folder is met once, with few requests. */
+final class FolderTreeTest {
+
+  @TempDir private Path root;
+  private Configuration hadoop;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    hadoop = FaultyFileSystem.install(new Configuration());
+    for (String name :
+        List.of("a.jpg", "b/c.jpg", "b/d/e.jpg", "f/g/h/i.jpg", "_no/j.jpg", "b/.no/k.jpg")) {
+      Files.createDirectories(root.resolve(name).getParent());
+      Files.writeString(root.resolve(name), name);
+    }
+  }
+
+  @Test
+  void foldersAreListedOneByOneAndHiddenOnesNot() throws IOException {
+    assertThat(visit()).containsExactly("a.jpg", "b/c.jpg", "b/d/e.jpg", "f/g/h/i.jpg");
+    assertThat(FaultyFileSystem.FOLDERS_LISTED).hasValue(6);
+    assertThat(FaultyFileSystem.TREES_LISTED).hasValue(0);
+  }
+
+  @Test
+  void storeListsATreeForEachFolderOfTheRoot() throws IOException {
+    FaultyFileSystem.pretendStore();
+    assertThat(visit()).containsExactly("a.jpg", "b/c.jpg", "b/d/e.jpg", "f/g/h/i.jpg");
+    assertThat(FaultyFileSystem.TREES_LISTED).hasValue(2);
+  }
+
+  @Test
+  void storeListsOneTreeWhereTheRootHasManyFolders() throws IOException {
+    for (int index = 0; index < 300; index++) {
+      Files.createDirectories(root.resolve("many" + index));
+      Files.writeString(root.resolve("many" + index + "/a.jpg"), "a");
+    }
+    FaultyFileSystem.pretendStore();
+    assertThat(visit()).hasSize(304).contains("a.jpg", "many0/a.jpg", "many299/a.jpg");
+    assertThat(FaultyFileSystem.TREES_LISTED).hasValue(1);
+  }
+
+  @Test
+  void failureIsTold() {
+    root = root.resolve("absent");
+    assertThatThrownBy(this::visit).isInstanceOf(FileNotFoundException.class);
+  }
+
+  private Set<String> visit() throws IOException {
+    org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path("faulty:" + root);
+    Set<String> met = new ConcurrentSkipListSet<>();
+    FileSystem files = folder.getFileSystem(hadoop);
+    FolderTree.visit(
+        files,
+        folder,
+        file -> assertThat(met.add(FoundFiles.below(file.getPath(), folder))).isTrue());
+    return met;
+  }
+}

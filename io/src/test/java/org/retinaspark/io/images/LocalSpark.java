@@ -1,0 +1,23 @@
+package org.retinaspark.io.images;
+
+import org.apache.spark.sql.SparkSession;
+
+/** The one Spark session that the tests of this package share. */
+final class LocalSpark {
+
+  private static final SparkSession SESSION =
+      SparkSession.builder()
+          .master("local[1]")
+          .appName("retinaspark io tests")
+          .config("spark.ui.enabled", "false")
+          .config("spark.driver.host", "localhost")
+          .config("spark.driver.bindAddress", "127.0.0.1")
+          .getOrCreate();
+
+  private LocalSpark() {}
+
+  /** The session; nobody stops it. */
+  static SparkSession session() {
+    return SESSION;
+  }
+}

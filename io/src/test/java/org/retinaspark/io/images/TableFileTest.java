@@ -1,0 +1,187 @@
+package org.retinaspark.io.images;
+
+import static org.apache.spark.sql.types.DataTypes.BinaryType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.retinaspark.io.UnusableLocationException;
+
+/** Rows of Parquet tables that Spark wrote become images. */
+final class TableFileTest {
+
+  private static final StructType FLAT =
+      new StructType().add("path", StringType).add("content", BinaryType).add("size", LongType);
+
+  @TempDir private Path root;
+
+  @Test
+  void rowsAreImages() throws IOException {
+    write(FLAT, row("a b.jpg", "one"), row("größe%.jpg", "two"), row("c.jpg", null));
+    List<StoredImage> images = images(InputColumns.USUAL);
+    String file = Listings.keys(listing(InputColumns.USUAL)).get(0);
+    assertThat(images)
+        .extracting(StoredImage::image)
+        .containsExactly(file + "/a b.jpg", file + "/größe%.jpg", file + "/c.jpg");
+    assertThat(images.get(1).content().read()).asString().isEqualTo("two");
+    assertThat(images.get(1).length()).isEqualTo(3);
+    assertThat(images.get(1).uri()).endsWith(file + "!/größe%.jpg");
+    assertThat(images.get(2).content().read()).isEmpty();
+  }
+
+  @Test
+  void structsAreEnteredAsHuggingFaceWritesThem() throws IOException {
+    StructType image = new StructType().add("bytes", BinaryType).add("path", StringType);
+    write(
+        new StructType().add("image", image).add("label", LongType),
+        RowFactory.create(RowFactory.create(bytes("one"), "x.jpg"), 1L),
+        RowFactory.create(RowFactory.create(bytes("two"), null), 2L),
+        RowFactory.create(null, 3L));
+    List<StoredImage> images = images(InputColumns.USUAL);
+    assertThat(images)
+        .extracting(found -> found.image().replaceAll("^.*parquet/", ""))
+        .containsExactly("x.jpg", "1", "2");
+    assertThat(images.get(1).content().read()).asString().isEqualTo("two");
+    assertThat(images.get(2).content().read()).isEmpty();
+  }
+
+  @Test
+  void columnsAreTakenAsNamed() throws IOException {
+    StructType two = FLAT.add("thumbnail", BinaryType);
+    write(two, RowFactory.create("a", bytes("large"), 5L, bytes("small")));
+    List<StoredImage> images = images(new InputColumns(null, "thumbnail", "size"));
+    assertThat(images.get(0).image()).endsWith(".parquet/5");
+    assertThat(images.get(0).content().read()).asString().isEqualTo("small");
+    assertThatThrownBy(() -> listing(InputColumns.USUAL))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageContaining(
+            "has 2 columns of bytes; say with --content-column which of path, content, size,"
+                + " thumbnail holds the images: nothing was read");
+  }
+
+  @Test
+  void missingColumnsEndTheRun() throws IOException {
+    write(FLAT, row("a", "one"));
+    assertThatThrownBy(() -> listing(new InputColumns(null, "bytes", null)))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageContaining("called 'bytes' by --content-column; it has path, content, size");
+    assertThatThrownBy(() -> listing(new InputColumns(null, null, "name")))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageContaining("has no column 'name' for --key-column; it has path, content, size");
+  }
+
+  @Test
+  void namesThatRepeatGetTheirRow() throws IOException {
+    write(FLAT, row("a", "one"), row("a", "two"));
+    assertThat(images(InputColumns.USUAL))
+        .extracting(image -> image.image().replaceAll("^.*parquet/", ""))
+        .containsExactly("a", "a#1");
+  }
+
+  @Test
+  void rowThatIsTooLargeIsGivenWithoutContent() throws IOException {
+    write(FLAT, row("a", "x".repeat(2000)), row("b", "y"));
+    List<StoredImage> images = images(InputColumns.USUAL);
+    assertThat(images.get(0).length()).isEqualTo(2000);
+    assertThatThrownBy(() -> images.get(0).content().read())
+        .hasMessageContaining("has 2000 bytes, more than 1000");
+    assertThat(images.get(1).content().read()).asString().isEqualTo("y");
+  }
+
+  @Test
+  void partsOfAFileHaveEachRowOnce() throws IOException {
+    List<Row> rows = new ArrayList<>();
+    byte[] content = new byte[100_000];
+    for (int index = 0; index < 1000; index++) {
+      rows.add(RowFactory.create("%04d".formatted(index), content, 7L));
+    }
+    LocalSpark.session()
+        .createDataFrame(rows, FLAT)
+        .coalesce(1)
+        .write()
+        .option("parquet.block.row.count.limit", 50)
+        .option("parquet.enable.dictionary", false)
+        .option("compression", "none")
+        .parquet(table());
+    List<ImageFile> parts = listing(InputColumns.USUAL).files();
+    assertThat(parts).hasSize(2);
+    List<String> names = new ArrayList<>();
+    for (ImageFile part : parts) {
+      List<StoredImage> images = images(part, InputColumns.USUAL);
+      assertThat(images).hasSizeBetween(200, 800);
+      images.forEach(image -> names.add(image.image().replaceAll("^.*/", "")));
+    }
+    assertThat(names).hasSize(1000).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void fileThatIsNoTableIsOneFailure() throws IOException {
+    Files.createDirectories(Path.of(table()));
+    Files.writeString(Path.of(table(), "part-0.parquet"), "no table at all");
+    ImageFile file =
+        ImageFile.listed(
+            new ImageRoot("file:" + table() + "/", FileFormat.TABLE),
+            "part-0.parquet",
+            15,
+            0,
+            null);
+    List<StoredImage> images = images(file, InputColumns.USUAL);
+    assertThat(images).hasSize(1);
+    assertThat(images.get(0).image()).isEqualTo("part-0.parquet");
+    assertThatThrownBy(() -> images.get(0).content().read())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("part-0.parquet' can't be read to its end");
+  }
+
+  private List<StoredImage> images(InputColumns columns) {
+    return images(listing(columns).files().get(0), columns);
+  }
+
+  private static List<StoredImage> images(ImageFile file, InputColumns columns) {
+    ReadSettings settings = new ReadSettings(NameFilter.IMAGES, columns, 1000, Duration.ZERO);
+    List<StoredImage> images = new ArrayList<>();
+    try (ImageIterator open =
+        ImageReader.of(LocalSpark.session().sparkContext(), settings).open(file)) {
+      open.forEachRemaining(images::add);
+    }
+    return images;
+  }
+
+  private ImageListing listing(InputColumns columns) {
+    return Listings.of(InputFormat.PARQUET, columns, table());
+  }
+
+  private void write(StructType schema, Row... rows) {
+    LocalSpark.session()
+        .createDataFrame(Arrays.asList(rows), schema)
+        .coalesce(1)
+        .write()
+        .parquet(table());
+  }
+
+  private String table() {
+    return root.resolve("table").toString();
+  }
+
+  private static Row row(String path, @org.jspecify.annotations.Nullable String content) {
+    return RowFactory.create(path, content == null ? null : bytes(content), 7L);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,43 @@
+package org.retinaspark.job.detect;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.retinaspark.io.images.ImageFile;
+import org.retinaspark.io.images.ImageReader;
+import org.retinaspark.io.images.PartitionPlan;
+import org.retinaspark.udf.spark.ImageInput;
+
+/** Cuts listed files into tasks, which open them where they run. */
+final class ImageTasks {
+
+  /** Tasks for each core, at least, so that cores which are done early find another. */
+  private static final int TASKS_A_CORE = 4;
+
+  private final JavaSparkContext context;
+  private final DetectConfig.Source source;
+  private final int carriedColumns;
+  private final ImageReader reader;
+
+  /** Tasks over files of a listing with so many carried columns. */
+  ImageTasks(JavaSparkContext context, DetectConfig.Source source, int carriedColumns) {
+    this.context = context;
+    this.source = source;
+    this.carriedColumns = carriedColumns;
+    this.reader = ImageReader.of(context.sc(), source.reading());
+  }
+
+  /** The images of these files, in their order. */
+  JavaRDD<ImageInput> images(List<ImageFile> files) {
+    PartitionPlan plan =
+        PartitionPlan.of(files, source.taskBytes(), TASKS_A_CORE * context.defaultParallelism());
+    return context
+        .parallelize(plan.tasks(), plan.tasks().size())
+        .mapPartitions(new OpenImages(reader, carriedColumns));
+  }
+
+  /** Members of archives that were no images by their names, so far. */
+  long membersPassedOver() {
+    return reader.membersPassedOver();
+  }
+}

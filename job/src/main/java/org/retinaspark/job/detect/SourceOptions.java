@@ -1,0 +1,83 @@
+package org.retinaspark.job.detect;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.images.ImageInputs;
+import org.retinaspark.io.images.InputColumns;
+import org.retinaspark.io.images.InputFormat;
+import org.retinaspark.io.images.NameFilter;
+import picocli.CommandLine.Option;
+
+/** The options of {@code detect} that say where images are looked for. */
+final class SourceOptions {
+
+  @Option(
+      names = "--input",
+      required = true,
+      arity = "1..*",
+      paramLabel = "URI",
+      description =
+          "Files, folders with all below them, or globs: local, file:, hdfs:, s3a:. Several may"
+              + " follow, or the option may be repeated.")
+  private List<String> locations = List.of();
+
+  @Option(
+      names = "--input-format",
+      paramLabel = "auto|files|manifest|tar|zip|parquet",
+      defaultValue = "auto",
+      description =
+          "How the input holds its images. auto: a folder's images or, without any, its tar and zip"
+              + " archives; of a file itself by its ending, .csv and .txt being manifests"
+              + " (default: auto).")
+  private InputFormat format = InputFormat.AUTO;
+
+  @Option(
+      names = "--path-column",
+      paramLabel = "NAME",
+      description =
+          "A manifest's column of image paths (default: path, uri, image or file_name). Columns"
+              + " length, etag, width and height are used; others go through to the table.")
+  private @Nullable String pathColumn;
+
+  @Option(
+      names = "--content-column",
+      paramLabel = "NAME",
+      description = "A Parquet table's column of images (default: the only one of bytes).")
+  private @Nullable String contentColumn;
+
+  @Option(
+      names = "--key-column",
+      paramLabel = "NAME",
+      description =
+          "A Parquet table's column of image names (default: path, uri, key, id, file_name,"
+              + " image.path; else rows are numbered).")
+  private @Nullable String keyColumn;
+
+  @Option(
+      names = "--extensions",
+      paramLabel = "LIST|any",
+      split = ",",
+      description =
+          "Which files of a folder and members of an archive are images (default: those of the"
+              + " known formats).")
+  private Set<String> extensions = Set.of();
+
+  ImageInputs inputs() {
+    return new ImageInputs(
+        locations, format, filter(), new InputColumns(pathColumn, contentColumn, keyColumn));
+  }
+
+  private NameFilter filter() {
+    if (extensions.isEmpty()) {
+      return NameFilter.IMAGES;
+    }
+    Set<String> endings = new TreeSet<>();
+    for (String extension : extensions) {
+      endings.add(extension.strip().toLowerCase(Locale.ROOT).replaceFirst("^\\.", ""));
+    }
+    return endings.contains("any") ? NameFilter.ANY : new NameFilter(endings);
+  }
+}
