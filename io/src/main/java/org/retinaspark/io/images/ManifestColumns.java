@@ -62,7 +62,7 @@ record ManifestColumns(Path manifest, String path, List<String> names, StructTyp
         return Optional.empty();
       }
       throw new UnusableLocationException(
-          ("manifest '%s' has a row without a path: nothing was read. Fill or delete it: %s")
+          "manifest '%s' has a row without a path: nothing was read. Fill or delete it: %s"
               .formatted(manifest, row));
     }
     Object etag = value(row, ETAG);

@@ -55,9 +55,11 @@ final class ManifestReaderTest {
   void columnsOfACsvAreUsedOrCarried() throws IOException {
     Files.writeString(
         root.resolve("list.csv"),
-        "label,path,length,etag,width,height,note\n"
-            + "cat,a.jpg,12,\"x\",640,480,\"one, two\"\n"
-            + "dog,b.jpg,,,,,\n");
+        """
+        label,path,length,etag,width,height,note
+        cat,a.jpg,12,"x",640,480,"one, two"
+        dog,b.jpg,,,,,
+        """);
     ImageListing listing = Listings.of(InputFormat.AUTO, root.resolve("list.csv"));
     assertThat(listing.carried().fieldNames()).containsExactly("label", "note");
     ImageFile first = listing.files().get(0);

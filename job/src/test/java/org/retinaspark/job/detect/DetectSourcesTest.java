@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -62,11 +63,11 @@ class DetectSourcesTest {
 
     assertThat(rows).hasSize(4);
     for (int index = 0; index < NAMES.size(); index++) {
-      Row row = rows.get(NAMES.get(index));
+      Row row = row(rows, NAMES.get(index));
       assertThat(strong(row)).isEqualTo(index + 1);
       assertThat(row.<String>getAs("label")).isEqualTo("label of " + NAMES.get(index));
     }
-    assertThat(rows.get("absent.png").<Row>getAs("error").getString(1)).isEqualTo("not_found");
+    assertThat(row(rows, "absent.png").<Row>getAs("error").getString(1)).isEqualTo("not_found");
   }
 
   @Test
@@ -89,10 +90,10 @@ class DetectSourcesTest {
     Map<String, Row> rows = rows(InputFormat.AUTO, tars);
 
     for (int index = 0; index < NAMES.size(); index++) {
-      assertThat(strong(rows.get("a.tar/" + NAMES.get(index)))).isEqualTo(index + 1);
+      assertThat(strong(row(rows, "a.tar/" + NAMES.get(index)))).isEqualTo(index + 1);
     }
-    assertThat(rows.get("b.tar").<Row>getAs("error").getString(0)).isEqualTo("read");
-    assertThat(rows.get("b.tar").<Row>getAs("error").getString(2)).contains("b.tar");
+    assertThat(row(rows, "b.tar").<Row>getAs("error").getString(0)).isEqualTo("read");
+    assertThat(row(rows, "b.tar").<Row>getAs("error").getString(2)).contains("b.tar");
     assertThat(rows.keySet().stream().filter(key -> key.startsWith("b.tar/")).count())
         .isLessThan(3);
   }
@@ -134,6 +135,10 @@ class DetectSourcesTest {
       assertThat(rows.put(row.getAs("image"), row)).isNull();
     }
     return rows;
+  }
+
+  private static Row row(Map<String, Row> rows, String image) {
+    return Objects.requireNonNull(rows.get(image), image);
   }
 
   private static long strong(Row row) {
