@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -185,7 +186,7 @@ public final class TableDraft {
 
   private static long rows(Observation observation) throws InterruptedIOException {
     try {
-      return ((Number) observation.getAsJava().get("rows")).longValue();
+      return ((Number) Objects.requireNonNull(observation.getAsJava().get("rows"))).longValue();
     } catch (InterruptedException interruption) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted after a chunk was written");

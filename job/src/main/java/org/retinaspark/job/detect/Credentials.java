@@ -23,8 +23,9 @@ final class Credentials {
     if (PASSWORD.matcher(location).matches()) {
       throw new IllegalArgumentException(
           option
-              + " has a password between '//' and the host, which the table and the logs would show."
-              + " Give credentials by the provider chain of the store (environment, profile, role)");
+              + " has a password between '//' and the host, which the table and the logs would"
+              + " show. Give credentials by the provider chain of the store (environment, profile,"
+              + " role)");
     }
   }
 }

@@ -96,29 +96,27 @@ record RunSettings(
     if (!differences.isEmpty()) {
       throw new UsageException(
           ("output '%s' holds rows of other settings (%s): nothing was done, since they don't go"
-                  + " together. Give the same settings, choose another --output, or begin again with"
-                  + " --overwrite")
+               + " together. Give the same settings, choose another --output, or begin again with"
+               + " --overwrite")
               .formatted(output, differences));
     }
   }
 
   private static RunSettings parsed(JsonNode json, String output) {
     if (!json.hasNonNull("model") || !json.hasNonNull("thresholds")) {
-      throw unreadable(output, "it names no model or no thresholds", null);
+      throw new UsageException(unreadable(output, "it names no model or no thresholds"));
     }
     try {
       return JSON.treeToValue(json, RunSettings.class);
     } catch (JsonProcessingException foreign) {
-      throw unreadable(output, foreign.getOriginalMessage(), foreign);
+      throw new UsageException(unreadable(output, foreign.getOriginalMessage()), foreign);
     }
   }
 
-  private static UsageException unreadable(String output, String why, @Nullable Throwable cause) {
-    return new UsageException(
-        ("what made the rows at '%s' can't be read from its _run.json (%s): nothing was done."
-                + " Choose another --output, or begin again with --overwrite")
-            .formatted(output, why),
-        cause);
+  private static String unreadable(String output, String why) {
+    return ("what made the rows at '%s' can't be read from its _run.json (%s): nothing was done."
+            + " Choose another --output, or begin again with --overwrite")
+        .formatted(output, why);
   }
 
   /** The settings by the options that set them. */

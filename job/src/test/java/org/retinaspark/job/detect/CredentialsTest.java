@@ -34,8 +34,7 @@ class CredentialsTest {
   private static final String SECRET = "wJalrXUtnFEMI0K7MDENG";
 
   @TempDir private Path folder;
-  private final Configuration hadoop =
-      LocalSpark.session().sparkContext().hadoopConfiguration();
+  private final Configuration hadoop = LocalSpark.session().sparkContext().hadoopConfiguration();
 
   @AfterEach
   void forget() {
@@ -131,8 +130,7 @@ class CredentialsTest {
   }
 
   private static int run(StringWriter errors, String... arguments) {
-    return Main.run(
-        new PrintWriter(new StringWriter()), new PrintWriter(errors, true), arguments);
+    return Main.run(new PrintWriter(new StringWriter()), new PrintWriter(errors, true), arguments);
   }
 
   private static WriterAppender listen(StringWriter log) {

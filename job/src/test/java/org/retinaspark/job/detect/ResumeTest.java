@@ -245,12 +245,7 @@ class ResumeTest {
   }
 
   private List<String> withoutTimes(String output) {
-    return location(output)
-        .read(spark)
-        .drop("modified")
-        .orderBy("image")
-        .toJSON()
-        .collectAsList();
+    return location(output).read(spark).drop("modified").orderBy("image").toJSON().collectAsList();
   }
 
   private JsonNode manifest(String output) throws IOException {
