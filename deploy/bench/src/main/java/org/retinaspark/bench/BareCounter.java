@@ -1,0 +1,91 @@
+package org.retinaspark.bench;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.retinaspark.bench.StageTimes.Stage;
+import org.retinaspark.udf.detect.Detector;
+import org.retinaspark.udf.detect.Face;
+import org.retinaspark.udf.detect.NetworkOutput;
+import org.retinaspark.udf.detect.Placement;
+import org.retinaspark.udf.detect.Protocol;
+import org.retinaspark.udf.detect.Thresholds;
+import org.retinaspark.udf.image.DecodeException;
+import org.retinaspark.udf.image.DecodeSettings;
+import org.retinaspark.udf.image.DecodedImage;
+import org.retinaspark.udf.image.ImageDecoder;
+import org.retinaspark.udf.image.Orientation;
+import org.retinaspark.udf.onnx.ModelDescription;
+import org.retinaspark.udf.onnx.ModelRecognition;
+import org.retinaspark.udf.onnx.Provider;
+import org.retinaspark.udf.onnx.RecognitionOptions;
+import org.retinaspark.udf.onnx.Session;
+import org.retinaspark.udf.onnx.SessionRequest;
+import org.retinaspark.udf.onnx.Sessions;
+import org.retinaspark.udf.onnx.TensorMemory;
+
+/** The roofline: what the job does to an image, by the same classes, with no Spark around them. */
+final class BareCounter implements FaceCounter {
+
+  private static final DecodeSettings DECODING =
+      new DecodeSettings(Orientation.IGNORE, DecodeSettings.DEFAULT_MAX_PIXELS);
+
+  private final Session session;
+  private final Detector detector;
+  private final StageTimes times;
+  private final ImageDecoder decoder = ImageDecoder.open(DECODING);
+  private final TensorMemory memory = new TensorMemory();
+
+  private BareCounter(Session session, Detector detector, StageTimes times) {
+    this.session = session;
+    this.detector = detector;
+    this.times = times;
+  }
+
+  /** Counters that share a session and a detector. */
+  static Loop.Counters sharing(Path model, Protocol protocol, StageTimes times) throws IOException {
+    byte[] onnx = Files.readAllBytes(model);
+    ModelDescription description =
+        ModelRecognition.describe(onnx, model.getFileName().toString(), RecognitionOptions.BY_FILE);
+    Session session =
+        Sessions.shared(new SessionRequest(description, Provider.CPU, 0, 1), () -> onnx, () -> {});
+    Detector detector =
+        new Detector(description.family(), description.size(), protocol, Thresholds.WIDER_FACE);
+    return () -> new BareCounter(session, detector, times);
+  }
+
+  @Override
+  public int count(Path photo) throws IOException {
+    long at = System.nanoTime();
+    byte[] content = Files.readAllBytes(photo);
+    at = times.ended(Stage.READ, at);
+    DecodedImage image = decoded(content);
+    at = times.ended(Stage.DECODE, at);
+    Placement placement =
+        detector.placements(image.pixels().width(), image.pixels().height()).get(0);
+    FloatBuffer tensor = memory.floats(placement.tensorLength());
+    detector.fill(image.pixels(), placement, tensor);
+    at = times.ended(Stage.FILL, at);
+    List<NetworkOutput> outputs = session.run(tensor, List.of(placement));
+    at = times.ended(Stage.INFER, at);
+    List<Face> faces = detector.faces(outputs);
+    times.ended(Stage.POST, at);
+    return (int) faces.stream().filter(face -> face.score() >= COUNTED).count();
+  }
+
+  private DecodedImage decoded(byte[] content) throws IOException {
+    try {
+      return decoder.decode(content);
+    } catch (DecodeException failure) {
+      throw new IOException(failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+    memory.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Measurements: the bare loop, its rivals, and what benchmarks share. */
+package org.retinaspark.bench;
