@@ -39,7 +39,7 @@ final class StandaloneCluster implements AutoCloseable {
    * @param folder for logs, and where executors work
    */
   static StandaloneCluster start(Path folder, int workers) {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       StandaloneCluster cluster = new StandaloneCluster(folder, free.getLocalPort());
       free.close();
       Files.createDirectories(folder);

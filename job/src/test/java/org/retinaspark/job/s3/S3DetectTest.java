@@ -157,9 +157,8 @@ class S3DetectTest {
                 .formatted(Photos.left(square), Photos.top(), Photos.SQUARE, Photos.SQUARE));
       }
     }
-    Path annotations = folder.resolve("truth/wider_face_val_bbx_gt.txt");
-    Files.createDirectories(annotations.getParent());
-    Files.writeString(annotations, truth);
+    Path annotations = Files.createDirectories(folder.resolve("truth"));
+    Files.writeString(annotations.resolve("wider_face_val_bbx_gt.txt"), truth);
 
     int status =
         run(
@@ -167,7 +166,7 @@ class S3DetectTest {
             "--detections",
             server.uri("fair"),
             "--ground-truth",
-            annotations.getParent().toString(),
+            annotations.toString(),
             "--report",
             server.uri("report"));
 
