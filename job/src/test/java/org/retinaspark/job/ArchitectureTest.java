@@ -86,6 +86,16 @@ class ArchitectureTest {
           .accessField(System.class, "err");
 
   @ArchTest
+  static final ArchRule NOTHING_READS_JAVA_OBJECTS =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(java.io.ObjectInputStream.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(java.beans.XMLDecoder.class);
+
+  @ArchTest
   static final ArchRule NO_UTIL_CLASSES =
       noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Helpers)");
 

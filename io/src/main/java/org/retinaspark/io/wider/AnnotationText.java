@@ -31,7 +31,7 @@ final class AnnotationText {
     next = 0;
     while (next < lines.size() && !lines.get(next).isBlank()) {
       String key = lines.get(next++).strip();
-      int faces = integers(1)[0];
+      int faces = faceCount(key);
       images.add(image(key, faces));
       boolean dummy = faces == 0 && next < lines.size() && !lines.get(next).contains("/");
       if (dummy) {
@@ -39,6 +39,16 @@ final class AnnotationText {
       }
     }
     return images;
+  }
+
+  private int faceCount(String key) {
+    int faces = integers(1)[0];
+    if (faces < 0 || faces > lines.size() - next) {
+      throw new GroundTruthException(
+          "%s, line %d: image %s has %d faces, but %d lines follow; it is cut or damaged, fetch it again"
+              .formatted(name, next, key, faces, lines.size() - next));
+    }
+    return faces;
   }
 
   private GroundTruthImage image(String key, int faces) {

@@ -27,7 +27,8 @@ final class MatFile {
   static MatFile read(String name, byte[] bytes) {
     try {
       return new MatFile(name, Mat5.newReader(Sources.wrap(bytes)).readMat());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      // The reader believes the sizes and depths that a file claims, and asks for such memory.
       throw new GroundTruthException(
           "%s isn't a MATLAB 5 file (%s); use the .mat files of the official release, or save with -v7"
               .formatted(name, e.getMessage()),
@@ -54,15 +55,25 @@ final class MatFile {
   }
 
   Cell cell(Cell list, int index, String variable) {
-    return as(Cell.class, list.<Array>get(index), variable);
+    return as(Cell.class, element(list, index, variable), variable);
   }
 
   String text(Cell list, int index, String variable) {
-    return as(Char.class, list.<Array>get(index), variable).getString();
+    Char text = as(Char.class, element(list, index, variable), variable);
+    return text.getNumElements() == 0 ? "" : text.getString();
   }
 
   Matrix matrix(Cell list, int index, String variable) {
-    return as(Matrix.class, list.<Array>get(index), variable);
+    return as(Matrix.class, element(list, index, variable), variable);
+  }
+
+  private Array element(Cell list, int index, String variable) {
+    if (index >= list.getNumElements()) {
+      throw new GroundTruthException(
+          "%s: variable %s holds %d elements where another variable has more; the file is damaged, fetch it again"
+              .formatted(name, variable, list.getNumElements()));
+    }
+    return list.get(index);
   }
 
   private <T extends Array> T as(Class<T> type, Array array, String variable) {

@@ -56,6 +56,11 @@ final class MatGroundTruth {
   private GroundTruthImage image(String key, String name, int event, int image) {
     Matrix boxes = perImage(faces, "face_bbx_list", event, image);
     int count = boxes.getNumElements() == 0 ? 0 : boxes.getNumRows();
+    if (count > 0 && boxes.getNumCols() != GroundTruthImage.BOX) {
+      throw new GroundTruthException(
+          "the boxes of %s have %d numbers, not x, y, width and height; use the files of the official release"
+              .formatted(key, boxes.getNumCols()));
+    }
     double[] flat = new double[count * GroundTruthImage.BOX];
     for (int face = 0; face < count; face++) {
       for (int side = 0; side < GroundTruthImage.BOX; side++) {

@@ -105,7 +105,7 @@ class GroundTruthReaderTest {
 
   @Test
   void aCutAnnotationTextIsNamedWithItsLine() throws IOException {
-    Files.writeString(folder.resolve("wider_face_val_bbx_gt.txt"), "e/a.jpg\n2\n1 2 3\n");
+    Files.writeString(folder.resolve("wider_face_val_bbx_gt.txt"), "e/a.jpg\n1\n1 2 3\n");
     assertThatThrownBy(() -> read(folder, "val"))
         .hasMessageContaining("line 3")
         .hasMessageContaining("10 whole numbers");

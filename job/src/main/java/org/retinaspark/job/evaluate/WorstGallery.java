@@ -1,24 +1,28 @@
 package org.retinaspark.job.evaluate;
 
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.retinaspark.job.eval.WorstImages.Worst;
+import org.retinaspark.job.preview.Thumbnail;
+import org.retinaspark.udf.detect.Pixels;
+import org.retinaspark.udf.image.DecodeException;
+import org.retinaspark.udf.image.DecodeSettings;
+import org.retinaspark.udf.image.ImageDecoder;
+import org.retinaspark.udf.image.Orientation;
 
 /** The images with the most errors as HTML, each a small JPEG with its boxes drawn over it. */
 final class WorstGallery {
 
-  private static final int LONG_SIDE = 640;
+  /** Ground truth is in the frame of the stored pixels. */
+  private static final DecodeSettings AS_STORED =
+      new DecodeSettings(Orientation.IGNORE, DecodeSettings.DEFAULT_MAX_PIXELS);
+
+  private static final int MOST_BYTES = 1 << 27;
 
   private final Path input;
   private final FileSystem files;
@@ -48,24 +52,27 @@ final class WorstGallery {
     if (!files.exists(path)) {
       return "<p>not at %s</p>".formatted(ReportPage.escape(path.toString()));
     }
-    try (InputStream stream = files.open(path)) {
-      BufferedImage pixels = ImageIO.read(stream);
-      if (pixels == null) {
-        return "<p>%s isn't readable</p>".formatted(ReportPage.escape(path.toString()));
-      }
+    try (InputStream stream = files.open(path);
+        ImageDecoder decoder = ImageDecoder.open(AS_STORED)) {
+      Pixels pixels = decoder.decode(stream.readNBytes(MOST_BYTES)).pixels();
       StringBuilder svg = new StringBuilder();
       svg.append(
-          "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\"><image width=\"%d\" height=\"%d\" href=\"data:image/jpeg;base64,%s\"/>"
+          "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\"><image width=\"%d\" height=\"%d\" href=\"%s\"/>"
               .formatted(
-                  pixels.getWidth(),
-                  pixels.getHeight(),
-                  pixels.getWidth(),
-                  pixels.getHeight(),
-                  Base64.getEncoder().encodeToString(small(pixels))));
+                  pixels.width(),
+                  pixels.height(),
+                  pixels.width(),
+                  pixels.height(),
+                  Thumbnail.address(pixels)));
       boxes(svg, image.missed(), "#f80");
       boxes(svg, image.wrong(), "#e00");
       boxes(svg, image.right(), "#0b0");
       return svg.append("</svg>").toString();
+    } catch (DecodeException failure) {
+      return "<p>%s can't be shown: %s</p>"
+          .formatted(
+              ReportPage.escape(path.toString()),
+              ReportPage.escape(String.valueOf(failure.getMessage())));
     }
   }
 
@@ -74,28 +81,13 @@ final class WorstGallery {
       svg.append(
           String.format(
               Locale.ROOT,
-              "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>",
+              "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"none\""
+                  + " stroke=\"%s\" stroke-width=\"2\"/>",
               boxes[i],
               boxes[i + 1],
               Math.max(0, boxes[i + 2]),
               Math.max(0, boxes[i + 3]),
               colour));
     }
-  }
-
-  private static byte[] small(BufferedImage pixels) throws IOException {
-    double scale =
-        Math.min(1, (double) LONG_SIDE / Math.max(pixels.getWidth(), pixels.getHeight()));
-    int width = Math.max(1, (int) Math.round(pixels.getWidth() * scale));
-    int height = Math.max(1, (int) Math.round(pixels.getHeight() * scale));
-    BufferedImage target = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = target.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-    graphics.drawImage(pixels, 0, 0, width, height, null);
-    graphics.dispose();
-    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
-    ImageIO.write(target, "jpg", jpeg);
-    return jpeg.toByteArray();
   }
 }

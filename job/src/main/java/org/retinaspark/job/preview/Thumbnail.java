@@ -11,14 +11,18 @@ import javax.imageio.ImageIO;
 import org.retinaspark.udf.detect.Pixels;
 
 /** A photo small enough for a page. */
-final class Thumbnail {
+public final class Thumbnail {
 
   private static final int LONG_SIDE = 1024;
 
   private Thumbnail() {}
 
-  /** A {@code data:} address of the image as JPEG, at most 1024 pixels on its long side. */
-  static String address(Pixels pixels) throws IOException {
+  /**
+   * A {@code data:} address of the image as JPEG, at most 1024 pixels on its long side.
+   *
+   * @throws IOException if it can't be encoded
+   */
+  public static String address(Pixels pixels) throws IOException {
     double scale = Math.min(1, (double) LONG_SIDE / Math.max(pixels.width(), pixels.height()));
     int width = Math.max(1, (int) Math.round(pixels.width() * scale));
     int height = Math.max(1, (int) Math.round(pixels.height() * scale));

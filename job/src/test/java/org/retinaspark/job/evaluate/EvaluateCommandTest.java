@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.LocalSpark;
+import org.retinaspark.udf.image.HostileImages;
 import picocli.CommandLine;
 
 class EvaluateCommandTest {
@@ -79,6 +80,47 @@ class EvaluateCommandTest {
                 .where("dimension = 'all' and subset = 'all'")
                 .count())
         .isEqualTo(1000);
+  }
+
+  @Test
+  void thePageShowsNamesAndNothingOfWhatTheySay() throws IOException {
+    String evil = "<script>alert(1)</script>&\"'";
+    Files.writeString(
+        folder.resolve("wider_face_val_bbx_gt.txt"),
+        "%1$s/e.jpg\n1\n10 10 20 20 0 0 0 0 0 0 \n%1$s/bomb.jpg\n1\n10 10 20 20 0 0 0 0 0 0 \n"
+            .formatted(evil));
+    Path bomb = folder.resolve("images").resolve(evil + "/bomb.jpg");
+    Files.createDirectories(bomb.getParent());
+    Files.write(
+        bomb,
+        HostileImages.all().stream()
+            .filter(image -> image.name().equals("bomb.jpg"))
+            .findFirst()
+            .orElseThrow()
+            .content());
+    new SmallTable()
+        .image(evil + "/e.jpg", face(0.9f, 60, 60, 70, 70))
+        .image(evil + "/bomb.jpg", face(0.9f, 60, 60, 70, 70))
+        .write(path("evil"));
+
+    int status =
+        command(
+            "--detections",
+            path("evil"),
+            "--ground-truth",
+            folder.toString(),
+            "--split",
+            "val",
+            "--input",
+            path("images"),
+            "--report",
+            path("report"));
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(status).isEqualTo(ExitStatus.DONE);
+    assertThat(Files.readString(folder.resolve("report/index.html")))
+        .contains("&lt;script>alert(1)&lt;/script>&amp;&quot;", "65500x65500")
+        .doesNotContain("<script");
   }
 
   @Test

@@ -1,9 +1,7 @@
 package org.retinaspark.udf.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
@@ -28,9 +26,6 @@ record OnnxFile(String name, byte[] bytes, ModelProto proto) {
   /** The largest detectors have a tenth of this. */
   private static final int MOST_BYTES = 1 << 30;
 
-  /** Operator sets of ONNX Runtime's CPU and CUDA builds. */
-  private static final Set<String> DOMAINS = Set.of("", "ai.onnx", "ai.onnx.ml", "com.microsoft");
-
   /**
    * Reads a file.
    *
@@ -50,53 +45,8 @@ record OnnxFile(String name, byte[] bytes, ModelProto proto) {
     if (proto.getIrVersion() < 1 || proto.getGraph().getNodeCount() == 0) {
       throw new InvalidModelException(name, "it is not an ONNX file: it has no graph");
     }
-    OnnxFile file = new OnnxFile(name, bytes, proto);
-    file.requireSelfContained(proto.getGraph());
-    file.requireKnownOperators();
-    return file;
-  }
-
-  private void requireSelfContained(GraphProto graph) {
-    graph.getInitializerList().forEach(this::requireInside);
-    for (NodeProto node : graph.getNodeList()) {
-      for (AttributeProto attribute : node.getAttributeList()) {
-        if (attribute.hasT()) {
-          requireInside(attribute.getT());
-        }
-        if (attribute.hasG()) {
-          requireSelfContained(attribute.getG());
-        }
-      }
-    }
-  }
-
-  private void requireInside(TensorProto tensor) {
-    if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL
-        || tensor.getExternalDataCount() > 0) {
-      throw new InvalidModelException(
-          name,
-          ("its weights ('%s') lie in another file; save it as one file"
-                  + " (onnx.save_model(onnx.load(FILE), OUT) in Python)")
-              .formatted(Printable.text(tensor.getName())));
-    }
-  }
-
-  private void requireKnownOperators() {
-    Set<String> own =
-        proto.getFunctionsList().stream()
-            .map(function -> function.getDomain())
-            .collect(Collectors.toSet());
-    proto.getGraph().getNodeList().stream()
-        .filter(node -> !DOMAINS.contains(node.getDomain()) && !own.contains(node.getDomain()))
-        .findFirst()
-        .ifPresent(
-            node -> {
-              throw new InvalidModelException(
-                  name,
-                  "it uses the custom operator '%s.%s', which ONNX Runtime doesn't have"
-                      .formatted(
-                          Printable.text(node.getDomain()), Printable.text(node.getOpType())));
-            });
+    OnnxSafety.check(name, proto);
+    return new OnnxFile(name, bytes, proto);
   }
 
   /** Digest of the bytes, 64 lower-case hexadecimal digits. */
