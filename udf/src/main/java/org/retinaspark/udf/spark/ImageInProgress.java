@@ -60,7 +60,7 @@ final class ImageInProgress {
       return new ImageResult(input, null, List.of(), reason, List.of());
     }
     ImageResult.Frame frame =
-        new ImageResult.Frame(image.pixels().width(), image.pixels().height(), image.orientation());
+        new ImageResult.Frame(image.width(), image.height(), image.orientation());
     if (failure != null) {
       return new ImageResult(input, frame, image.warnings(), failure, List.of());
     }

@@ -31,9 +31,8 @@ final class ImagePreparation implements AutoCloseable {
     try {
       byte[] content = read(input, image);
       if (content.length > 0) {
-        DecodedImage decoded = decoder.decode(content);
-        image.decoded(
-            decoded, detector.placements(decoded.pixels().width(), decoded.pixels().height()));
+        DecodedImage decoded = decoder.decode(content, detector::usefulShare);
+        image.decoded(decoded, detector.placements(decoded.width(), decoded.height()));
       }
     } catch (IOException failure) {
       image.fail(Failure.of(Failure.READ, readCode(failure), failure));
