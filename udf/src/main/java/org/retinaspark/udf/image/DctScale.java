@@ -2,9 +2,10 @@ package org.retinaspark.udf.image;
 
 /**
  * A size at which a JPEG can be decoded without decoding it in full: libjpeg computes fewer samples
- * of each 8 x 8 block.
+ * of each 8 x 8 block. Only halvings: they are the fast ones, and those in between move the average
+ * precision of smaller photos (see docs/decisions/0004).
  *
- * @param eighths of the full width and height, from 1 to 8
+ * @param eighths of the full width and height,: 1, 2, 4 or 8
  */
 record DctScale(int eighths) {
 
@@ -14,7 +15,11 @@ record DctScale(int eighths) {
 
   /** The smallest that keeps so much of the width and height. */
   static DctScale atLeast(double share) {
-    return new DctScale((int) Math.max(1, Math.min(WHOLE, Math.ceil(share * WHOLE))));
+    int eighths = 1;
+    while (eighths < WHOLE && eighths < share * WHOLE) {
+      eighths *= 2;
+    }
+    return new DctScale(eighths);
   }
 
   /** Length of a side, rounded up as libjpeg does ({@code TJSCALED}). */

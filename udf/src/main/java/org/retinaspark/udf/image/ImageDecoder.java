@@ -59,7 +59,7 @@ public final class ImageDecoder implements AutoCloseable {
   }
 
   /**
-   * Decodes a file to as few pixels as are needed: TurboJPEG scales an image down by eighths while
+   * Decodes a file to as few pixels as are needed: TurboJPEG halves an image once, twice or thrice while
    * it decodes, where that leaves at least the share that is asked for. What can't be scaled comes in
    * full.
    *

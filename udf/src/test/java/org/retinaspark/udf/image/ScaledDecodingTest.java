@@ -16,15 +16,15 @@ class ScaledDecodingTest {
   private static final double MEAN_DIFFERENCE = 12;
 
   @ParameterizedTest
-  @CsvSource({"0.001,1", "0.125,1", "0.126,2", "0.625,5", "0.63,6", "1,8", "1.7,8"})
+  @CsvSource({"0.001,1", "0.125,1", "0.126,2", "0.3,4", "0.5,4", "0.51,8", "1,8", "1.7,8"})
   void scaleKeepsAtLeastTheShare(double share, int eighths) {
     assertThat(DctScale.atLeast(share)).isEqualTo(new DctScale(eighths));
   }
 
   @Test
   void sidesAreRoundedUp() {
-    assertThat(new DctScale(5).of(1024)).isEqualTo(640);
-    assertThat(new DctScale(5).of(683)).isEqualTo(427);
+    assertThat(new DctScale(4).of(1024)).isEqualTo(512);
+    assertThat(new DctScale(4).of(683)).isEqualTo(342);
     assertThat(new DctScale(1).of(1)).isEqualTo(1);
     assertThat(DctScale.FULL.of(Integer.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
   }
