@@ -33,8 +33,8 @@ public final class Detector {
   }
 
   /**
-   * How much of the resolution of an image its network inputs use: the largest share of its long side
-   * that any of them takes. 1 where the image is used as it is, more where it is enlarged.
+   * How much of the resolution of an image its network inputs use: the largest share of its long
+   * side that any of them takes. 1 where the image is used as it is, more where it is enlarged.
    */
   public double usefulShare(int width, int height) {
     double share = 0;

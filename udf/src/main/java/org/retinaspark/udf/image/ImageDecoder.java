@@ -59,9 +59,9 @@ public final class ImageDecoder implements AutoCloseable {
   }
 
   /**
-   * Decodes a file to as few pixels as are needed: TurboJPEG halves an image once, twice or thrice while
-   * it decodes, where that leaves at least the share that is asked for. What can't be scaled comes in
-   * full.
+   * Decodes a file to as few pixels as are needed: TurboJPEG halves an image once, twice or thrice
+   * while it decodes, where that leaves at least the share that is asked for. What can't be scaled
+   * comes in full.
    *
    * @param content the whole file; not changed
    * @param share what is needed of an image
@@ -98,8 +98,7 @@ public final class ImageDecoder implements AutoCloseable {
           case JPEG, GIF, BMP -> ExifOrientation.UPRIGHT;
         };
     Pixels pixels = oriented(frame.pixels(), orientation);
-    return new DecodedImage(
-        pixels, pixels.width(), pixels.height(), orientation, frame.warnings());
+    return new DecodedImage(pixels, pixels.width(), pixels.height(), orientation, frame.warnings());
   }
 
   private Pixels oriented(Pixels stored, int orientation) {

@@ -12,7 +12,8 @@ interface JpegDecoder extends AutoCloseable {
    * @param least the size that the pixels must have at least; a decoder may give them in full
    * @throws DecodeException if there are no pixels
    */
-  DecodedFrame decode(byte[] content, JpegStructure structure, DctScale least) throws DecodeException;
+  DecodedFrame decode(byte[] content, JpegStructure structure, DctScale least)
+      throws DecodeException;
 
   @Override
   void close();
