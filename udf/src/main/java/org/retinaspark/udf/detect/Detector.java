@@ -32,6 +32,19 @@ public final class Detector {
     return protocol.placements(width, height, family.input(), size);
   }
 
+  /**
+   * How much of the resolution of an image its network inputs use: the largest share of its long
+   * side that any of them takes. 1 where the image is used as it is, more where it is enlarged.
+   */
+  public double usefulShare(int width, int height) {
+    double share = 0;
+    for (Placement placement : placements(width, height)) {
+      double longSide = Math.max(placement.contentWidth(), placement.contentHeight());
+      share = Math.max(share, longSide / Math.max(width, height));
+    }
+    return share;
+  }
+
   /** Bytes of one network input. */
   public long tensorBytes(Placement placement) {
     return family.input().layout().bytes(placement);
@@ -40,7 +53,7 @@ public final class Detector {
   /**
    * Writes one network input.
    *
-   * @param image the image
+   * @param image the image, perhaps decoded to fewer pixels than it has
    * @param placement one of its {@link #placements}
    * @param tensor where its {@link #tensorBytes} are written, as {@link InputFormat#fill} does
    */

@@ -19,17 +19,16 @@ final class Suppression {
 
   static List<Face> faces(Candidates candidates, Thresholds thresholds) {
     int[] ranked = ranked(candidates, thresholds.candidates());
-    int[] kept = new int[ranked.length];
-    int keptCount = 0;
+    KeptBoxes kept = new KeptBoxes(candidates, thresholds.overlap());
     List<Face> faces = new ArrayList<>();
     for (int candidate : ranked) {
       if (faces.size() == thresholds.faces()) {
         break;
       }
-      if (overlapsAny(candidates, candidate, kept, keptCount, thresholds.overlap())) {
+      if (kept.suppress(candidate)) {
         continue;
       }
-      kept[keptCount++] = candidate;
+      kept.add(candidate);
       if (shorterSide(candidates, candidate) >= thresholds.minimumFace()) {
         faces.add(candidates.face(candidate));
       }
@@ -52,31 +51,6 @@ final class Suppression {
       ranked[rank] = (int) keys[rank];
     }
     return ranked;
-  }
-
-  private static boolean overlapsAny(
-      Candidates candidates, int candidate, int[] kept, int keptCount, float threshold) {
-    float x1 = candidates.x1(candidate);
-    float y1 = candidates.y1(candidate);
-    float x2 = candidates.x2(candidate);
-    float y2 = candidates.y2(candidate);
-    float area = (x2 - x1 + 1) * (y2 - y1 + 1);
-    for (int index = 0; index < keptCount; index++) {
-      int other = kept[index];
-      float width = Math.min(x2, candidates.x2(other)) - Math.max(x1, candidates.x1(other)) + 1;
-      float height = Math.min(y2, candidates.y2(other)) - Math.max(y1, candidates.y1(other)) + 1;
-      if (width <= 0 || height <= 0) {
-        continue;
-      }
-      float intersection = width * height;
-      float otherArea =
-          (candidates.x2(other) - candidates.x1(other) + 1)
-              * (candidates.y2(other) - candidates.y1(other) + 1);
-      if (intersection / (area + otherArea - intersection) > threshold) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static float shorterSide(Candidates candidates, int candidate) {

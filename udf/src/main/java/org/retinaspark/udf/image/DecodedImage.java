@@ -7,13 +7,17 @@ import org.retinaspark.udf.detect.Pixels;
  * What a file held.
  *
  * @param pixels the image in BGR, upright if the policy is {@link Orientation#APPLY} and as stored
- *     otherwise
+ *     otherwise; fewer than the image has where fewer were asked for, see {@link
+ *     ImageDecoder#decode(byte[], UsefulShare)}
+ * @param width columns of the image, in the frame of the pixels
+ * @param height rows of the image, in the frame of the pixels
  * @param orientation the EXIF orientation found in the file, 1 to 8, applied or not; 1 when there
  *     is none or it is broken
  * @param warnings what was wrong with the file although it could be decoded: {@link #TRUNCATED} or
  *     {@link #CORRUPT}; empty for a sound file
  */
-public record DecodedImage(Pixels pixels, int orientation, List<String> warnings) {
+public record DecodedImage(
+    Pixels pixels, int width, int height, int orientation, List<String> warnings) {
 
   /** The file ends early: the missing part of the image is grey or coarse. */
   public static final String TRUNCATED = "truncated";

@@ -55,19 +55,37 @@ public final class ImageDecoder implements AutoCloseable {
    * @throws DecodeException if there are no pixels to be had
    */
   public DecodedImage decode(byte[] content) throws DecodeException {
-    ImageFormat format = ImageFormat.of(content);
-    return format == ImageFormat.JPEG ? decodeJpeg(content) : decodeOther(format, content);
+    return decode(content, UsefulShare.ALL);
   }
 
-  private DecodedImage decodeJpeg(byte[] content) throws DecodeException {
+  /**
+   * Decodes a file to as few pixels as are needed: TurboJPEG halves an image once, twice or thrice
+   * while it decodes, where that leaves at least the share that is asked for. What can't be scaled
+   * comes in full.
+   *
+   * @param content the whole file; not changed
+   * @param share what is needed of an image
+   * @throws DecodeException if there are no pixels to be had
+   */
+  public DecodedImage decode(byte[] content, UsefulShare share) throws DecodeException {
+    ImageFormat format = ImageFormat.of(content);
+    return format == ImageFormat.JPEG ? decodeJpeg(content, share) : decodeOther(format, content);
+  }
+
+  private DecodedImage decodeJpeg(byte[] content, UsefulShare share) throws DecodeException {
     JpegStructure structure = JpegStructure.of(content);
     int bytesPerPixel = Math.max(Pixels.CHANNELS, structure.colour().components());
     limit.check(structure.width(), structure.height(), bytesPerPixel);
-    DecodedFrame frame = jpegs.decode(content, structure);
     int orientation = ExifOrientation.ofJpeg(content, structure);
+    boolean turned = policy == Orientation.APPLY && Upright.isTransposed(orientation);
+    int width = turned ? structure.height() : structure.width();
+    int height = turned ? structure.width() : structure.height();
+    DctScale least = DctScale.atLeast(share.of(width, height));
+    DecodedFrame frame = jpegs.decode(content, structure, least);
     // What a decoder says about a file that ends early follows from that.
     DecodedFrame judged = structure.complete() ? frame : DecodedFrame.truncated(frame.pixels());
-    return image(judged, orientation);
+    return new DecodedImage(
+        oriented(judged.pixels(), orientation), width, height, orientation, judged.warnings());
   }
 
   private DecodedImage decodeOther(ImageFormat format, byte[] content) throws DecodeException {
@@ -79,16 +97,15 @@ public final class ImageDecoder implements AutoCloseable {
           case TIFF -> ExifOrientation.ofBlock(content, 0);
           case JPEG, GIF, BMP -> ExifOrientation.UPRIGHT;
         };
-    return image(frame, orientation);
+    Pixels pixels = oriented(frame.pixels(), orientation);
+    return new DecodedImage(pixels, pixels.width(), pixels.height(), orientation, frame.warnings());
   }
 
-  private DecodedImage image(DecodedFrame frame, int orientation) {
-    Pixels pixels =
-        switch (policy) {
-          case APPLY -> Upright.of(frame.pixels(), orientation);
-          case IGNORE -> frame.pixels();
-        };
-    return new DecodedImage(pixels, orientation, frame.warnings());
+  private Pixels oriented(Pixels stored, int orientation) {
+    return switch (policy) {
+      case APPLY -> Upright.of(stored, orientation);
+      case IGNORE -> stored;
+    };
   }
 
   @Override

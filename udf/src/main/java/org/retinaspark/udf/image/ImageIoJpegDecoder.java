@@ -14,7 +14,8 @@ import org.retinaspark.udf.image.JpegStructure.Segment;
 final class ImageIoJpegDecoder implements JpegDecoder {
 
   @Override
-  public DecodedFrame decode(byte[] content, JpegStructure structure) throws DecodeException {
+  public DecodedFrame decode(byte[] content, JpegStructure structure, DctScale least)
+      throws DecodeException {
     byte[] bare = withoutMetadata(content, structure);
     try (ImageIoReader reader = ImageIoReader.open(ImageFormat.JPEG, bare)) {
       Raster raster = reader.run(source -> source.readRaster(0, null));

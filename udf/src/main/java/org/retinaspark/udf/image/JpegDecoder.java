@@ -9,9 +9,11 @@ interface JpegDecoder extends AutoCloseable {
    * Decodes a file.
    *
    * @param structure what the markers of the file say; its size has passed the limit
+   * @param least the size that the pixels must have at least; a decoder may give them in full
    * @throws DecodeException if there are no pixels
    */
-  DecodedFrame decode(byte[] content, JpegStructure structure) throws DecodeException;
+  DecodedFrame decode(byte[] content, JpegStructure structure, DctScale least)
+      throws DecodeException;
 
   @Override
   void close();

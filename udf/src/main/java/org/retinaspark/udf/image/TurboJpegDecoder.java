@@ -35,23 +35,26 @@ final class TurboJpegDecoder implements JpegDecoder {
   }
 
   @Override
-  public DecodedFrame decode(byte[] content, JpegStructure structure) throws DecodeException {
+  public DecodedFrame decode(byte[] content, JpegStructure structure, DctScale least)
+      throws DecodeException {
     Pointer open = handle;
     if (open == null) {
       throw new IllegalStateException("the decoder is closed");
     }
     boolean inks = structure.colour().components() == CMYK_BYTES;
     int bytesPerPixel = inks ? CMYK_BYTES : Pixels.CHANNELS;
-    int bytes = structure.width() * structure.height() * bytesPerPixel;
+    int width = least.of(structure.width());
+    int height = least.of(structure.height());
+    int bytes = width * height * bytesPerPixel;
     Memory jpeg = input.ofSize(content.length);
     jpeg.write(0, content, 0, content.length);
     Memory pixels = output.ofSize(bytes);
     try {
-      boolean damaged = decompress(open, jpeg, content.length, pixels, structure);
+      boolean damaged = decompress(open, jpeg, content.length, pixels, width, height, inks);
       byte[] samples = new byte[bytes];
       pixels.read(0, samples, 0, bytes);
       byte[] bgr = inks ? Cmyk.invertedToBgr(samples) : samples;
-      Pixels decoded = new Pixels(structure.width(), structure.height(), bgr);
+      Pixels decoded = new Pixels(width, height, bgr);
       return damaged ? DecodedFrame.damaged(decoded) : DecodedFrame.sound(decoded);
     } finally {
       input.shrink();
@@ -61,20 +64,19 @@ final class TurboJpegDecoder implements JpegDecoder {
 
   /** Writes the pixels; whether the library complained about the data. */
   private static boolean decompress(
-      Pointer handle, Memory jpeg, int size, Memory pixels, JpegStructure structure)
+      Pointer handle, Memory jpeg, int size, Memory pixels, int width, int height, boolean inks)
       throws DecodeException {
-    boolean inks = structure.colour().components() == CMYK_BYTES;
-    // TurboJPEG never writes past this width and height: should it read another size from the
-    // header, it scales down to fit or fails.
+    // TurboJPEG takes the largest scale that fits into this width and height, and never writes past
+    // them: should it read another size from the header, it scales down to fit or fails.
     int status =
         TurboJpeg.tjDecompress2(
             handle,
             jpeg,
             size,
             pixels,
-            structure.width(),
-            structure.width() * (inks ? CMYK_BYTES : Pixels.CHANNELS),
-            structure.height(),
+            width,
+            width * (inks ? CMYK_BYTES : Pixels.CHANNELS),
+            height,
             inks ? TurboJpeg.CMYK : TurboJpeg.BGR,
             TurboJpeg.ACCURATE_DCT);
     if (status == 0) {

@@ -29,7 +29,7 @@ final class Upright {
     if (orientation == ExifOrientation.UPRIGHT) {
       return stored;
     }
-    boolean transposed = orientation >= FIRST_TRANSPOSED;
+    boolean transposed = isTransposed(orientation);
     int width = transposed ? stored.height() : stored.width();
     int height = transposed ? stored.width() : stored.height();
     // Moving one column or row in the stored image moves this far in the upright one.
@@ -56,6 +56,11 @@ final class Upright {
         (fromLast ? -right : right) * CHANNELS,
         (fromBottom ? -down : down) * CHANNELS);
     return new Pixels(width, height, bgr);
+  }
+
+  /** Whether the stored rows are the columns of the upright image. */
+  static boolean isTransposed(int orientation) {
+    return orientation >= FIRST_TRANSPOSED;
   }
 
   private static void copy(Pixels stored, byte[] target, int origin, int right, int down) {

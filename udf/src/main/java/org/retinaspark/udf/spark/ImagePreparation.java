@@ -44,7 +44,7 @@ final class ImagePreparation implements Preparation {
     }
     try {
       long start = System.nanoTime();
-      DecodedImage decoded = decoder.decode(content.bytes());
+      DecodedImage decoded = decoder.decode(content.bytes(), detector::usefulShare);
       times.since(Stage.DECODE, start);
       return handIn(input, decoded);
     } catch (DecodeException failure) {
@@ -61,11 +61,11 @@ final class ImagePreparation implements Preparation {
       throws InterruptedException {
     Pixels pixels = decoded.pixels();
     ImageResult.Frame frame =
-        new ImageResult.Frame(pixels.width(), pixels.height(), decoded.orientation());
+        new ImageResult.Frame(decoded.width(), decoded.height(), decoded.orientation());
     List<Pending<Candidates>> candidates = new ArrayList<>();
     ImageInProgress image = new ImageInProgress(input, frame, decoded.warnings(), null, candidates);
     try {
-      List<Placement> placements = detector.placements(pixels.width(), pixels.height());
+      List<Placement> placements = detector.placements(decoded.width(), decoded.height());
       long start = System.nanoTime();
       List<TensorLease> leases =
           tensors.lease(placements.stream().map(detector::tensorBytes).toList());

@@ -16,6 +16,8 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.FloatRange;
 
 final class SuppressionTest {
 
@@ -62,6 +64,38 @@ final class SuppressionTest {
     List<Face> all = suppress(boxes, Thresholds.WIDER_FACE);
     List<Face> three = suppress(boxes, new Thresholds(0.02f, OVERLAP, 5000, 3, 0));
     assertThat(three).isEqualTo(all.subList(0, Math.min(3, all.size())));
+  }
+
+  @Property
+  void isThePlainAlgorithmToTheBitWithTiesAndCrowdsAndGiants(
+      @ForAll("crowds") List<Scored> boxes, @ForAll @FloatRange(max = 1) float threshold) {
+    List<Scored> open = new ArrayList<>(boxes);
+    open.sort(Comparator.comparing(Scored::score).reversed());
+    List<Box> expected = new ArrayList<>();
+    for (Scored next : open) {
+      if (expected.stream().noneMatch(box -> overlap(next.box(), box) > threshold)) {
+        expected.add(next.box());
+      }
+    }
+    Thresholds all = new Thresholds(0.02f, threshold, 5000, 5000, 0);
+    // Boxes that end before they begin suppress too, but are no faces.
+    expected.removeIf(box -> Math.min(box.width(), box.height()) < 0);
+    assertThat(suppress(boxes, all).stream().map(Face::box)).containsExactlyElementsOf(expected);
+  }
+
+  @Provide
+  Arbitrary<List<Scored>> crowds() {
+    Arbitrary<Float> scores = Arbitraries.integers().between(1, 9).map(tenths -> tenths / 10f);
+    Arbitrary<Float> places = Arbitraries.floats().between(-50, 1100);
+    Arbitrary<Float> sides =
+        Arbitraries.frequencyOf(
+            Tuple.of(20, Arbitraries.floats().between(0, 60)),
+            Tuple.of(2, Arbitraries.floats().between(0, 2000)),
+            Tuple.of(1, Arbitraries.of(1e15f, 3e19f, 1e30f, -0.5f)));
+    Arbitrary<Scored> box =
+        Combinators.combine(scores, places, places, sides, sides)
+            .as((score, x, y, w, h) -> new Scored(score, new Box(x, y, x + w, y + h)));
+    return box.list().ofMaxSize(300);
   }
 
   @Example
