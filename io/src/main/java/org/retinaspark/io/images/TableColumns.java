@@ -55,7 +55,7 @@ record TableColumns(List<String> content, Optional<List<String>> key, MessageTyp
       throw new IllegalArgumentException(
           (name == null
                   ? "has %d columns of bytes; say with --content-column which of %s holds the"
-                        + " images"
+                      + " images"
                   : "has %d columns of bytes that are called '"
                       + name
                       + "' by --content-column; it has %s")
