@@ -54,7 +54,8 @@ record TableColumns(List<String> content, Optional<List<String>> key, MessageTyp
     if (candidates.size() != 1) {
       throw new IllegalArgumentException(
           (name == null
-                  ? "has %d columns of bytes; say with --content-column which of %s holds the images"
+                  ? "has %d columns of bytes; say with --content-column which of %s holds the"
+                      + " images"
                   : "has %d columns of bytes that are called '"
                       + name
                       + "' by --content-column; it has %s")

@@ -182,8 +182,8 @@ final class ImageListerTest {
         .isInstanceOf(UnusableLocationException.class)
         .hasMessage(
             "the inputs give 1 keys more than once: 'a.jpg' (file:%s/one/a.jpg and"
-                + " file:%s/two/a.jpg). Nothing was read, since rows could not be told apart. Give a"
-                + " folder above them as one --input, or name each image once",
+                + " file:%s/two/a.jpg). Nothing was read, since rows could not be told apart. Give"
+                + " a folder above them as one --input, or name each image once",
             root, root);
   }
 
