@@ -29,7 +29,7 @@ import org.retinaspark.job.Photos;
 @Tag("cluster")
 class ExecutorKillClusterTest {
 
-  private static final int IMAGES = 300;
+  private static final int IMAGES = 160;
 
   @TempDir private Path folder;
 

@@ -7,6 +7,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 /** All that the JVM logs while it is open, down to {@code info}. */
@@ -29,7 +30,7 @@ final class CapturedLog extends AbstractAppender implements AutoCloseable {
   private void attach() {
     super.start();
     root.addAppender(this);
-    root.setLevel(Level.INFO);
+    Configurator.setRootLevel(Level.INFO);
   }
 
   @Override
@@ -43,7 +44,7 @@ final class CapturedLog extends AbstractAppender implements AutoCloseable {
 
   @Override
   public void close() {
-    root.setLevel(before);
+    Configurator.setRootLevel(before);
     root.removeAppender(this);
     stop();
   }

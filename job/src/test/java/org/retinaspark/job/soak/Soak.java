@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.job.Main;
@@ -62,11 +63,16 @@ final class Soak {
   }
 
   private boolean run() throws IOException {
-    SoakDataset dataset =
-        SoakDataset.create(photos, folder.resolve("store/" + BUCKET + "/photos"), images, bad);
+    Path local = folder.resolve("photos");
+    SoakDataset dataset = SoakDataset.create(photos, local, images, bad);
     try (S3Server server = S3Server.start(folder.resolve("store"), BUCKET);
         SparkSession spark = SparkSession.builder().appName("soak").getOrCreate()) {
-      server.settings().forEach(spark.sparkContext().hadoopConfiguration()::set);
+      Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+      server.settings().forEach(hadoop::set);
+      org.apache.hadoop.fs.Path bucket = new org.apache.hadoop.fs.Path(server.uri("photos"));
+      bucket
+          .getFileSystem(hadoop)
+          .copyFromLocalFile(new org.apache.hadoop.fs.Path(local.toUri()), bucket);
       server
           .proxy()
           .begin(
@@ -114,16 +120,18 @@ final class Soak {
                 col("image"),
                 col("status"),
                 concat_ws("/", col("error.stage"), col("error.code")),
+                concat_ws("", col("error.message")),
                 xxhash64(col("faces")))
             .collectAsList()) {
       String image = row.getString(0);
       String outcome = row.getString(1).equals(SoakDataset.OK) ? SoakDataset.OK : row.getString(2);
       String expected = open.remove(image);
       if (!outcome.equals(expected)) {
-        complaints.add("%s is %s, not %s".formatted(image, outcome, expected));
+        complaints.add(
+            "%s is %s, not %s: %s".formatted(image, outcome, expected, row.getString(3)));
       }
-      Long other = faces.putIfAbsent(SoakDataset.photo(image), row.getLong(3));
-      if (other != null && other != row.getLong(3)) {
+      Long other = faces.putIfAbsent(SoakDataset.photo(image), row.getLong(4));
+      if (other != null && other != row.getLong(4)) {
         complaints.add("%s has other faces than under its first name".formatted(image));
       }
     }
