@@ -11,7 +11,7 @@ public final class LocalSpark {
           .master("local[2]")
           .appName("retinaspark tests")
           .config("spark.plugins", DetectionMetrics.class.getName())
-        .config("spark.ui.enabled", "false")
+          .config("spark.ui.enabled", "false")
           .config("spark.driver.host", "localhost")
           .config("spark.driver.bindAddress", "127.0.0.1")
           .config("spark.sql.shuffle.partitions", "2")

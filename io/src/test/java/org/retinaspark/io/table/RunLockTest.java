@@ -21,7 +21,7 @@ import org.retinaspark.io.UnusableLocationException;
 /** One run at a time, and none shut out for long by a dead one. */
 final class RunLockTest {
 
-  private static final Duration EXPIRY = Duration.ofSeconds(120);
+  private static final Duration EXPIRY = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
   private final HandClock clock = new HandClock();

@@ -29,8 +29,8 @@ import org.retinaspark.io.images.InputFormat;
 import org.retinaspark.io.images.NameFilter;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.Photos;
-import org.retinaspark.udf.onnx.Batching;
 import org.retinaspark.job.UsageException;
+import org.retinaspark.udf.onnx.Batching;
 
 /** The same photos give the same faces, whatever holds them. */
 class DetectSourcesTest {
