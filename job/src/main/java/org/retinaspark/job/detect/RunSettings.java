@@ -91,8 +91,8 @@ record RunSettings(
     if (!differences.isEmpty()) {
       throw new UsageException(
           ("output '%s' holds rows of other settings (%s): nothing was done, since they don't go"
-               + " together. Give the same settings, choose another --output, or begin again with"
-               + " --overwrite")
+                  + " together. Give the same settings, choose another --output, or begin again with"
+                  + " --overwrite")
               .formatted(output, differences));
     }
   }
