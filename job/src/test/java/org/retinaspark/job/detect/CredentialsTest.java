@@ -17,6 +17,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.WriterAppender;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,8 @@ class CredentialsTest {
   @TempDir private Path folder;
   private final Configuration hadoop = LocalSpark.session().sparkContext().hadoopConfiguration();
 
+  private final Level level = root().getLevel();
+
   @AfterEach
   void forget() {
     hadoop.unset("fs.s3a.secret.key");
@@ -54,7 +57,7 @@ class CredentialsTest {
     try {
       assertThat(detect(folder.resolve("photos").toString())).isEqualTo(ExitStatus.DONE);
     } finally {
-      ((Logger) LogManager.getRootLogger()).removeAppender(appender);
+      silence(appender);
     }
 
     assertThat(log.toString()).contains("to do").doesNotContain(SECRET);
@@ -82,7 +85,7 @@ class CredentialsTest {
     try {
       status = run(errors, "detect", "--input", input, "--output", "faces", "--model", "m.onnx");
     } finally {
-      ((Logger) LogManager.getRootLogger()).removeAppender(appender);
+      silence(appender);
     }
 
     assertThat(status).isEqualTo(ExitStatus.USAGE);
@@ -141,9 +144,17 @@ class CredentialsTest {
             .setLayout(PatternLayout.newBuilder().withPattern("%p %c %m%n%ex").build())
             .build();
     appender.start();
-    Logger root = (Logger) LogManager.getRootLogger();
-    root.getContext().getConfiguration().getRootLogger().addAppender(appender, Level.INFO, null);
-    root.getContext().updateLoggers();
+    root().addAppender(appender);
+    Configurator.setRootLevel(Level.INFO);
     return appender;
+  }
+
+  private void silence(WriterAppender appender) {
+    root().removeAppender(appender);
+    Configurator.setRootLevel(level);
+  }
+
+  private static Logger root() {
+    return (Logger) LogManager.getRootLogger();
   }
 }
