@@ -24,6 +24,9 @@ public record StoredImage(
     List<@Nullable Object> carried,
     ImageContent content) {
 
+  /** What stands in a URI between a file of many and the name of an image inside. */
+  private static final String INSIDE = "!/";
+
   /** The image that a file is. */
   static StoredImage of(ImageFile file, ImageContent content) {
     return new StoredImage(
@@ -52,11 +55,34 @@ public record StoredImage(
   static StoredImage inside(ImageFile file, String name, long length, ImageContent content) {
     return new StoredImage(
         file.image() + "/" + name,
-        file.uri() + "!/" + name,
+        file.uri() + INSIDE + name,
         length,
         file.modified(),
         file.etag(),
         file.carried(),
         content);
+  }
+
+  /**
+   * The key of the unit that an image came from: of a member or row its file's, else its own.
+   *
+   * @param image the image's key
+   * @param uri where it is
+   */
+  public static String unit(String image, String uri) {
+    for (int at = uri.indexOf(INSIDE); at >= 0; at = uri.indexOf(INSIDE, at + 1)) {
+      String name = "/" + uri.substring(at + INSIDE.length());
+      if (image.endsWith(name)
+          && uri.substring(0, at)
+              .endsWith(file(image.substring(0, image.length() - name.length())))) {
+        return image.substring(0, image.length() - name.length());
+      }
+    }
+    return image;
+  }
+
+  /** A unit's path below its root, without the part of a table that it may be. */
+  private static String file(String unit) {
+    return unit.replaceFirst("@[0-9]+$", "");
   }
 }

@@ -22,6 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.retinaspark.io.images.StoredImage;
 
 /**
  * A table in the making, hidden from readers: committed chunks of rows, and the rows that stay of
@@ -91,7 +92,10 @@ public final class TableDraft {
     log.chunks().forEach(chunk -> done.addAll(chunk.units()));
     List<String> kept = paths(log.kept());
     if (!kept.isEmpty()) {
-      read(kept).select(key).toLocalIterator().forEachRemaining(row -> done.add(row.getString(0)));
+      read(kept)
+          .select(key, "uri")
+          .toLocalIterator()
+          .forEachRemaining(row -> done.add(StoredImage.unit(row.getString(0), row.getString(1))));
     }
     return done;
   }
