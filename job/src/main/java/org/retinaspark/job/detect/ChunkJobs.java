@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -65,7 +66,7 @@ final class ChunkJobs {
         jobs.take().get();
       }
     } catch (ExecutionException failure) {
-      throw failure(failure.getCause());
+      throw failure(Objects.requireNonNull(failure.getCause()));
     } catch (InterruptedException interruption) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted between chunks; --resume goes on with the run");

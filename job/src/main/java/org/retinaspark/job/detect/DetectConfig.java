@@ -113,7 +113,7 @@ public record DetectConfig(
     public static final long FILE_BYTES = 1 << 28;
 
     /** Default of {@link #lockExpiry}. */
-    public static final Duration LOCK_EXPIRY = Duration.ofSeconds(120);
+    public static final Duration LOCK_EXPIRY = Duration.ofMinutes(2);
 
     private static final Duration SHORTEST_EXPIRY = Duration.ofSeconds(10);
 

@@ -91,7 +91,7 @@ final class SuppressionTest {
         Arbitraries.frequencyOf(
             Tuple.of(20, Arbitraries.floats().between(0, 60)),
             Tuple.of(2, Arbitraries.floats().between(0, 2000)),
-            Tuple.of(1, Arbitraries.of(1e15f, 3e19f, 1e30f, -0.5f)));
+            Tuple.of(1, Arbitraries.of(0x1p50f, 0x1p65f, 0x1p100f, -0.5f)));
     Arbitrary<Scored> box =
         Combinators.combine(scores, places, places, sides, sides)
             .as((score, x, y, w, h) -> new Scored(score, new Box(x, y, x + w, y + h)));

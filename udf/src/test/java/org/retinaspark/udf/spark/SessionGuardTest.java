@@ -26,21 +26,18 @@ import org.retinaspark.udf.onnx.TensorLease;
 
 class SessionGuardTest {
 
-  private static final InferenceException FAILURE =
-      new InferenceException("a run failed", new IllegalStateException("CUDA failure 700"));
-
   private final AtomicInteger exits = new AtomicInteger();
 
   @Test
   void blamesTheImageWhileTheSessionWorks() {
-    assertThatCode(() -> guard(Provider.CUDA, new Working()).afterFailure(FAILURE))
+    assertThatCode(() -> guard(Provider.CUDA, new Working()).afterFailure(failure()))
         .doesNotThrowAnyException();
     assertThat(exits).hasValue(0);
   }
 
   @Test
   void takesTheExecutorOutWhoseSessionHasGoneBad() {
-    assertThatThrownBy(() -> guard(Provider.CUDA, new Broken()).afterFailure(FAILURE))
+    assertThatThrownBy(() -> guard(Provider.CUDA, new Broken()).afterFailure(failure()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("the session on cuda has gone bad");
     assertThat(exits).hasValue(1);
@@ -48,7 +45,7 @@ class SessionGuardTest {
 
   @Test
   void aProcessorDoesNotGoBad() {
-    assertThatCode(() -> guard(Provider.CPU, new Broken()).afterFailure(FAILURE))
+    assertThatCode(() -> guard(Provider.CPU, new Broken()).afterFailure(failure()))
         .doesNotThrowAnyException();
     assertThat(exits).hasValue(0);
   }
@@ -62,6 +59,10 @@ class SessionGuardTest {
             Protocol.ORIGINAL,
             Thresholds.WIDER_FACE);
     return new SessionGuard(provider, new ImageTrial(detector, inference), exits::incrementAndGet);
+  }
+
+  private static InferenceException failure() {
+    return new InferenceException("a run failed", new IllegalStateException("CUDA failure 700"));
   }
 
   /** A network that finds nothing in the trial's 64 x 64 pixels, which have 168 anchors. */
@@ -88,7 +89,7 @@ class SessionGuardTest {
       return new Answer<>(
           tensor,
           () -> {
-            throw FAILURE;
+            throw failure();
           });
     }
   }
