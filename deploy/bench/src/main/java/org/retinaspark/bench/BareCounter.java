@@ -1,7 +1,7 @@
 package org.retinaspark.bench;
 
 import java.io.IOException;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,21 +63,20 @@ final class BareCounter implements FaceCounter {
     at = times.ended(Stage.READ, at);
     DecodedImage image = decoded(content);
     at = times.ended(Stage.DECODE, at);
-    Placement placement =
-        detector.placements(image.pixels().width(), image.pixels().height()).get(0);
-    FloatBuffer tensor = memory.floats(placement.tensorLength());
+    Placement placement = detector.placements(image.width(), image.height()).get(0);
+    ByteBuffer tensor = memory.bytes(detector.tensorBytes(placement));
     detector.fill(image.pixels(), placement, tensor);
     at = times.ended(Stage.FILL, at);
     List<NetworkOutput> outputs = session.run(tensor, List.of(placement));
     at = times.ended(Stage.INFER, at);
-    List<Face> faces = detector.faces(outputs);
+    List<Face> faces = detector.faces(List.of(detector.candidates(outputs.get(0))));
     times.ended(Stage.POST, at);
     return (int) faces.stream().filter(face -> face.score() >= COUNTED).count();
   }
 
   private DecodedImage decoded(byte[] content) throws IOException {
     try {
-      return decoder.decode(content);
+      return decoder.decode(content, detector::usefulShare);
     } catch (DecodeException failure) {
       throw new IOException(failure);
     }

@@ -42,7 +42,7 @@ class KilledDriverTest {
     Random moments = new Random(seed);
 
     for (int kill = 0; kill < KILLS; kill++) {
-      assertThat(detect("killed", 180 + moments.nextInt(100)))
+      assertThat(detect("killed", 50 + moments.nextInt(60)))
           .as("exit status of run %d, seed %d: %s", kill, seed, log())
           .isEqualTo(KILLED);
     }

@@ -1,8 +1,6 @@
 package org.retinaspark.udf.detect;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -33,10 +31,7 @@ public class FillBenchmark {
   @Param public Protocol protocol = Protocol.ORIGINAL;
 
   private final byte[] bgr = new byte[WIDTH * HEIGHT * Pixels.CHANNELS];
-  private final FloatBuffer tensor =
-      ByteBuffer.allocateDirect(bgr.length * Float.BYTES)
-          .order(ByteOrder.nativeOrder())
-          .asFloatBuffer();
+  private final ByteBuffer tensor = ByteBuffer.allocateDirect(bgr.length * Float.BYTES);
 
   /** Draws noise. */
   @Setup
@@ -46,7 +41,7 @@ public class FillBenchmark {
 
   /** Fills the tensor. */
   @Benchmark
-  public FloatBuffer fill() {
+  public ByteBuffer fill() {
     Detector detector = PyTorchOutputs.detector(protocol, Thresholds.WIDER_FACE);
     Pixels pixels = new Pixels(WIDTH, HEIGHT, bgr);
     detector.fill(pixels, detector.placements(WIDTH, HEIGHT).get(0), tensor);

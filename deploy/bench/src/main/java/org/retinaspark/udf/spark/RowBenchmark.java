@@ -52,7 +52,7 @@ public class RowBenchmark {
 
   private static ImageResult result(int faces) {
     ImageInput input =
-        new ImageInput("1.jpg", "file:/1.jpg", 100_000, null, null, () -> new byte[0]);
+        new ImageInput("1.jpg", "file:/1.jpg", 100_000, null, null, List.of(), () -> new byte[0]);
     List<Face> found = new ArrayList<>();
     for (int face = 0; face < faces; face++) {
       List<Point> landmarks = new ArrayList<>();
