@@ -70,11 +70,16 @@ final class ImagePreparation implements Preparation {
       List<TensorLease> leases =
           tensors.lease(placements.stream().map(detector::tensorBytes).toList());
       start = times.since(Stage.ROOM_WAIT, start);
-      for (int index = 0; index < leases.size(); index++) {
-        ByteBuffer tensor = leases.get(index).buffer();
-        detector.fill(pixels, placements.get(index), tensor);
-        candidates.add(
-            inference.submit(leases.get(index), placements.get(index), detector::candidates));
+      try {
+        for (int index = 0; index < leases.size(); index++) {
+          ByteBuffer tensor = leases.get(index).buffer();
+          detector.fill(pixels, placements.get(index), tensor);
+          candidates.add(
+              inference.submit(leases.get(index), placements.get(index), detector::candidates));
+        }
+      } finally {
+        // What could not be handed in is still ours.
+        leases.subList(candidates.size(), leases.size()).forEach(TensorLease::close);
       }
       times.since(Stage.FILL, start);
       return image;
