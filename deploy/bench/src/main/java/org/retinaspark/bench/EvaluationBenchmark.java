@@ -1,4 +1,4 @@
-package org.retinaspark.job.eval.spark;
+package org.retinaspark.bench;
 
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +16,11 @@ import org.retinaspark.job.eval.Dialect;
 import org.retinaspark.job.eval.Layout;
 import org.retinaspark.job.eval.Slice;
 import org.retinaspark.job.eval.Truth;
+import org.retinaspark.job.eval.spark.BadInput;
+import org.retinaspark.job.eval.spark.DistributedEvaluation;
+import org.retinaspark.job.eval.spark.Extra;
+import org.retinaspark.job.eval.spark.Scores;
+import org.retinaspark.job.eval.spark.TruthCodec;
 import scala.Tuple2;
 
 /**
