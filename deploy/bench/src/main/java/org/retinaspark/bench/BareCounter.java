@@ -8,7 +8,6 @@ import java.util.List;
 import org.retinaspark.bench.StageTimes.Stage;
 import org.retinaspark.udf.detect.Detector;
 import org.retinaspark.udf.detect.Face;
-import org.retinaspark.udf.detect.NetworkOutput;
 import org.retinaspark.udf.detect.Placement;
 import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.detect.Thresholds;
@@ -17,6 +16,7 @@ import org.retinaspark.udf.image.DecodeSettings;
 import org.retinaspark.udf.image.DecodedImage;
 import org.retinaspark.udf.image.ImageDecoder;
 import org.retinaspark.udf.image.Orientation;
+import org.retinaspark.udf.onnx.BatchOutputs;
 import org.retinaspark.udf.onnx.ModelDescription;
 import org.retinaspark.udf.onnx.ModelRecognition;
 import org.retinaspark.udf.onnx.Provider;
@@ -67,11 +67,12 @@ final class BareCounter implements FaceCounter {
     ByteBuffer tensor = memory.bytes(detector.tensorBytes(placement));
     detector.fill(image.pixels(), placement, tensor);
     at = times.ended(Stage.FILL, at);
-    List<NetworkOutput> outputs = session.run(tensor, List.of(placement));
-    at = times.ended(Stage.INFER, at);
-    List<Face> faces = detector.faces(List.of(detector.candidates(outputs.get(0))));
-    times.ended(Stage.POST, at);
-    return (int) faces.stream().filter(face -> face.score() >= COUNTED).count();
+    try (BatchOutputs run = session.run(tensor, List.of(placement))) {
+      at = times.ended(Stage.INFER, at);
+      List<Face> faces = detector.faces(List.of(detector.candidates(run.outputs().get(0))));
+      times.ended(Stage.POST, at);
+      return (int) faces.stream().filter(face -> face.score() >= COUNTED).count();
+    }
   }
 
   private DecodedImage decoded(byte[] content) throws IOException {

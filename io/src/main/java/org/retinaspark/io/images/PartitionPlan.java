@@ -7,7 +7,8 @@ import java.util.List;
  * Files in tasks of about the same cost. A file of more than half of what a task should cost is a
  * task of its own, before the others since it takes longest. The rest lie end to end on a line of
  * their costs, in the order of their keys, which is cut at even distances; so a task differs from
- * the mean by no more than one file.
+ * the mean by no more than one file. Their number is a multiple of the parallelism: nine tasks on
+ * two cores would leave one core idle for the ninth.
  *
  * @param tasks the files of each task, in order; none is empty
  */
@@ -35,10 +36,10 @@ public record PartitionPlan(List<List<ImageFile>> tasks) {
    *
    * @param files in the order of their keys
    * @param taskBytes a task's cost, about; a single file may exceed it
-   * @param parallelism at least so many tasks, if there are as many files
+   * @param parallelism tasks are so many, or twice, three times ... as many, if there are the files
    */
   public static PartitionPlan of(List<ImageFile> files, long taskBytes, int parallelism) {
-    long share = Math.max(1, Math.min(taskBytes, cost(files) / Math.max(1, parallelism)));
+    long share = Math.max(1, Math.min(taskBytes, ceiling(cost(files), parallelism)));
     List<List<ImageFile>> tasks = new ArrayList<>();
     List<ImageFile> small = new ArrayList<>(files.size());
     for (ImageFile file : files) {
@@ -48,7 +49,8 @@ public record PartitionPlan(List<List<ImageFile>> tasks) {
         small.add(file);
       }
     }
-    tasks.addAll(cut(small, Math.max(parallelism - tasks.size(), cost(small) / share + 1)));
+    long needed = Math.max(1, tasks.size() + ceiling(cost(small), share));
+    tasks.addAll(cut(small, parallelism * ceiling(needed, parallelism) - tasks.size()));
     return new PartitionPlan(tasks);
   }
 
@@ -72,6 +74,10 @@ public record PartitionPlan(List<List<ImageFile>> tasks) {
       tasks.add(List.copyOf(files.subList(first, next)));
     }
     return tasks;
+  }
+
+  private static long ceiling(long dividend, long divisor) {
+    return (dividend + divisor - 1) / divisor;
   }
 
   private static double middle(ImageFile file, long passed) {

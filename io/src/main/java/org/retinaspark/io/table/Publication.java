@@ -87,7 +87,7 @@ public final class Publication {
           .coalesce(fileCount(fileBytes))
           .write()
           .mode(SaveMode.Append)
-          .option("compression", compression.label())
+          .options(ParquetOptions.of(rows.get().schema(), compression))
           .parquet(table.uri());
     }
   }

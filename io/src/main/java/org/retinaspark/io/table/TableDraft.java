@@ -177,7 +177,7 @@ public final class TableDraft {
     Observation observation = new Observation(name);
     rows.observe(observation, count(lit(1)).as("rows"))
         .write()
-        .option("compression", compression.label())
+        .options(ParquetOptions.of(rows.schema(), compression))
         .parquet(folder.toString());
     long counted = rows(observation);
     long bytes = 0;

@@ -27,7 +27,7 @@ final class PartitionPlanTest {
   void everyImageIsInOneTaskInOrder(
       @ForAll @Size(max = 60) List<@LongRange(min = 0, max = 5_000_000) Long> lengths,
       @ForAll @LongRange(min = 1, max = 20_000_000) long taskBytes,
-      @ForAll @IntRange(min = 0, max = 40) int parallelism) {
+      @ForAll @IntRange(min = 1, max = 40) int parallelism) {
     List<ImageFile> images = images(lengths);
     List<List<ImageFile>> tasks = PartitionPlan.of(images, taskBytes, parallelism).tasks();
     assertThat(tasks.stream().flatMap(List::stream).toList())
@@ -38,19 +38,21 @@ final class PartitionPlanTest {
   }
 
   @Property
-  void thereAreEnoughTasks(
-      @ForAll @Size(max = 60) List<@LongRange(min = 0, max = 5_000_000) Long> lengths,
-      @ForAll @LongRange(min = 1, max = 20_000_000) long taskBytes,
-      @ForAll @IntRange(min = 0, max = 40) int parallelism) {
-    PartitionPlan plan = PartitionPlan.of(images(lengths), taskBytes, parallelism);
-    assertThat(plan.tasks()).hasSizeGreaterThanOrEqualTo(Math.min(parallelism, lengths.size()));
+  void coresHaveEquallyManyTasksWhereNoFileIsATaskOfItsOwn(
+      @ForAll @Size(min = 1, max = 60) List<@LongRange(min = 0, max = 500_000) Long> lengths,
+      @ForAll @LongRange(min = 2_000_000, max = 20_000_000) long taskBytes,
+      @ForAll @IntRange(min = 1, max = 40) int parallelism) {
+    List<List<ImageFile>> tasks = PartitionPlan.of(images(lengths), taskBytes, parallelism).tasks();
+    assertThat(tasks).hasSizeGreaterThanOrEqualTo(Math.min(parallelism, lengths.size()));
+    Assume.that(tasks.size() < lengths.size());
+    assertThat(tasks.size() % parallelism).isZero();
   }
 
   @Property
   void taskOfSeveralFilesExceedsTheLimitByNoMoreThanOne(
       @ForAll @Size(max = 60) List<@LongRange(min = 0, max = 5_000_000) Long> lengths,
       @ForAll @LongRange(min = 1, max = 20_000_000) long taskBytes,
-      @ForAll @IntRange(min = 0, max = 40) int parallelism) {
+      @ForAll @IntRange(min = 1, max = 40) int parallelism) {
     for (List<ImageFile> task : PartitionPlan.of(images(lengths), taskBytes, parallelism).tasks()) {
       if (task.size() > 1) {
         long largest = task.stream().mapToLong(PartitionPlan::cost).max().orElseThrow();

@@ -12,7 +12,7 @@ import org.retinaspark.udf.spark.ImageInput;
 final class ImageTasks {
 
   /** Tasks for each core, at least, so that cores which are done early find another. */
-  private static final int TASKS_A_CORE = 4;
+  private static final int TASKS_A_CORE = 8;
 
   private final JavaSparkContext context;
   private final DetectConfig.Source source;

@@ -1,5 +1,7 @@
 package org.retinaspark.job.eval;
 
+import java.io.Serializable;
+
 /**
  * A precision-recall curve with its name.
  *
@@ -7,4 +9,5 @@ package org.retinaspark.job.eval;
  * @param slice the part of the subset's faces that it is about
  * @param points the curve
  */
-public record Curve(String subset, Slice slice, PrecisionRecallCurve points) {}
+public record Curve(String subset, Slice slice, PrecisionRecallCurve points)
+    implements Serializable {}

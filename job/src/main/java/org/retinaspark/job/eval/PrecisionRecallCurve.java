@@ -1,5 +1,7 @@
 package org.retinaspark.job.eval;
 
+import java.io.Serializable;
+
 /**
  * Precision and recall at the thousand thresholds of the official tool.
  *
@@ -8,7 +10,8 @@ package org.retinaspark.job.eval;
  * @param faces faces of the subset, found or not
  * @param images images that were evaluated, with faces of the subset or not
  */
-public record PrecisionRecallCurve(long[] proposals, long[] hits, long faces, long images) {
+public record PrecisionRecallCurve(long[] proposals, long[] hits, long faces, long images)
+    implements Serializable {
 
   /** Hits over proposals at a threshold; 0 where there are no proposals. */
   public double precision(int index) {

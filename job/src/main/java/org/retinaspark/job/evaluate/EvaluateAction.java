@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -26,6 +27,7 @@ import org.retinaspark.io.wider.GroundTruthException;
 import org.retinaspark.io.wider.GroundTruthImage;
 import org.retinaspark.io.wider.GroundTruthReader;
 import org.retinaspark.io.wider.ImageList;
+import org.retinaspark.job.Build;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.eval.BoxArithmetic;
 import org.retinaspark.job.eval.Dialect;
@@ -37,6 +39,9 @@ import scala.Tuple2;
 
 /** Computes the WIDER FACE benchmark, and more, on detections that are already made. */
 public final class EvaluateAction {
+
+  /** A task of so many images' faces stays well below the megabyte at which Spark warns. */
+  private static final int IMAGES_A_TASK = 500;
 
   private final SparkSession spark;
   private final EvaluateConfig config;
@@ -115,7 +120,10 @@ public final class EvaluateAction {
     for (GroundTruthImage image : truth.images()) {
       rows.add(new Tuple2<>(image.image(), TruthCodec.encode(slicing.truth(rows.size(), image))));
     }
-    return spark.createDataset(rows, Encoders.tuple(Encoders.STRING(), Encoders.BINARY()));
+    var context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    return spark.createDataset(
+        context.parallelize(rows, 1 + rows.size() / IMAGES_A_TASK).rdd(),
+        Encoders.tuple(Encoders.STRING(), Encoders.BINARY()));
   }
 
   private Dataset<Tuple2<String, byte[]>> detections(GroundTruth truth) {
@@ -174,6 +182,8 @@ public final class EvaluateAction {
 
   private Map<String, String> versions() {
     Map<String, String> versions = new TreeMap<>();
+    Build build = Build.current();
+    versions.put("retinaspark", build.version() + " (" + build.commit() + ")");
     versions.put("spark", spark.version());
     versions.put("java", Runtime.version().toString());
     return versions;

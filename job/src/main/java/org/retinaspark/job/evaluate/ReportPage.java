@@ -1,11 +1,8 @@
 package org.retinaspark.job.evaluate;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.job.eval.Curve;
-import org.retinaspark.job.eval.Slice;
 
 /** An evaluation as one self-contained HTML page. */
 final class ReportPage {
@@ -44,11 +41,8 @@ final class ReportPage {
     for (String warning : evaluation.warnings()) {
       html.append("<p class=\"warning\">").append(escape(warning)).append("</p>");
     }
-    List<Curve> whole =
-        evaluation.scores().curves().stream()
-            .filter(curve -> curve.slice().equals(Slice.ALL))
-            .toList();
-    html.append(PrecisionRecallPlot.svg(whole));
+    html.append(ReportPlots.precisionRecall(evaluation.scores()));
+    html.append(ReportPlots.landmarkErrors(evaluation.scores()));
     comparison();
     metrics("Whole subsets", "all");
     evaluation.metrics().stream()

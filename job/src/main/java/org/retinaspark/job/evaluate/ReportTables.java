@@ -1,7 +1,15 @@
 package org.retinaspark.job.evaluate;
 
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
@@ -60,34 +68,54 @@ final class ReportTables {
               Double.isNaN(metric.value()) ? null : metric.value(),
               metric.faces()));
     }
-    write(rows, METRICS, uri);
+    write(spark.createDataFrame(rows, METRICS).coalesce(1), uri);
   }
 
+  /**
+   * Writes a row for each threshold of each curve. The rows are made in the task, which gets the
+   * curves as a broadcast: as rows they would be a task of tens of megabytes.
+   */
   void writeCurves(Evaluation evaluation, String uri) {
-    Normalisation normalisation = evaluation.scores().normalisation();
-    List<Row> rows = new ArrayList<>();
-    for (Curve curve : evaluation.scores().curves()) {
-      PrecisionRecallCurve points = curve.points();
-      for (int i = 0; i < points.hits().length; i++) {
-        double threshold = Normalisation.threshold(i);
-        rows.add(
-            RowFactory.create(
-                curve.subset(),
-                curve.slice().dimension(),
-                curve.slice().value(),
-                threshold,
-                normalisation.scoreAt(threshold),
-                points.proposals()[i] == 0 ? null : points.precision(i),
-                points.faces() == 0 ? null : points.recall(i),
-                points.proposals()[i],
-                points.hits()[i],
-                points.faces()));
-      }
-    }
-    write(rows, CURVES, uri);
+    List<Curve> curves = evaluation.scores().curves();
+    Broadcast<Points> points =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .broadcast(new Points(curves, evaluation.scores().normalisation()));
+    write(
+        spark
+            .range(0, curves.size(), 1, 1)
+            .flatMap(
+                (FlatMapFunction<Long, Row>) index -> points.value().rows(index.intValue()),
+                Encoders.row(CURVES)),
+        uri);
   }
 
-  private void write(List<Row> rows, StructType schema, String uri) {
-    spark.createDataFrame(rows, schema).coalesce(1).write().mode(SaveMode.Overwrite).parquet(uri);
+  private record Points(List<Curve> curves, Normalisation normalisation) implements Serializable {
+
+    private Iterator<Row> rows(int index) {
+      Curve curve = curves.get(index);
+      return IntStream.range(0, curve.points().hits().length)
+          .mapToObj(i -> row(curve, i))
+          .iterator();
+    }
+
+    private Row row(Curve curve, int index) {
+      PrecisionRecallCurve points = curve.points();
+      double threshold = Normalisation.threshold(index);
+      return RowFactory.create(
+          curve.subset(),
+          curve.slice().dimension(),
+          curve.slice().value(),
+          threshold,
+          normalisation.scoreAt(threshold),
+          points.proposals()[index] == 0 ? null : points.precision(index),
+          points.faces() == 0 ? null : points.recall(index),
+          points.proposals()[index],
+          points.hits()[index],
+          points.faces());
+    }
+  }
+
+  private static void write(Dataset<Row> rows, String uri) {
+    rows.write().mode(SaveMode.Overwrite).parquet(uri);
   }
 }

@@ -15,9 +15,10 @@ final class Cmyk {
    * OpenCV's {@code icvCvt_CMYK2BGR_8u_C4C3R}, applied whether or not the file has an Adobe marker.
    *
    * @param cmyk cyan, magenta, yellow, black of each pixel
+   * @param length how many of the array's bytes count
    */
-  static byte[] invertedToBgr(byte[] cmyk) {
-    byte[] bgr = new byte[cmyk.length / INKS * Pixels.CHANNELS];
+  static byte[] invertedToBgr(byte[] cmyk, int length) {
+    byte[] bgr = new byte[length / INKS * Pixels.CHANNELS];
     for (int from = 0, to = 0; to < bgr.length; from += INKS, to += Pixels.CHANNELS) {
       int black = cmyk[from + 3] & MAX;
       bgr[to] = inverted(cmyk[from + 2] & MAX, black);

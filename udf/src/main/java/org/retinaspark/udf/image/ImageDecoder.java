@@ -11,7 +11,8 @@ import org.retinaspark.udf.detect.Pixels;
  * pixels, see {@link JpegEngine}. Only lossy WebP is approximate: the Java reader repeats chroma
  * where libwebp, and so OpenCV, smooths it; photos differ by about one level on average.
  *
- * <p>An instance holds native memory and is used by one thread at a time.
+ * <p>An instance holds native memory and is used by one thread at a time. The pixels that it gives
+ * are valid until it decodes the next image.
  */
 public final class ImageDecoder implements AutoCloseable {
 

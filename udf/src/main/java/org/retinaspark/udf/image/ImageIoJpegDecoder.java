@@ -77,10 +77,10 @@ final class ImageIoJpegDecoder implements JpegDecoder {
             Ycc.toBgr(samples);
             yield samples;
           }
-          case CMYK -> Cmyk.invertedToBgr(samples);
+          case CMYK -> Cmyk.invertedToBgr(samples, samples.length);
           case YCCK -> {
             Ycc.toCmyk(samples);
-            yield Cmyk.invertedToBgr(samples);
+            yield Cmyk.invertedToBgr(samples, samples.length);
           }
         };
     return new Pixels(structure.width(), structure.height(), bgr);

@@ -6,7 +6,7 @@ package org.retinaspark.udf.image;
 interface JpegDecoder extends AutoCloseable {
 
   /**
-   * Decodes a file.
+   * Decodes a file to pixels that are valid until the next one is decoded.
    *
    * @param structure what the markers of the file say; its size has passed the limit
    * @param least the size that the pixels must have at least; a decoder may give them in full

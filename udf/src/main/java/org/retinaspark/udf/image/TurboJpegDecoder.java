@@ -10,8 +10,12 @@ final class TurboJpegDecoder implements JpegDecoder {
 
   private static final int CMYK_BYTES = 4;
 
+  /** A larger array is not kept, so that one giant doesn't hold it for hours. */
+  private static final int KEPT_BYTES = 48 << 20;
+
   private final NativeBuffer input = new NativeBuffer();
   private final NativeBuffer output = new NativeBuffer();
+  private byte[] kept = new byte[0];
   private @Nullable Pointer handle;
 
   /**
@@ -51,15 +55,29 @@ final class TurboJpegDecoder implements JpegDecoder {
     Memory pixels = output.ofSize(bytes);
     try {
       boolean damaged = decompress(open, jpeg, content.length, pixels, width, height, inks);
-      byte[] samples = new byte[bytes];
+      byte[] samples = samples(bytes);
       pixels.read(0, samples, 0, bytes);
-      byte[] bgr = inks ? Cmyk.invertedToBgr(samples) : samples;
+      byte[] bgr = inks ? Cmyk.invertedToBgr(samples, bytes) : samples;
       Pixels decoded = new Pixels(width, height, bgr);
       return damaged ? DecodedFrame.damaged(decoded) : DecodedFrame.sound(decoded);
     } finally {
       input.shrink();
       output.shrink();
     }
+  }
+
+  /**
+   * At least so many bytes, those of the image before: new ones of megabytes for each image would
+   * keep G1 marking the heap all the time.
+   */
+  private byte[] samples(int bytes) {
+    if (bytes > KEPT_BYTES) {
+      return new byte[bytes];
+    }
+    if (kept.length < bytes) {
+      kept = new byte[bytes];
+    }
+    return kept;
   }
 
   /** Writes the pixels; whether the library complained about the data. */

@@ -137,13 +137,12 @@ public final class Batcher implements Inference {
     if (batch.isEmpty()) {
       return;
     }
-    try {
-      long started = System.nanoTime();
-      List<NetworkOutput> outputs =
-          network.run(together(batch), batch.stream().map(BatchRequest::placement).toList());
+    long started = System.nanoTime();
+    try (BatchOutputs run =
+        network.run(together(batch), batch.stream().map(BatchRequest::placement).toList())) {
       long share = (System.nanoTime() - started) / batch.size();
       for (int index = 0; index < batch.size(); index++) {
-        batch.get(index).complete(outputs.get(index), started, share);
+        batch.get(index).complete(run.outputs().get(index), started, share);
       }
     } catch (RuntimeException | Error failure) {
       if (batch.size() > 1) {

@@ -34,11 +34,11 @@ public final class DirectInference implements Inference {
 
     @Override
     public Inferred<T> await() {
-      try (tensor) {
-        long start = System.nanoTime();
-        NetworkOutput output = network.run(tensor.buffer(), List.of(placement)).get(0);
+      long start = System.nanoTime();
+      try (tensor;
+          BatchOutputs outputs = network.run(tensor.buffer(), List.of(placement))) {
         long ran = System.nanoTime() - start;
-        return new Inferred<>(reader.apply(output), 0, ran);
+        return new Inferred<>(reader.apply(outputs.outputs().get(0)), 0, ran);
       }
     }
 

@@ -7,9 +7,15 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.retinaspark.udf.detect.NetworkOutput;
 import org.retinaspark.udf.detect.Placement;
 import org.retinaspark.udf.detect.TensorLayout;
@@ -24,6 +30,10 @@ public final class Session implements Network, AutoCloseable {
   private final Provider provider;
   private final OrtSession.SessionOptions options;
   private final OrtSession session;
+  private final OutputShapes shapes = new OutputShapes();
+
+  /** Memory that no run uses; there is no more of it than runs there were at once. */
+  private final Queue<OutputMemory> idle = new ConcurrentLinkedQueue<>();
 
   private Session(
       ModelDescription model,
@@ -72,25 +82,67 @@ public final class Session implements Network, AutoCloseable {
    * @param tensors a direct buffer that holds the inputs from its index 0 to its limit, as {@link
    *     org.retinaspark.udf.detect.Detector#fill} writes them
    * @param batch the inputs, all of one tensor size, in the order of the buffer
-   * @return for each input its outputs, copied out of native memory
+   * @return for each input its outputs, to be closed by the caller
    * @throws InferenceException if the run fails
    */
   @Override
-  public List<NetworkOutput> run(ByteBuffer tensors, List<Placement> batch) {
+  public BatchOutputs run(ByteBuffer tensors, List<Placement> batch) {
     TensorLayout layout = model.family().input().layout();
     Placement first = batch.get(0);
     long[] shape = layout.shape(batch.size(), first.tensorHeight(), first.tensorWidth());
-    try (OnnxTensor input = InputTensor.of(layout, tensors, shape);
-        OrtSession.Result result = session.run(Map.of(model.input(), input))) {
-      List<FloatBuffer> outputs = new ArrayList<>(model.outputs().size());
-      for (String name : model.outputs()) {
-        OnnxTensor output = (OnnxTensor) result.get(name).orElseThrow();
-        outputs.add(output.getFloatBuffer());
-      }
-      return split(outputs, batch);
+    try (OnnxTensor input = InputTensor.of(layout, tensors, shape)) {
+      Map<String, OnnxTensor> inputs = Map.of(model.input(), input);
+      Optional<Map<String, long[]>> known = shapes.of(shape);
+      return known.isPresent()
+          ? runInto(known.get(), inputs, batch)
+          : runAndLearn(shape, inputs, batch);
     } catch (OrtException | NoSuchElementException failure) {
       throw new InferenceException(
           "the network failed on an input of " + Arrays.toString(shape), failure);
+    }
+  }
+
+  /** The outputs in native memory of ours. */
+  private BatchOutputs runInto(
+      Map<String, long[]> outputs, Map<String, OnnxTensor> inputs, List<Placement> batch)
+      throws OrtException {
+    OutputMemory memory = Objects.requireNonNullElseGet(idle.poll(), OutputMemory::new);
+    boolean ran = false;
+    try {
+      List<FloatBuffer> values = new ArrayList<>(outputs.size());
+      Map<String, OnnxTensor> pinned = memory.tensors(outputs, values);
+      try {
+        session.run(inputs, Set.of(), pinned).close();
+      } finally {
+        pinned.values().forEach(OnnxTensor::close);
+      }
+      ran = true;
+      return new BatchOutputs(split(values, batch), () -> giveBack(memory));
+    } finally {
+      if (!ran) {
+        giveBack(memory);
+      }
+    }
+  }
+
+  private void giveBack(OutputMemory memory) {
+    memory.shrink();
+    idle.add(memory);
+  }
+
+  /** The outputs copied to the heap, and their shapes noted for the next input of this size. */
+  private BatchOutputs runAndLearn(
+      long[] shape, Map<String, OnnxTensor> inputs, List<Placement> batch) throws OrtException {
+    try (OrtSession.Result result = session.run(inputs, Set.copyOf(model.outputs()))) {
+      Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
+      List<FloatBuffer> values = new ArrayList<>(model.outputs().size());
+      for (String name : model.outputs()) {
+        OnnxTensor output = (OnnxTensor) result.get(name).orElseThrow();
+        outputs.put(name, output);
+        values.add(output.getFloatBuffer());
+      }
+      shapes.learn(shape, outputs);
+      return new BatchOutputs(split(values, batch), () -> {});
     }
   }
 
@@ -116,6 +168,7 @@ public final class Session implements Network, AutoCloseable {
       throw new InferenceException("the session can't be closed", failure);
     } finally {
       options.close();
+      idle.forEach(OutputMemory::close);
     }
   }
 }

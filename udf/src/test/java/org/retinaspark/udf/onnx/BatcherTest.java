@@ -168,7 +168,7 @@ class BatcherTest {
     return 3L * side * side * Float.BYTES;
   }
 
-  private List<NetworkOutput> run(ByteBuffer tensors, List<Placement> batch) {
+  private BatchOutputs run(ByteBuffer tensors, List<Placement> batch) {
     batches.add(batch.size());
     List<NetworkOutput> outputs = new ArrayList<>();
     FloatBuffer values = tensors.order(ByteOrder.nativeOrder()).asFloatBuffer();
@@ -180,6 +180,6 @@ class BatcherTest {
       outputs.add(
           new NetworkOutput(batch.get(index), List.of(FloatBuffer.wrap(new float[] {value}))));
     }
-    return outputs;
+    return new BatchOutputs(outputs, () -> {});
   }
 }

@@ -1,0 +1,46 @@
+package org.retinaspark.io.table;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * How Spark writes a table's Parquet. Measured numbers are all different, so that a dictionary of
+ * them is given up after it has cost most of the time of writing: there is none for floats.
+ */
+final class ParquetOptions {
+
+  private static final String DICTIONARY = "parquet.enable.dictionary#";
+
+  private ParquetOptions() {}
+
+  /** Options of Spark's writer for rows of this schema. */
+  static Map<String, String> of(StructType schema, Compression compression) {
+    Map<String, String> options = new HashMap<>();
+    options.put("compression", compression.label());
+    addFields(schema, "", options);
+    return options;
+  }
+
+  private static void addFields(StructType struct, String prefix, Map<String, String> options) {
+    for (StructField field : struct.fields()) {
+      add(field.dataType(), prefix + field.name(), options);
+    }
+  }
+
+  private static void add(DataType type, String path, Map<String, String> options) {
+    if (type instanceof StructType struct) {
+      addFields(struct, path + ".", options);
+    } else if (type instanceof ArrayType array) {
+      // The three levels of a list in Parquet's specification, as Spark writes them.
+      add(array.elementType(), path + ".list.element", options);
+    } else if (type instanceof FloatType || type instanceof DoubleType) {
+      options.put(DICTIONARY + path, "false");
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package org.retinaspark.job.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Lines in a square as SVG: linear axes, from 0 to 1 upward and from 0 to a limit to the right. */
+final class LinePlot {
+
+  private static final int SIDE = 360;
+  private static final int MARGIN = 40;
+  private static final int TICKS = 10;
+  private static final double LABEL_STEP = 0.05;
+  private static final List<String> COLOURS =
+      List.of("#1b6ca8", "#c2571a", "#3a7d44", "#7b3fa0", "#a01a3f");
+
+  private final String across;
+  private final double limit;
+  private final String up;
+  private final List<Line> lines = new ArrayList<>();
+
+  /**
+   * A line.
+   *
+   * @param label beside it in its colour
+   * @param points {@code x y x y ...} in the plot's units, from left to right
+   */
+  record Line(String label, double[] points) {}
+
+  /**
+   * A plot of nothing yet.
+   *
+   * @param across what the horizontal axis shows
+   * @param limit where it ends
+   * @param up what the vertical axis shows
+   */
+  LinePlot(String across, double limit, String up) {
+    this.across = across;
+    this.limit = limit;
+    this.up = up;
+  }
+
+  LinePlot add(Line line) {
+    lines.add(line);
+    return this;
+  }
+
+  String svg() {
+    StringBuilder svg = new StringBuilder();
+    svg.append(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"520\" font-size=\"11\" role=\"img\" aria-label=\"%s by %s\">"
+            .formatted(
+                SIDE + 2 * MARGIN,
+                SIDE + 2 * MARGIN,
+                ReportPage.escape(up),
+                ReportPage.escape(across)));
+    axes(svg);
+    for (int i = 0; i < lines.size(); i++) {
+      String colour = COLOURS.get(i % COLOURS.size());
+      svg.append(
+          "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"%s\"/>"
+              .formatted(colour, points(lines.get(i).points())));
+      double height = LABEL_STEP * (lines.size() - i);
+      text(svg, x(limit * LABEL_STEP), y(height), "start", colour, lines.get(i).label());
+    }
+    return svg.append("</svg>").toString();
+  }
+
+  private void axes(StringBuilder svg) {
+    for (int tick = 0; tick <= TICKS; tick++) {
+      double value = (double) tick / TICKS;
+      line(svg, x(value * limit), y(0), x(value * limit), y(1));
+      line(svg, x(0), y(value), x(limit), y(value));
+      text(svg, x(value * limit), y(0) + 14, "middle", "#222", number(value * limit));
+      text(svg, x(0) - 6, y(value) + 4, "end", "#222", number(value));
+    }
+    text(svg, x(limit / 2), y(0) + 30, "middle", "#222", across);
+    text(svg, x(0), y(1) - 10, "start", "#222", up);
+  }
+
+  private static String number(double value) {
+    String digits = String.format(Locale.ROOT, "%.2f", value);
+    return digits.endsWith("0") ? digits.substring(0, digits.length() - 1) : digits;
+  }
+
+  private String points(double[] points) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < points.length; i += 2) {
+      text.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(points[i]), y(points[i + 1])));
+    }
+    return text.toString().strip();
+  }
+
+  private static void line(StringBuilder svg, double x1, double y1, double x2, double y2) {
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<line x1=\"%.0f\" y1=\"%.0f\" x2=\"%.0f\" y2=\"%.0f\" stroke=\"#ddd\"/>",
+            x1,
+            y1,
+            x2,
+            y2));
+  }
+
+  private static void text(
+      StringBuilder svg, double x, double y, String anchor, String colour, String text) {
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<text x=\"%.0f\" y=\"%.0f\" text-anchor=\"%s\" fill=\"%s\">%s</text>",
+            x,
+            y,
+            anchor,
+            colour,
+            ReportPage.escape(text)));
+  }
+
+  private double x(double value) {
+    return MARGIN + value / limit * SIDE;
+  }
+
+  private static double y(double value) {
+    return MARGIN + (1 - value) * SIDE;
+  }
+}
