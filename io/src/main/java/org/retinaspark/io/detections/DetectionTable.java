@@ -22,6 +22,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import org.retinaspark.io.table.TableLocation;
 import scala.Tuple2;
 
 /**
@@ -56,10 +57,12 @@ public final class DetectionTable {
   /**
    * Opens a Parquet table.
    *
+   * @throws org.retinaspark.io.UnusableLocationException if there is none, or it is being written
    * @throws DetectionException if it lacks the columns of a detection table
    */
   public static DetectionTable open(SparkSession spark, String uri) {
-    return of(spark, spark.read().parquet(uri), uri);
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    return of(spark, TableLocation.of(uri, hadoop).read(spark), uri);
   }
 
   /**

@@ -14,6 +14,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.retinaspark.job.Build;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.udf.image.HostileImages;
@@ -67,9 +68,11 @@ class EvaluateCommandTest {
     String page = Files.readString(folder.resolve("report/index.html"));
     assertThat(page)
         .contains("<polyline", "data:image/jpeg;base64,", "e/a.jpg: 1 missed", "&quot;protocol")
+        .contains("share of faces", "box, NME 5.00", "inter-ocular, NME 10.00")
         .doesNotContain("src=\"http");
     assertThat(Files.readString(folder.resolve("report/metrics.json")))
-        .contains("\"dialect\" : \"matlab-double\"", "\"name\" : \"ap\"", "\"protocol\" : \"vga\"");
+        .contains("\"dialect\" : \"matlab-double\"", "\"name\" : \"ap\"", "\"protocol\" : \"vga\"")
+        .contains("\"retinaspark\" : \"" + Build.current().version());
     var spark = LocalSpark.session();
     assertThat(spark.read().parquet(path("report/metrics.parquet")).where("name = 'ap'").count())
         .isPositive();
@@ -168,6 +171,14 @@ class EvaluateCommandTest {
     int status = command("--detections", path("absent"), "--ground-truth", folder.toString());
     assertThat(status).isEqualTo(ExitStatus.USAGE);
     assertThat(err.toString()).contains("there is nothing at --detections");
+  }
+
+  @Test
+  void aTableInTheMakingIsRefused() throws IOException {
+    Files.createDirectories(folder.resolve("table/_chunks"));
+    Files.createFile(folder.resolve("table/_chunks/_publishing"));
+    assertThat(run()).isNotEqualTo(ExitStatus.DONE);
+    assertThat(err.toString()).contains("is being published").contains("Wait for the run");
   }
 
   @Test

@@ -1,0 +1,96 @@
+package org.retinaspark.udf.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.retinaspark.udf.detect.Box;
+import org.retinaspark.udf.detect.Detector;
+import org.retinaspark.udf.detect.NetworkOutput;
+import org.retinaspark.udf.detect.Pixels;
+import org.retinaspark.udf.detect.Placement;
+import org.retinaspark.udf.detect.Protocol;
+import org.retinaspark.udf.detect.Thresholds;
+
+/** The first run of an input size and those after it, which write to memory that is kept. */
+final class SessionTest {
+
+  private static final byte[] MODEL = TinyModels.pytorchFamily();
+  private static final ModelDescription DESCRIPTION =
+      ModelRecognition.describe(MODEL, "tiny.onnx", RecognitionOptions.BY_FILE);
+  private static final Detector DETECTOR =
+      new Detector(
+          DESCRIPTION.family(), DESCRIPTION.size(), Protocol.ORIGINAL, Thresholds.WIDER_FACE);
+  private static final Box SQUARE = SquarePhoto.square(100, 60, 32);
+
+  @Test
+  void laterRunsOfASizeSayWhatTheFirstSaid() {
+    Pixels photo = SquarePhoto.of(203, 131, SQUARE);
+    try (Session session = open()) {
+      List<float[]> first = outputs(session, photo);
+      assertThat(first).hasSize(3);
+      assertThat(outputs(session, photo)).usingRecursiveComparison().isEqualTo(first);
+      assertThat(outputs(session, photo)).usingRecursiveComparison().isEqualTo(first);
+    }
+  }
+
+  @Test
+  void sizesInTurnDoNotMix() {
+    Pixels small = SquarePhoto.of(130, 100, SQUARE);
+    Pixels large = SquarePhoto.of(300, 200, SQUARE);
+    try (Session session = open()) {
+      List<float[]> ofSmall = outputs(session, small);
+      List<float[]> ofLarge = outputs(session, large);
+      assertThat(outputs(session, large)).usingRecursiveComparison().isEqualTo(ofLarge);
+      assertThat(outputs(session, small)).usingRecursiveComparison().isEqualTo(ofSmall);
+    }
+  }
+
+  @Test
+  void outputsThatAreOpenAtOnceLieInMemoryOfTheirOwn() {
+    Pixels square = SquarePhoto.of(130, 100, SQUARE);
+    Pixels black = SquarePhoto.of(130, 100);
+    try (Session session = open();
+        TensorMemory memory = new TensorMemory();
+        TensorMemory other = new TensorMemory()) {
+      List<float[]> expected = outputs(session, square);
+      try (BatchOutputs one = run(session, square, memory);
+          BatchOutputs two = run(session, black, other)) {
+        assertThat(copied(one)).usingRecursiveComparison().isEqualTo(expected);
+        assertThat(DETECTOR.faces(List.of(DETECTOR.candidates(two.outputs().get(0))))).isEmpty();
+      }
+    }
+  }
+
+  private static Session open() {
+    return Session.open(new SessionRequest(DESCRIPTION, Provider.CPU, 0, 1), MODEL);
+  }
+
+  private static List<float[]> outputs(Session session, Pixels photo) {
+    try (TensorMemory memory = new TensorMemory();
+        BatchOutputs outputs = run(session, photo, memory)) {
+      return copied(outputs);
+    }
+  }
+
+  private static BatchOutputs run(Session session, Pixels photo, TensorMemory memory) {
+    Placement placement = DETECTOR.placements(photo.width(), photo.height()).get(0);
+    ByteBuffer tensor = memory.bytes(DETECTOR.tensorBytes(placement));
+    DETECTOR.fill(photo, placement, tensor);
+    return session.run(tensor, List.of(placement));
+  }
+
+  private static List<float[]> copied(BatchOutputs outputs) {
+    NetworkOutput only = outputs.outputs().get(0);
+    List<float[]> copies = new ArrayList<>();
+    for (FloatBuffer values : only.tensors()) {
+      float[] copy = new float[values.limit()];
+      values.get(0, copy);
+      copies.add(copy);
+    }
+    return copies;
+  }
+}
