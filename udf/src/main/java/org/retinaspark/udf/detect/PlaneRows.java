@@ -10,30 +10,39 @@ final class PlaneRows implements TensorWriter.RowSink {
   private final FloatBuffer tensor;
   private final ChannelOrder order;
   private final float[][] values = new float[Pixels.CHANNELS][LEVELS];
-  private final float[] line;
+  private final float[][] lines;
   private final int planeLength;
 
   PlaneRows(InputFormat format, Placement placement, FloatBuffer tensor) {
     this.tensor = tensor;
     this.order = format.channels();
-    this.line = new float[placement.tensorWidth()];
+    this.lines = new float[Pixels.CHANNELS][placement.tensorWidth()];
     this.planeLength = placement.tensorWidth() * placement.tensorHeight();
-    for (int channel = 0; channel < values.length; channel++) {
+    for (int colour = 0; colour < values.length; colour++) {
+      float mean = format.mean().get(plane(colour));
       for (int level = 0; level < LEVELS; level++) {
-        values[channel][level] = (level - format.mean().get(channel)) * format.scale();
+        values[colour][level] = (level - mean) * format.scale();
       }
     }
   }
 
   @Override
   public void put(int row, byte[] bgr) {
-    for (int channel = 0; channel < Pixels.CHANNELS; channel++) {
-      float[] value = values[channel];
-      int at = order == ChannelOrder.BGR ? channel : Pixels.CHANNELS - 1 - channel;
-      for (int column = 0; column < line.length; column++, at += Pixels.CHANNELS) {
-        line[column] = value[bgr[at] & 0xff];
-      }
-      tensor.put(channel * planeLength + row * line.length, line);
+    float[] blue = lines[0];
+    float[] green = lines[1];
+    float[] red = lines[2];
+    for (int column = 0, at = 0; column < blue.length; column++, at += Pixels.CHANNELS) {
+      blue[column] = values[0][bgr[at] & 0xff];
+      green[column] = values[1][bgr[at + 1] & 0xff];
+      red[column] = values[2][bgr[at + 2] & 0xff];
     }
+    for (int colour = 0; colour < Pixels.CHANNELS; colour++) {
+      tensor.put(plane(colour) * planeLength + row * blue.length, lines[colour]);
+    }
+  }
+
+  /** Which plane of the tensor a colour of the pixels, blue, green or red, goes to. */
+  private int plane(int colour) {
+    return order == ChannelOrder.BGR ? colour : Pixels.CHANNELS - 1 - colour;
   }
 }

@@ -2,8 +2,9 @@ package org.retinaspark.udf.detect;
 
 /**
  * The rows of an image resized by bilinear interpolation with half-pixel centres (OpenCV's {@code
- * INTER_LINEAR}, ONNX's {@code half_pixel}), rounded to whole levels as OpenCV's are. Keeps the
- * last two rows resized along x, since each is asked for again by the next output row.
+ * INTER_LINEAR}, ONNX's {@code half_pixel}), rounded to whole levels as OpenCV's are. Blends two
+ * rows first and then columns, the other way round than OpenCV: sums of whole numbers are the same
+ * in any order, and rows lie one after the other in memory.
  */
 final class ResizedRows implements TensorWriter.RowSource {
 
@@ -12,54 +13,46 @@ final class ResizedRows implements TensorWriter.RowSource {
 
   private static final int HALF = 1 << (SHIFT - 1);
 
-  private final Pixels image;
+  private final byte[] bgr;
+  private final int stride;
   private final LinearResize across;
   private final LinearResize down;
-  private final int[][] rows;
-  private final int[] held = {-1, -1};
+  private final int[] blended;
 
   ResizedRows(Pixels image, int width, int height) {
-    this.image = image;
+    this.bgr = image.bgr();
+    this.stride = image.width() * Pixels.CHANNELS;
     this.across = LinearResize.between(image.width(), width);
     this.down = LinearResize.between(image.height(), height);
-    this.rows = new int[2][Pixels.CHANNELS * width];
+    this.blended = new int[stride];
   }
 
   @Override
-  public void copy(int row, byte[] bgr) {
-    int[] upper = row(down.first(row));
-    int[] lower = row(down.second(row));
-    int lowerWeight = down.weight(row);
-    int upperWeight = LinearResize.ONE - lowerWeight;
-    for (int index = 0; index < upper.length; index++) {
-      int sum = upper[index] * upperWeight + lower[index] * lowerWeight + HALF;
-      bgr[index] = (byte) (sum >> SHIFT);
-    }
-  }
-
-  /** A row of the image resized along x; valid until two others are asked for. */
-  private int[] row(int row) {
-    // Neighbouring rows differ in parity, so that the two of an interpolation never share a slot.
-    int slot = row & 1;
-    if (held[slot] != row) {
-      resize(row, rows[slot]);
-      held[slot] = row;
-    }
-    return rows[slot];
-  }
-
-  private void resize(int row, int[] target) {
-    byte[] bgr = image.bgr();
-    int start = row * image.width() * Pixels.CHANNELS;
-    for (int column = 0, to = 0; to < target.length; column++) {
-      int left = start + across.first(column) * Pixels.CHANNELS;
-      int right = start + across.second(column) * Pixels.CHANNELS;
-      int rightWeight = across.weight(column);
+  public void copy(int row, byte[] target) {
+    blend(down.first(row) * stride, down.second(row) * stride, down.weight(row));
+    int[] lefts = across.lefts();
+    int[] rights = across.rights();
+    int[] weights = across.weights();
+    for (int column = 0, to = 0; column < weights.length; column++, to += Pixels.CHANNELS) {
+      int left = lefts[column] * Pixels.CHANNELS;
+      int right = rights[column] * Pixels.CHANNELS;
+      int rightWeight = weights[column];
       int leftWeight = LinearResize.ONE - rightWeight;
-      for (int channel = 0; channel < Pixels.CHANNELS; channel++, to++) {
-        target[to] =
-            (bgr[left + channel] & 0xff) * leftWeight + (bgr[right + channel] & 0xff) * rightWeight;
-      }
+      target[to] = level(blended[left] * leftWeight + blended[right] * rightWeight);
+      target[to + 1] = level(blended[left + 1] * leftWeight + blended[right + 1] * rightWeight);
+      target[to + 2] = level(blended[left + 2] * leftWeight + blended[right + 2] * rightWeight);
+    }
+  }
+
+  private static byte level(int product) {
+    return (byte) ((product + HALF) >> SHIFT);
+  }
+
+  private void blend(int upper, int lower, int lowerWeight) {
+    int upperWeight = LinearResize.ONE - lowerWeight;
+    for (int index = 0; index < blended.length; index++) {
+      blended[index] =
+          (bgr[upper + index] & 0xff) * upperWeight + (bgr[lower + index] & 0xff) * lowerWeight;
     }
   }
 }
