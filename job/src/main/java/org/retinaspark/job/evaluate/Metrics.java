@@ -45,7 +45,9 @@ final class Metrics {
     add(curve, "f1", points.f1(point));
     add(curve, "f1_precision", points.precision(point));
     add(curve, "f1_recall", points.recall(point));
-    add(curve, "f1_score", normalisation.scoreAt(Normalisation.threshold(point)));
+    // Where nothing was found no score is the best.
+    double score = normalisation.scoreAt(Normalisation.threshold(point));
+    add(curve, "f1_score", points.f1(point) > 0 ? score : Double.NaN);
   }
 
   private void add(Curve curve, String name, double value) {

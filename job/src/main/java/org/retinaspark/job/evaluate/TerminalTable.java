@@ -41,9 +41,7 @@ final class TerminalTable {
     whole("  recall", "f1_recall");
     row(
         "  at score",
-        subsets().stream()
-            .map(s -> String.format(Locale.ROOT, "%.4f", evaluation.value(s, "f1_score")))
-            .toList());
+        subsets().stream().map(subset -> score(evaluation.value(subset, "f1_score"))).toList());
     if (!evaluation.scores().coco().isEmpty()) {
       whole("COCO AP, 100 detections", "coco_ap@100");
       whole("COCO AP, 1000 detections", "coco_ap@1000");
@@ -136,6 +134,10 @@ final class TerminalTable {
     StringBuilder line = new StringBuilder(String.format("%-28s", label));
     cells.forEach(cell -> line.append(String.format("%16s", cell)));
     lines.add(line.toString().stripTrailing());
+  }
+
+  private static String score(double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
   }
 
   static String percent(double value) {

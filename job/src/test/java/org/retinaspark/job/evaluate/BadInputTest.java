@@ -91,6 +91,7 @@ class BadInputTest {
     Evaluation evaluation = evaluate(Dialect.MATLAB_DOUBLE, BadInput.FAIL);
     assertThat(evaluation.value("all", "ap")).isZero();
     assertThat(evaluation.value("all", "coco_ap@100")).isZero();
+    assertThat(evaluation.value("all", "f1_score")).isNaN();
     assertThat(evaluation.warnings()).contains("there are no detections at all: every AP is 0");
     assertThatThrownBy(() -> evaluate(Dialect.PYTHON, BadInput.FAIL))
         .isInstanceOf(EvaluationException.class)
