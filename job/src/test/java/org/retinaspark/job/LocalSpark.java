@@ -8,7 +8,8 @@ public final class LocalSpark {
 
   private static final SparkSession SESSION =
       SparkSession.builder()
-          .master("local[2]")
+          // Tasks are tried four times, as on a cluster and by bin/retinaspark.
+          .master("local[2,4]")
           .appName("retinaspark tests")
           .config("spark.plugins", DetectionMetrics.class.getName())
           .config("spark.ui.enabled", "false")
