@@ -3,7 +3,10 @@ package org.retinaspark.job;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Which build of RetinaSpark this is: what {@code --version} prints and every run manifest records.
@@ -32,6 +35,17 @@ public record Build(String version, String commit) {
       throw new UncheckedIOException(e);
     }
     return new Build(value(properties, "version"), value(properties, "commit"));
+  }
+
+  /** What a run's numbers depend on, by name: this build, Spark and Java. */
+  public static Map<String, String> versions(SparkSession spark) {
+    Build build = current();
+    Map<String, String> versions = new TreeMap<>();
+    versions.put("retinaspark", build.version());
+    versions.put("retinasparkCommit", build.commit());
+    versions.put("spark", spark.version());
+    versions.put("java", Runtime.version().toString());
+    return versions;
   }
 
   private static String value(Properties properties, String key) {

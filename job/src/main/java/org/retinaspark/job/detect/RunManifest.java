@@ -56,13 +56,8 @@ record RunManifest(
   }
 
   static Map<String, String> versions(SparkSession spark) {
-    Build build = Build.current();
-    Map<String, String> versions = new TreeMap<>();
-    versions.put("retinaspark", build.version());
-    versions.put("retinasparkCommit", build.commit());
-    versions.put("spark", spark.version());
+    Map<String, String> versions = Build.versions(spark);
     versions.put("onnxRuntime", Sessions.runtimeVersion());
-    versions.put("java", Runtime.version().toString());
     return versions;
   }
 

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How far predicted landmarks lie from annotated ones: the normalised mean error (NME), the mean
@@ -20,7 +21,12 @@ public final class LandmarkErrors {
     /** Square root of the area of the annotated box, as on AFLW. */
     BOX,
     /** Distance between the annotated eyes, as on 300-W. */
-    INTER_OCULAR
+    INTER_OCULAR;
+
+    /** The norm's name in reports. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -28,7 +34,7 @@ public final class LandmarkErrors {
    */
   static final int STEPS = 200;
 
-  private static final double STEP = 0.001;
+  static final double STEP = 0.001;
   private static final double UNIT = 1e-9;
 
   /** Errors that a sum of 63 bits can hold for any number of faces; larger ones count as this. */

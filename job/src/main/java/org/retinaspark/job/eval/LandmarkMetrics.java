@@ -15,6 +15,11 @@ public record LandmarkMetrics(
 
   private static final int TEN_PERCENT = 99;
 
+  /** The error, as a fraction of the norm, of a share in {@link #cumulative}. */
+  public static double error(int index) {
+    return LandmarkErrors.STEP * (index + 1);
+  }
+
   /** The share of the measured faces whose error is more than 10%; NaN where there are none. */
   public double failureRate() {
     return measured == 0 ? Double.NaN : 1 - cumulative[TEN_PERCENT];

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -71,7 +70,7 @@ public final class EvaluateAction {
     JsonNode run = run();
     explain(scores, truth);
     return new Evaluation(
-        config, run, truth.files(), warnings, versions(), scores, Metrics.of(scores));
+        config, run, truth.files(), warnings, Build.versions(spark), scores, Metrics.of(scores));
   }
 
   private void requireDetections() throws IOException {
@@ -178,15 +177,6 @@ public final class EvaluateAction {
     if (range.count() == 0) {
       warnings.add("there are no detections at all: every AP is 0");
     }
-  }
-
-  private Map<String, String> versions() {
-    Map<String, String> versions = new TreeMap<>();
-    Build build = Build.current();
-    versions.put("retinaspark", build.version() + " (" + build.commit() + ")");
-    versions.put("spark", spark.version());
-    versions.put("java", Runtime.version().toString());
-    return versions;
   }
 
   private Configuration hadoop() {

@@ -40,9 +40,8 @@ final class LinePlot {
     this.up = up;
   }
 
-  LinePlot add(Line line) {
+  void add(Line line) {
     lines.add(line);
-    return this;
   }
 
   String svg() {

@@ -2,10 +2,8 @@ package org.retinaspark.job.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.retinaspark.job.eval.CocoMetrics;
 import org.retinaspark.job.eval.Curve;
-import org.retinaspark.job.eval.LandmarkErrors;
 import org.retinaspark.job.eval.LandmarkMetrics;
 import org.retinaspark.job.eval.Normalisation;
 import org.retinaspark.job.eval.PrecisionRecallCurve;
@@ -68,10 +66,7 @@ final class Metrics {
   }
 
   private void add(LandmarkMetrics landmarks) {
-    String norm =
-        landmarks.norm() == LandmarkErrors.Norm.BOX
-            ? "box"
-            : landmarks.norm().name().toLowerCase(Locale.ROOT);
+    String norm = landmarks.norm().label();
     long faces = landmarks.measured();
     metrics.add(new Metric("all", ALL, ALL, "nme_" + norm, landmarks.nme(), faces));
     metrics.add(

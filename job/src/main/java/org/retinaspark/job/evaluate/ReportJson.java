@@ -60,7 +60,7 @@ final class ReportJson {
     for (LandmarkMetrics metrics : landmarks) {
       if (metrics.measured() > 0) {
         ObjectNode curve = curves.addObject();
-        curve.put("norm", metrics.norm().name().toLowerCase(Locale.ROOT));
+        curve.put("norm", metrics.norm().label());
         ArrayNode shares = curve.putArray("cumulative");
         for (double share : metrics.cumulative()) {
           shares.add(share);

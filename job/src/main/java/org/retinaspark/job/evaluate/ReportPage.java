@@ -72,8 +72,8 @@ final class ReportPage {
               escape(
                   String.join(
                       " ", metric.subset(), metric.dimension(), metric.slice(), metric.name())),
-              number(metric.value()),
-              number(row.other()),
+              TerminalTable.number(metric.value()),
+              TerminalTable.number(row.other()),
               row.difference()));
     }
     html.append("</table>");
@@ -91,7 +91,7 @@ final class ReportPage {
                 escape(metric.subset()),
                 escape(metric.slice()),
                 escape(metric.name()),
-                number(metric.value()),
+                TerminalTable.number(metric.value()),
                 metric.faces()));
       }
     }
@@ -114,10 +114,6 @@ final class ReportPage {
       html.append("<tr><td>%s<td>%s".formatted(version.getKey(), escape(version.getValue())));
     }
     html.append("</table><pre>").append(escape(json)).append("</pre>");
-  }
-
-  private static String number(double value) {
-    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
   }
 
   static String escape(String text) {

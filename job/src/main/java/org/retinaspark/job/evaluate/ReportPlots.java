@@ -1,7 +1,7 @@
 package org.retinaspark.job.evaluate;
 
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import org.retinaspark.job.eval.Curve;
 import org.retinaspark.job.eval.LandmarkMetrics;
 import org.retinaspark.job.eval.PrecisionRecallCurve;
@@ -10,8 +10,6 @@ import org.retinaspark.job.eval.spark.Scores;
 
 /** The curves of an evaluation, drawn. */
 final class ReportPlots {
-
-  private static final double LARGEST_ERROR = 0.2;
 
   private ReportPlots() {}
 
@@ -41,23 +39,25 @@ final class ReportPlots {
 
   /** The share of faces by landmark error (CED); nothing where no landmarks were measured. */
   static String landmarkErrors(Scores scores) {
-    LinePlot plot = new LinePlot("landmark error, over the norm", LARGEST_ERROR, "share of faces");
-    boolean measured = false;
-    for (LandmarkMetrics metrics : scores.landmarks()) {
-      if (metrics.measured() > 0) {
-        measured = true;
-        String norm = metrics.norm().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        String label = "%s, NME %s".formatted(norm, TerminalTable.percent(metrics.nme()));
-        plot.add(new LinePlot.Line(label, shares(metrics.cumulative())));
-      }
+    List<LandmarkMetrics> measured =
+        scores.landmarks().stream().filter(metrics -> metrics.measured() > 0).toList();
+    if (measured.isEmpty()) {
+      return "";
     }
-    return measured ? plot.svg() : "";
+    double limit = LandmarkMetrics.error(measured.get(0).cumulative().length - 1);
+    LinePlot plot = new LinePlot("landmark error, over the norm", limit, "share of faces");
+    for (LandmarkMetrics metrics : measured) {
+      String norm = metrics.norm().label().replace('_', '-');
+      String label = "%s, NME %s".formatted(norm, TerminalTable.percent(metrics.nme()));
+      plot.add(new LinePlot.Line(label, shares(metrics.cumulative())));
+    }
+    return plot.svg();
   }
 
   private static double[] shares(double[] cumulative) {
     double[] points = new double[2 * cumulative.length];
     for (int i = 0; i < cumulative.length; i++) {
-      points[2 * i] = LARGEST_ERROR * (i + 1) / cumulative.length;
+      points[2 * i] = LandmarkMetrics.error(i);
       points[2 * i + 1] = cumulative[i];
     }
     return points;

@@ -41,7 +41,7 @@ final class TerminalTable {
     whole("  recall", "f1_recall");
     row(
         "  at score",
-        subsets().stream().map(subset -> score(evaluation.value(subset, "f1_score"))).toList());
+        subsets().stream().map(subset -> number(evaluation.value(subset, "f1_score"))).toList());
     if (!evaluation.scores().coco().isEmpty()) {
       whole("COCO AP, 100 detections", "coco_ap@100");
       whole("COCO AP, 1000 detections", "coco_ap@1000");
@@ -136,7 +136,7 @@ final class TerminalTable {
     lines.add(line.toString().stripTrailing());
   }
 
-  private static String score(double value) {
+  static String number(double value) {
     return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
   }
 

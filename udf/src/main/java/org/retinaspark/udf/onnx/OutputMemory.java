@@ -22,7 +22,6 @@ final class OutputMemory implements AutoCloseable {
   private static final long KEPT_BYTES = 64L << 20;
 
   private final TensorMemory memory = new TensorMemory();
-  private long held;
 
   /**
    * A tensor for each output.
@@ -36,7 +35,6 @@ final class OutputMemory implements AutoCloseable {
     for (long[] shape : shapes.values()) {
       bytes += aligned(shape);
     }
-    held = Math.max(held, bytes);
     ByteBuffer whole = memory.bytes(Math.max(1, bytes));
     Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
     int start = 0;
@@ -73,14 +71,11 @@ final class OutputMemory implements AutoCloseable {
 
   /** Gives the memory back if it is large. */
   void shrink() {
-    if (held > KEPT_BYTES) {
-      close();
-    }
+    memory.keepAtMost(KEPT_BYTES);
   }
 
   @Override
   public void close() {
     memory.close();
-    held = 0;
   }
 }

@@ -2,7 +2,7 @@ package org.retinaspark.udf.onnx;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,20 +17,19 @@ final class OutputShapes {
   /** Sizes of which the shapes are kept. */
   private static final int MOST_SIZES = 4096;
 
-  private final Map<List<Long>, Optional<Map<String, long[]>>> seen =
+  private final Map<List<Long>, Map<String, long[]>> seen =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(
-            Map.Entry<List<Long>, Optional<Map<String, long[]>>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<List<Long>, Map<String, long[]>> eldest) {
           return size() > MOST_SIZES;
         }
       };
 
   /** The shapes by name; empty for an input not seen yet, or whose outputs aren't all floats. */
   synchronized Optional<Map<String, long[]>> of(long[] input) {
-    return seen.getOrDefault(key(input), Optional.empty());
+    return Optional.ofNullable(seen.get(key(input)));
   }
 
   /** Takes note of the outputs of a run. */
@@ -41,14 +40,12 @@ final class OutputShapes {
       floats &= output.getValue().getInfo().type == OnnxJavaType.FLOAT;
       shapes.put(output.getKey(), output.getValue().getInfo().getShape());
     }
-    seen.put(key(input), floats ? Optional.of(shapes) : Optional.empty());
+    if (floats) {
+      seen.put(key(input), shapes);
+    }
   }
 
   private static List<Long> key(long[] shape) {
-    List<Long> key = new ArrayList<>(shape.length);
-    for (long side : shape) {
-      key.add(side);
-    }
-    return key;
+    return Arrays.stream(shape).boxed().toList();
   }
 }

@@ -33,6 +33,13 @@ public final class TensorMemory implements AutoCloseable {
     return held.getByteBuffer(0, length).order(ByteOrder.nativeOrder());
   }
 
+  /** Frees the memory if it is more than so many bytes. */
+  void keepAtMost(long length) {
+    if (memory != null && memory.size() > length) {
+      close();
+    }
+  }
+
   /** Frees the memory; the next call takes new one. */
   @Override
   public void close() {
