@@ -13,15 +13,16 @@ import java.util.Map;
  * Where ONNX Runtime writes the outputs of one run: native memory, so that nothing is copied to the
  * heap but what exceeds the score threshold. Used by one run at a time.
  */
-final class OutputMemory implements AutoCloseable {
+final class OutputMemory {
 
   /** Where an output begins: on a cache line, as ONNX Runtime's own do. */
   private static final long ALIGNMENT = 64;
 
-  /** More than this is given back after a run, so that one giant doesn't hold it for hours. */
-  private static final long KEPT_BYTES = 64L << 20;
+  private final TensorMemory memory;
 
-  private final TensorMemory memory = new TensorMemory();
+  OutputMemory(TensorMemory memory) {
+    this.memory = memory;
+  }
 
   /**
    * A tensor for each output.
@@ -67,15 +68,5 @@ final class OutputMemory implements AutoCloseable {
       elements = Math.multiplyExact(elements, side);
     }
     return elements;
-  }
-
-  /** Gives the memory back if it is large. */
-  void shrink() {
-    memory.keepAtMost(KEPT_BYTES);
-  }
-
-  @Override
-  public void close() {
-    memory.close();
   }
 }

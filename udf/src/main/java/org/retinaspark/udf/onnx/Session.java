@@ -11,11 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.retinaspark.udf.detect.NetworkOutput;
 import org.retinaspark.udf.detect.Placement;
 import org.retinaspark.udf.detect.TensorLayout;
@@ -32,8 +29,8 @@ public final class Session implements Network, AutoCloseable {
   private final OrtSession session;
   private final OutputShapes shapes = new OutputShapes();
 
-  /** Memory that no run uses; there is no more of it than runs there were at once. */
-  private final Queue<OutputMemory> idle = new ConcurrentLinkedQueue<>();
+  private final TensorReserve inputReserve = new TensorReserve();
+  private final TensorReserve outputReserve = new TensorReserve();
 
   private Session(
       ModelDescription model,
@@ -76,6 +73,11 @@ public final class Session implements Network, AutoCloseable {
     return provider;
   }
 
+  /** Memory for the network's inputs, for all tasks that share the session. */
+  public TensorReserve inputReserve() {
+    return inputReserve;
+  }
+
   /**
    * Runs the network once.
    *
@@ -106,28 +108,23 @@ public final class Session implements Network, AutoCloseable {
   private BatchOutputs runInto(
       Map<String, long[]> outputs, Map<String, OnnxTensor> inputs, List<Placement> batch)
       throws OrtException {
-    OutputMemory memory = Objects.requireNonNullElseGet(idle.poll(), OutputMemory::new);
+    TensorMemory memory = outputReserve.take();
     boolean ran = false;
     try {
       List<FloatBuffer> values = new ArrayList<>(outputs.size());
-      Map<String, OnnxTensor> pinned = memory.tensors(outputs, values);
+      Map<String, OnnxTensor> pinned = new OutputMemory(memory).tensors(outputs, values);
       try {
         session.run(inputs, Set.of(), pinned).close();
       } finally {
         pinned.values().forEach(OnnxTensor::close);
       }
       ran = true;
-      return new BatchOutputs(split(values, batch), () -> giveBack(memory));
+      return new BatchOutputs(split(values, batch), () -> outputReserve.giveBack(memory));
     } finally {
       if (!ran) {
-        giveBack(memory);
+        outputReserve.giveBack(memory);
       }
     }
-  }
-
-  private void giveBack(OutputMemory memory) {
-    memory.shrink();
-    idle.add(memory);
   }
 
   /** The outputs copied to the heap, and their shapes noted for the next input of this size. */
@@ -168,7 +165,8 @@ public final class Session implements Network, AutoCloseable {
       throw new InferenceException("the session can't be closed", failure);
     } finally {
       options.close();
-      idle.forEach(OutputMemory::close);
+      inputReserve.close();
+      outputReserve.close();
     }
   }
 }

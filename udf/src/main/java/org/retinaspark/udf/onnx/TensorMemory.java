@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Native memory for network inputs, reused from one run to the next and grown when a larger one
- * comes. One thread's own.
+ * Native memory for network inputs or outputs, reused from one run to the next and grown when a
+ * larger one comes. Used by one run at a time.
  */
 public final class TensorMemory implements AutoCloseable {
 
@@ -33,11 +33,9 @@ public final class TensorMemory implements AutoCloseable {
     return held.getByteBuffer(0, length).order(ByteOrder.nativeOrder());
   }
 
-  /** Frees the memory if it is more than so many bytes. */
-  void keepAtMost(long length) {
-    if (memory != null && memory.size() > length) {
-      close();
-    }
+  /** Bytes that it holds. */
+  long size() {
+    return memory == null ? 0 : memory.size();
   }
 
   /** Frees the memory; the next call takes new one. */

@@ -1,31 +1,27 @@
 package org.retinaspark.udf.onnx;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 /**
- * A task's native memory for network inputs, leased to one image at a time and used again. It
- * bounds what a task holds: who asks for more waits until others have given back. An image that
+ * A task's share of its executor's native memory for network inputs, leased to one image at a time.
+ * It bounds what a task holds: who asks for more waits until others have given back. An image that
  * alone exceeds the bounds is let in once nothing else is out, so images must ask in the order in
  * which they are finished.
  */
 public final class TensorPool implements AutoCloseable {
 
-  /** Larger memory is freed when given back, so that one giant doesn't hold it for hours. */
-  private static final long KEPT_BYTES = 64L << 20;
-
+  private final TensorReserve reserve;
   private final int mostLeases;
   private final long mostBytes;
-  private final Deque<TensorMemory> idle = new ArrayDeque<>();
   private int leases;
   private long bytes;
   private boolean closed;
 
-  /** A pool that lends so many inputs and bytes at once. */
-  public TensorPool(int mostLeases, long mostBytes) {
+  /** A pool that lends so many inputs and bytes at once, out of an executor's reserve. */
+  public TensorPool(TensorReserve reserve, int mostLeases, long mostBytes) {
+    this.reserve = reserve;
     this.mostLeases = mostLeases;
     this.mostBytes = mostBytes;
   }
@@ -67,8 +63,7 @@ public final class TensorPool implements AutoCloseable {
     bytes += wanted;
     List<TensorMemory> memories = new ArrayList<>(count);
     for (int index = 0; index < count; index++) {
-      TensorMemory memory = idle.poll();
-      memories.add(memory == null ? new TensorMemory() : memory);
+      memories.add(reserve.take());
     }
     return memories;
   }
@@ -76,20 +71,14 @@ public final class TensorPool implements AutoCloseable {
   synchronized void giveBack(TensorMemory memory, long size) {
     leases--;
     bytes -= size;
-    if (closed || size > KEPT_BYTES) {
-      memory.close();
-    } else {
-      idle.push(memory);
-    }
+    reserve.giveBack(memory);
     notifyAll();
   }
 
-  /** Frees what nobody holds now, and the rest as it is given back. */
+  /** Lends nothing any more; who waits is told. */
   @Override
   public synchronized void close() {
     closed = true;
-    idle.forEach(TensorMemory::close);
-    idle.clear();
     notifyAll();
   }
 }

@@ -50,7 +50,8 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageInput>, 
     Inference inference = settings.batching().inference(session);
     Detector detector = settings.detector();
     StageTimes times = new StageTimes();
-    TensorPool tensors = new TensorPool(settings.batching().ahead(session), TENSOR_BYTES);
+    TensorPool tensors =
+        new TensorPool(session.inputReserve(), settings.batching().ahead(session), TENSOR_BYTES);
     ImageQueue queue =
         new ImageQueue(
             images,

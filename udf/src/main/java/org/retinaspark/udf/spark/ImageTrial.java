@@ -9,6 +9,7 @@ import org.retinaspark.udf.onnx.Inference;
 import org.retinaspark.udf.onnx.Pending;
 import org.retinaspark.udf.onnx.TensorLease;
 import org.retinaspark.udf.onnx.TensorPool;
+import org.retinaspark.udf.onnx.TensorReserve;
 
 /** Gives the network one small black image, to see that it works at all. */
 record ImageTrial(Detector detector, Inference inference) {
@@ -26,7 +27,8 @@ record ImageTrial(Detector detector, Inference inference) {
     Pixels black = new Pixels(SIDE, SIDE, new byte[SIDE * SIDE * Pixels.CHANNELS]);
     Placement placement = detector.placements(SIDE, SIDE).get(0);
     long size = detector.tensorBytes(placement);
-    try (TensorPool memory = new TensorPool(1, size)) {
+    try (TensorReserve reserve = new TensorReserve();
+        TensorPool memory = new TensorPool(reserve, 1, size)) {
       TensorLease tensor = memory.lease(List.of(size)).get(0);
       detector.fill(black, placement, tensor.buffer());
       try (Pending<Candidates> candidates =

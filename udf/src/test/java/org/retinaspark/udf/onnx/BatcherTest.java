@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.retinaspark.udf.detect.NetworkOutput;
@@ -27,11 +28,17 @@ class BatcherTest {
   private static final int HOURS = 10_000_000;
 
   private final BlockingQueue<Integer> batches = new LinkedBlockingQueue<>();
+  private final TensorReserve reserve = new TensorReserve();
+
+  @AfterEach
+  void freeReserve() {
+    reserve.close();
+  }
 
   @Test
   void aFullBatchLeavesAtOnce() throws InterruptedException {
     Batcher batcher = Batcher.start(this::run, new BatchLimits(3, 1 << 20, HOURS));
-    try (TensorPool pool = new TensorPool(9, 1 << 20)) {
+    try (TensorPool pool = new TensorPool(reserve, 9, 1 << 20)) {
       List<Pending<Float>> pending = new ArrayList<>();
       for (int value = 1; value <= 3; value++) {
         pending.add(submit(batcher, pool, 32, value));
@@ -47,7 +54,7 @@ class BatcherTest {
   @Test
   void oneAloneLeavesAfterItsWait() throws InterruptedException {
     Batcher batcher = Batcher.start(this::run, new BatchLimits(3, 1 << 20, 1));
-    try (TensorPool pool = new TensorPool(9, 1 << 20)) {
+    try (TensorPool pool = new TensorPool(reserve, 9, 1 << 20)) {
       Inferred<Float> inferred = submit(batcher, pool, 32, 7).await();
 
       assertThat(inferred.value()).isEqualTo(7);
@@ -59,7 +66,7 @@ class BatcherTest {
   @Test
   void sizesAreNotMixed() throws InterruptedException {
     Batcher batcher = Batcher.start(this::run, new BatchLimits(2, 1 << 20, HOURS));
-    try (TensorPool pool = new TensorPool(9, 1 << 20)) {
+    try (TensorPool pool = new TensorPool(reserve, 9, 1 << 20)) {
       Pending<Float> small = submit(batcher, pool, 32, 1);
       Pending<Float> large = submit(batcher, pool, 64, 2);
       Pending<Float> large2 = submit(batcher, pool, 64, 3);
@@ -77,7 +84,7 @@ class BatcherTest {
   void bytesBoundABatch() throws InterruptedException {
     long two = 2 * bytes(32);
     Batcher batcher = Batcher.start(this::run, new BatchLimits(100, two, HOURS));
-    try (TensorPool pool = new TensorPool(9, 1 << 20)) {
+    try (TensorPool pool = new TensorPool(reserve, 9, 1 << 20)) {
       Pending<Float> first = submit(batcher, pool, 32, 1);
       Pending<Float> second = submit(batcher, pool, 32, 2);
 
@@ -90,7 +97,7 @@ class BatcherTest {
   @Test
   void onlyTheGuiltyInputOfABatchFails() throws InterruptedException {
     Batcher batcher = Batcher.start(this::run, new BatchLimits(3, 1 << 20, HOURS));
-    try (TensorPool pool = new TensorPool(9, 1 << 20)) {
+    try (TensorPool pool = new TensorPool(reserve, 9, 1 << 20)) {
       Pending<Float> good = submit(batcher, pool, 32, 1);
       Pending<Float> bad = submit(batcher, pool, 32, -1);
       Pending<Float> alsoGood = submit(batcher, pool, 32, 3);
@@ -105,7 +112,7 @@ class BatcherTest {
   @Test
   void whatIsGivenUpIsNotRunAndItsMemoryComesBack() throws InterruptedException {
     Batcher batcher = Batcher.start(this::run, new BatchLimits(2, 1 << 20, HOURS));
-    try (TensorPool pool = new TensorPool(2, 1 << 20)) {
+    try (TensorPool pool = new TensorPool(reserve, 2, 1 << 20)) {
       Pending<Float> unwanted = submit(batcher, pool, 32, 1);
       unwanted.close();
       Pending<Float> wanted = submit(batcher, pool, 32, 2);
@@ -142,7 +149,7 @@ class BatcherTest {
   }
 
   private boolean everyValueComesBack(Batcher batcher, int task) throws InterruptedException {
-    try (TensorPool pool = new TensorPool(2, 1 << 20)) {
+    try (TensorPool pool = new TensorPool(reserve, 2, 1 << 20)) {
       for (int image = 0; image < 200; image++) {
         int value = task * 1000 + image;
         int side = 32 << ThreadLocalRandom.current().nextInt(2);

@@ -65,6 +65,24 @@ final class SessionTest {
     }
   }
 
+  @Test
+  void outputsClosedTwiceGiveTheirMemoryBackOnce() {
+    Pixels square = SquarePhoto.of(130, 100, SQUARE);
+    Pixels black = SquarePhoto.of(130, 100);
+    try (Session session = open();
+        TensorMemory memory = new TensorMemory()) {
+      List<float[]> expected = outputs(session, square);
+      BatchOutputs twice = run(session, black, memory);
+      twice.close();
+      twice.close();
+      try (BatchOutputs one = run(session, square, memory);
+          BatchOutputs two = run(session, black, memory)) {
+        assertThat(copied(one)).usingRecursiveComparison().isEqualTo(expected);
+        assertThat(two.outputs()).hasSize(1);
+      }
+    }
+  }
+
   private static Session open() {
     return Session.open(new SessionRequest(DESCRIPTION, Provider.CPU, 0, 1), MODEL);
   }

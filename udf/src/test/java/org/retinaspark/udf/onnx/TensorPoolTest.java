@@ -3,6 +3,7 @@ package org.retinaspark.udf.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -16,15 +17,17 @@ import org.junit.jupiter.api.Timeout;
 class TensorPoolTest {
 
   private final ExecutorService other = Executors.newSingleThreadExecutor();
+  private final TensorReserve reserve = new TensorReserve();
 
   @AfterEach
   void end() {
     other.shutdownNow();
+    reserve.close();
   }
 
   @Test
   void lendsMemoryOfTheSizeThatWasAskedFor() throws InterruptedException {
-    try (TensorPool pool = new TensorPool(2, 1000)) {
+    try (TensorPool pool = new TensorPool(reserve, 2, 1000)) {
       List<TensorLease> leases = pool.lease(List.of(100L, 300L));
 
       assertThat(leases).extracting(lease -> lease.buffer().limit()).containsExactly(100, 300);
@@ -35,7 +38,7 @@ class TensorPoolTest {
 
   @Test
   void anImageWaitsUntilOthersHaveGivenBack() throws Exception {
-    try (TensorPool pool = new TensorPool(2, 1000)) {
+    try (TensorPool pool = new TensorPool(reserve, 2, 1000)) {
       TensorLease first = pool.lease(List.of(600L)).get(0);
       CountDownLatch asking = new CountDownLatch(1);
       Future<List<TensorLease>> second =
@@ -58,7 +61,7 @@ class TensorPoolTest {
 
   @Test
   void anImageLargerThanThePoolIsLetInAlone() throws InterruptedException {
-    try (TensorPool pool = new TensorPool(1, 10)) {
+    try (TensorPool pool = new TensorPool(reserve, 1, 10)) {
       List<TensorLease> pyramid = pool.lease(List.of(50L, 50L, 50L));
 
       assertThat(pyramid).hasSize(3);
@@ -68,7 +71,7 @@ class TensorPoolTest {
 
   @Test
   void whatIsTooLargeForABufferTakesNothing() throws InterruptedException {
-    try (TensorPool pool = new TensorPool(1, 10)) {
+    try (TensorPool pool = new TensorPool(reserve, 1, 10)) {
       assertThatThrownBy(() -> pool.lease(List.of(1L << 40)))
           .isInstanceOf(IllegalArgumentException.class);
 
@@ -78,7 +81,7 @@ class TensorPoolTest {
 
   @Test
   void whoWaitsIsToldThatThePoolIsClosed() throws Exception {
-    TensorPool pool = new TensorPool(1, 10);
+    TensorPool pool = new TensorPool(reserve, 1, 10);
     TensorLease held = pool.lease(List.of(5L)).get(0);
     Future<List<TensorLease>> waiting = other.submit(() -> pool.lease(List.of(5L)));
 
@@ -86,5 +89,47 @@ class TensorPoolTest {
     held.close();
 
     assertThatThrownBy(waiting::get).hasMessageContaining("closed");
+  }
+
+  @Test
+  void whatOneTaskGaveBackServesTheNext() throws InterruptedException {
+    try (TensorPool ended = new TensorPool(reserve, 1, 1000)) {
+      ended.lease(List.of(1000L)).get(0).close();
+    }
+
+    TensorMemory kept = reserve.take();
+    assertThat(kept.size()).isEqualTo(1000);
+    assertThat(reserve.take().size()).isZero();
+    kept.close();
+  }
+
+  @Test
+  void giantsAndWhatExceedsTheReserveAreFreed() {
+    TensorMemory giant = new TensorMemory();
+    giant.bytes(65L << 20);
+    reserve.giveBack(giant);
+    assertThat(reserve.take().size()).isZero();
+
+    for (int index = 0; index < 5; index++) {
+      TensorMemory memory = new TensorMemory();
+      memory.bytes(64L << 20);
+      reserve.giveBack(memory);
+    }
+    List<Long> kept = new ArrayList<>();
+    for (int index = 0; index < 5; index++) {
+      try (TensorMemory memory = reserve.take()) {
+        kept.add(memory.size() >> 20);
+      }
+    }
+    assertThat(kept).containsExactly(64L, 64L, 64L, 64L, 0L);
+  }
+
+  @Test
+  void aClosedReserveKeepsNothing() {
+    TensorMemory late = new TensorMemory();
+    late.bytes(1000);
+    reserve.close();
+    reserve.giveBack(late);
+    assertThat(late.size()).isZero();
   }
 }
