@@ -61,7 +61,7 @@ class DetectSettingsTest {
     assertThatThrownBy(() -> new BatchLimits(1, 1, -1)).hasMessageContaining("--batch-wait is -1");
   }
 
-  private static DetectSettings settings(byte[] onnx, Batching batching) {
+  static DetectSettings settings(byte[] onnx, Batching batching) {
     return new DetectSettings(
         new SessionRequest(
             ModelInspection.of(onnx, "tiny.onnx", RecognitionOptions.BY_FILE).model(),
