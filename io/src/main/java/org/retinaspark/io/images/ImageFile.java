@@ -44,7 +44,7 @@ public record ImageFile(
   }
 
   /** A file that was listed in its folder. */
-  static ImageFile listed(
+  public static ImageFile listed(
       ImageRoot root, String path, long length, long modified, @Nullable String etag) {
     return new ImageFile(root, path, 0, length, modified, etag, 0, List.of());
   }

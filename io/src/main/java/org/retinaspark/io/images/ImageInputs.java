@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.Path;
  * @param columns which columns of a manifest or table say what
  */
 public record ImageInputs(
-    List<String> locations, InputFormat format, NameFilter filter, InputColumns columns) {
+    List<String> locations, SourceFormat format, NameFilter filter, InputColumns columns) {
 
   /** Keeps an unmodifiable copy. */
   public ImageInputs {

@@ -36,7 +36,7 @@ public final class ImageLister {
    * Lists all inputs.
    *
    * @throws UnusableLocationException if there is no such place, it can't be listed, no image is
-   *     there, two images have the same key, or a table lacks a column
+   *     there, or two images have the same key
    */
   public ImageListing list() {
     List<ImageFile> files = new ArrayList<>();
@@ -65,7 +65,6 @@ public final class ImageLister {
       Path path = new Path(location);
       FileSystem files = path.getFileSystem(hadoop);
       found = list(files.makeQualified(path), files);
-      requireColumns(found);
     } catch (IOException | IllegalArgumentException failure) {
       throw new UnusableLocationException(
           "input '%s' can't be listed (%s): nothing was read. Check the path and the access to it"
@@ -85,11 +84,11 @@ public final class ImageLister {
       if (matches == null || matches.length == 0) {
         throw new FileNotFoundException("there is no such file or folder, and no match for a glob");
       }
-      return inputs.format() == InputFormat.MANIFEST
+      return inputs.format() == SourceFormat.MANIFEST
           ? manifests.read(matches)
           : gather(files, fixedPart(input), matches);
     }
-    if (inputs.format() == InputFormat.MANIFEST || manifestByName(literal)) {
+    if (inputs.format() == SourceFormat.MANIFEST || manifestByName(literal)) {
       return manifests.read(literal);
     }
     Path root = literal.isDirectory() ? input : input.getParent();
@@ -110,7 +109,7 @@ public final class ImageLister {
         found.add(start, inputs.format().named(start.getPath().getName()));
       }
     }
-    if (inputs.format() == InputFormat.AUTO) {
+    if (inputs.format() == SourceFormat.AUTO) {
       found.preferImages();
     }
     return new ImageListing(found.files(), found.passedOver(), new StructType());
@@ -119,7 +118,7 @@ public final class ImageLister {
   /** Whether a file that the user names himself is a manifest, where he doesn't say its format. */
   private boolean manifestByName(FileStatus file) {
     String name = file.getPath().getName();
-    if (inputs.format() != InputFormat.AUTO || file.isDirectory()) {
+    if (inputs.format() != SourceFormat.AUTO || file.isDirectory()) {
       return false;
     }
     if (name.endsWith(".parquet")) {
@@ -129,18 +128,6 @@ public final class ImageLister {
               .formatted(file.getPath()));
     }
     return name.endsWith(".csv") || name.endsWith(".txt");
-  }
-
-  /**
-   * Looks for the columns in the first table, so that a wrong name ends the run before it begins.
-   */
-  private void requireColumns(ImageListing found) throws IOException {
-    for (ImageFile file : found.files()) {
-      if (file.root().format() == FileFormat.TABLE) {
-        TableFile.requireColumns(file, hadoop, inputs.columns());
-        return;
-      }
-    }
   }
 
   private UnusableLocationException nothing(String location, long passedOver) {

@@ -1,6 +1,7 @@
 package org.retinaspark.io.images;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.types.StructType;
 
@@ -21,6 +22,11 @@ public record ImageListing(List<ImageFile> files, long passedOver, StructType ca
   /** Bytes of all files of known length together. */
   public long bytes() {
     return files.stream().mapToLong(file -> Math.max(0, file.bytes())).sum();
+  }
+
+  /** The first unit that is a table or part of one; absent if there is none. */
+  public Optional<ImageFile> table() {
+    return files.stream().filter(file -> file.root().format() == FileFormat.TABLE).findFirst();
   }
 
   /** How many images there are; absent if files hold many, which are counted as they are read. */

@@ -26,13 +26,13 @@ public record NameFilter(Set<String> extensions) implements Serializable {
     extensions = Set.copyOf(extensions);
   }
 
-  boolean accepts(String name) {
+  public boolean accepts(String name) {
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return extensions.isEmpty() || (name.contains(".") && extensions.contains(ending));
   }
 
   /** Whether a name of a path begins with {@code _} or {@code .}, as Hadoop hides files. */
-  static boolean hides(String path) {
+  public static boolean hides(String path) {
     for (String name : path.split("/", -1)) {
       if (name.startsWith("_") || name.startsWith(".")) {
         return true;

@@ -22,7 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.retinaspark.io.images.StoredImage;
+import org.retinaspark.io.reading.StoredImage;
 
 /**
  * A table in the making, hidden from readers: committed chunks of rows, and the rows that stay of

@@ -29,10 +29,10 @@ import org.apache.hadoop.util.functional.RemoteIterators;
  */
 public final class FaultyFileSystem extends FilterFileSystem {
 
-  static final AtomicInteger OPENED = new AtomicInteger();
-  static final AtomicInteger STATUS_ASKED = new AtomicInteger();
-  static final AtomicInteger FOLDERS_LISTED = new AtomicInteger();
-  static final AtomicInteger TREES_LISTED = new AtomicInteger();
+  public static final AtomicInteger OPENED = new AtomicInteger();
+  public static final AtomicInteger STATUS_ASKED = new AtomicInteger();
+  public static final AtomicInteger FOLDERS_LISTED = new AtomicInteger();
+  public static final AtomicInteger TREES_LISTED = new AtomicInteger();
 
   private static int openFailures;
   private static int readFailures;
@@ -45,7 +45,7 @@ public final class FaultyFileSystem extends FilterFileSystem {
   }
 
   /** A configuration that knows it, with no faults and fresh counters. */
-  static Configuration install(Configuration hadoop) {
+  public static Configuration install(Configuration hadoop) {
     OPENED.set(0);
     STATUS_ASKED.set(0);
     FOLDERS_LISTED.set(0);
@@ -57,17 +57,17 @@ public final class FaultyFileSystem extends FilterFileSystem {
     return hadoop;
   }
 
-  static void failOpening(int times) {
+  public static void failOpening(int times) {
     openFailures = times;
   }
 
-  static void failReading(int times, long afterBytes) {
+  public static void failReading(int times, long afterBytes) {
     readFailures = times;
     bytesBeforeFailure = afterBytes;
   }
 
   /** Makes it behave as an object store does, which lists whole trees. */
-  static void pretendStore() {
+  public static void pretendStore() {
     store = true;
   }
 

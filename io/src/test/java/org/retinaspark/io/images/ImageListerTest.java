@@ -169,7 +169,7 @@ final class ImageListerTest {
   void severalInputsHaveKeysBelowEach() throws IOException {
     files("one/a/x.jpg", "two/y.jpg", "z.jpg");
     ImageListing listing =
-        Listings.of(InputFormat.AUTO, root.resolve("one"), root.resolve("two"), root + "/z.jpg");
+        Listings.of(SourceFormat.AUTO, root.resolve("one"), root.resolve("two"), root + "/z.jpg");
     assertThat(keys(listing)).containsExactly("a/x.jpg", "y.jpg", "z.jpg");
     assertThat(listing.images()).hasValue(3);
   }
@@ -178,7 +178,7 @@ final class ImageListerTest {
   void keysThatTwoInputsGiveAreNamed() throws IOException {
     files("one/a.jpg", "two/a.jpg", "two/b.jpg");
     assertThatThrownBy(
-            () -> Listings.of(InputFormat.AUTO, root.resolve("one"), root.resolve("two")))
+            () -> Listings.of(SourceFormat.AUTO, root.resolve("one"), root.resolve("two")))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessage(
             "the inputs give 1 keys more than once: 'a.jpg' (file:%s/one/a.jpg and"
@@ -210,17 +210,17 @@ final class ImageListerTest {
   @Test
   void formatSaysWhichFilesCount() throws IOException {
     files("a.jpg", "b.tar", "c.zip", "odd.bin");
-    assertThat(keys(Listings.of(InputFormat.FILES, root))).containsExactly("a.jpg");
-    assertThat(keys(Listings.of(InputFormat.TAR, root))).containsExactly("b.tar");
-    assertThat(keys(Listings.of(InputFormat.ZIP, root))).containsExactly("c.zip");
-    ImageFile odd = Listings.of(InputFormat.TAR, root.resolve("odd.bin")).files().get(0);
+    assertThat(keys(Listings.of(SourceFormat.FILES, root))).containsExactly("a.jpg");
+    assertThat(keys(Listings.of(SourceFormat.TAR, root))).containsExactly("b.tar");
+    assertThat(keys(Listings.of(SourceFormat.ZIP, root))).containsExactly("c.zip");
+    ImageFile odd = Listings.of(SourceFormat.TAR, root.resolve("odd.bin")).files().get(0);
     assertThat(odd.root().format()).isEqualTo(FileFormat.TAR);
   }
 
   @Test
   void folderWithoutTheFormatTellsWhatCounts() throws IOException {
     files("a.jpg");
-    assertThatThrownBy(() -> Listings.of(InputFormat.TAR, root))
+    assertThatThrownBy(() -> Listings.of(SourceFormat.TAR, root))
         .hasMessageEndingWith(
             "1 files were passed over, since only names that end in .tar, .tar.gz or .tgz count"
                 + " under --input-format tar");
@@ -240,7 +240,7 @@ final class ImageListerTest {
   }
 
   private static ImageListing list(NameFilter filter, String input) {
-    return Listings.of(InputFormat.AUTO, filter, InputColumns.USUAL, input);
+    return Listings.of(SourceFormat.AUTO, filter, InputColumns.USUAL, input);
   }
 
   /** Files whose content is their own name. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.retinaspark.io.LocalSpark;
 
 /**
  * Lists and plans a million files: {@code ListingBenchmark FOLDER [FILES]}. Makes the files first
@@ -25,7 +26,7 @@ public final class ListingBenchmark {
     }
     LocalSpark.session();
     long started = System.nanoTime();
-    ImageListing listing = Listings.of(InputFormat.AUTO, folder);
+    ImageListing listing = Listings.of(SourceFormat.AUTO, folder);
     long listed = System.nanoTime();
     PartitionPlan plan = PartitionPlan.of(listing.files(), 1 << 26, 8);
     long planned = System.nanoTime();

@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.retinaspark.io.LocalSpark;
 import org.retinaspark.io.UnusableLocationException;
 
 /** Manifests name images, know them in part, and carry columns of their own. */
@@ -28,7 +29,7 @@ final class ManifestReaderTest {
         List.of(
             "a b.jpg", "größe 日本.jpg", "100%.jpg", "a,\"b\".jpg", "#c.jpg", "d?e.jpg", "f:g.jpg");
     Files.writeString(root.resolve("list.txt"), String.join("\n", names) + "\n\n");
-    ImageListing listing = Listings.of(InputFormat.AUTO, root.resolve("list.txt"));
+    ImageListing listing = Listings.of(SourceFormat.AUTO, root.resolve("list.txt"));
     assertThat(keys(listing)).containsExactlyInAnyOrderElementsOf(names);
     assertThat(listing.files())
         .allSatisfy(
@@ -43,7 +44,7 @@ final class ManifestReaderTest {
   @Test
   void pathsMayBeRelativeOrNot() throws IOException {
     Files.writeString(root.resolve("list.txt"), "a/b.jpg\n/c/d.jpg\ns3a://bucket/e.jpg\n");
-    assertThat(Listings.of(InputFormat.AUTO, root.resolve("list.txt")).files())
+    assertThat(Listings.of(SourceFormat.AUTO, root.resolve("list.txt")).files())
         .extracting(ImageFile::image, ImageFile::uri)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("/c/d.jpg", "file:/c/d.jpg"),
@@ -60,7 +61,7 @@ final class ManifestReaderTest {
         cat,a.jpg,12,"x",640,480,"one, two"
         dog,b.jpg,,,,,
         """);
-    ImageListing listing = Listings.of(InputFormat.AUTO, root.resolve("list.csv"));
+    ImageListing listing = Listings.of(SourceFormat.AUTO, root.resolve("list.csv"));
     assertThat(listing.carried().fieldNames()).containsExactly("label", "note");
     ImageFile first = listing.files().get(0);
     assertThat(first.length()).isEqualTo(12);
@@ -82,7 +83,7 @@ final class ManifestReaderTest {
             .add("weight", DataTypes.DoubleType)
             .add("tags", DataTypes.createArrayType(DataTypes.StringType));
     write(schema, RowFactory.create("a.jpg", 5L, 0.5, new String[] {"x"}));
-    ImageListing listing = Listings.of(InputFormat.MANIFEST, root.resolve("list"));
+    ImageListing listing = Listings.of(SourceFormat.MANIFEST, root.resolve("list"));
     assertThat(listing.carried().fieldNames()).containsExactly("weight", "tags");
     assertThat(listing.files().get(0).uri()).isEqualTo("file:" + root + "/a.jpg");
     assertThat(listing.files().get(0).length()).isEqualTo(5);
@@ -93,32 +94,32 @@ final class ManifestReaderTest {
   void oddNameOfAManifestIsFound() throws IOException {
     Path odd = Files.createDirectories(root.resolve("a [1] {b}%20"));
     Files.writeString(odd.resolve("l*st?.csv"), "path\na.jpg\n");
-    assertThat(keys(Listings.of(InputFormat.AUTO, odd.resolve("l*st?.csv"))))
+    assertThat(keys(Listings.of(SourceFormat.AUTO, odd.resolve("l*st?.csv"))))
         .containsExactly("a.jpg");
   }
 
   @Test
   void missingColumnIsNamed() throws IOException {
     Files.writeString(root.resolve("list.csv"), "photo,label\na.jpg,x\n");
-    assertThatThrownBy(() -> Listings.of(InputFormat.AUTO, root.resolve("list.csv")))
+    assertThatThrownBy(() -> Listings.of(SourceFormat.AUTO, root.resolve("list.csv")))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessage(
             "manifest 'file:%s/list.csv' has no column 'path', 'uri', 'image', 'file_name': nothing"
                 + " was read. It has photo, label; say with --path-column which names the images",
             root);
     InputColumns named = new InputColumns("photo", null, null);
-    assertThat(keys(Listings.of(InputFormat.AUTO, named, root.resolve("list.csv"))))
+    assertThat(keys(Listings.of(SourceFormat.AUTO, named, root.resolve("list.csv"))))
         .containsExactly("a.jpg");
   }
 
   @Test
   void wrongValuesAreNamed() throws IOException {
     Files.writeString(root.resolve("list.csv"), "path,length\na.jpg,many\n");
-    assertThatThrownBy(() -> Listings.of(InputFormat.AUTO, root.resolve("list.csv")))
+    assertThatThrownBy(() -> Listings.of(SourceFormat.AUTO, root.resolve("list.csv")))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessageContaining("gives 'a.jpg' the length 'many': nothing was read");
     Files.writeString(root.resolve("list.csv"), "path,length\n,5\n");
-    assertThatThrownBy(() -> Listings.of(InputFormat.AUTO, root.resolve("list.csv")))
+    assertThatThrownBy(() -> Listings.of(SourceFormat.AUTO, root.resolve("list.csv")))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessageContaining("has a row without a path");
   }
@@ -126,7 +127,7 @@ final class ManifestReaderTest {
   @Test
   void pathThatRepeatsIsNamed() throws IOException {
     Files.writeString(root.resolve("list.txt"), "a.jpg\nb.jpg\na.jpg\n");
-    assertThatThrownBy(() -> Listings.of(InputFormat.AUTO, root.resolve("list.txt")))
+    assertThatThrownBy(() -> Listings.of(SourceFormat.AUTO, root.resolve("list.txt")))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessageContaining("give 1 keys more than once: 'a.jpg'");
   }
@@ -136,7 +137,7 @@ final class ManifestReaderTest {
     Files.writeString(root.resolve("one.csv"), "path,label\na.jpg,x\n");
     Files.writeString(root.resolve("two.csv"), "path,note\nb.jpg,y\n");
     assertThatThrownBy(
-            () -> Listings.of(InputFormat.AUTO, root.resolve("one.csv"), root.resolve("two.csv")))
+            () -> Listings.of(SourceFormat.AUTO, root.resolve("one.csv"), root.resolve("two.csv")))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessageContaining("two.csv' has the further columns struct<note:string>");
   }

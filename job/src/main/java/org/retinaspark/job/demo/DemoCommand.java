@@ -11,8 +11,8 @@ import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.io.images.ImageInputs;
 import org.retinaspark.io.images.InputColumns;
-import org.retinaspark.io.images.InputFormat;
 import org.retinaspark.io.images.NameFilter;
+import org.retinaspark.io.images.SourceFormat;
 import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.SparkSessions;
@@ -101,7 +101,7 @@ public final class DemoCommand implements Callable<Integer> {
         new DetectConfig.Source(
             new ImageInputs(
                 List.of(photos.toUri().toString()),
-                InputFormat.FILES,
+                SourceFormat.FILES,
                 NameFilter.IMAGES,
                 InputColumns.USUAL),
             "demo",

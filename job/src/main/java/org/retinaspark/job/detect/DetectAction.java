@@ -87,7 +87,7 @@ public final class DetectAction {
     String provider = detection.probe();
     ImageListing listing = listing();
     StructType schema = schema(listing);
-    ImageTasks tasks = new ImageTasks(context, config.source(), listing.carried().size());
+    ImageTasks tasks = new ImageTasks(context, config.source(), listing);
     RunSettings decisive =
         RunSettings.of(config.source().inputs().qualified(hadoop), schema, settings);
 

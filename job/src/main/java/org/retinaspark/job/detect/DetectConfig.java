@@ -3,7 +3,7 @@ package org.retinaspark.job.detect;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.images.ImageInputs;
-import org.retinaspark.io.images.ReadSettings;
+import org.retinaspark.io.reading.ReadSettings;
 import org.retinaspark.io.table.Compression;
 import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.progress.ProgressStyle;

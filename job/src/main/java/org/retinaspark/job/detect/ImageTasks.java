@@ -4,8 +4,9 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.retinaspark.io.images.ImageFile;
-import org.retinaspark.io.images.ImageReader;
+import org.retinaspark.io.images.ImageListing;
 import org.retinaspark.io.images.PartitionPlan;
+import org.retinaspark.io.reading.ImageReader;
 import org.retinaspark.udf.spark.ImageInput;
 
 /** Cuts listed files into tasks, which open them where they run. */
@@ -19,12 +20,17 @@ final class ImageTasks {
   private final int carriedColumns;
   private final ImageReader reader;
 
-  /** Tasks over files of a listing with so many carried columns. */
-  ImageTasks(JavaSparkContext context, DetectConfig.Source source, int carriedColumns) {
+  /**
+   * Tasks over files of a listing.
+   *
+   * @throws org.retinaspark.io.UnusableLocationException if its tables lack a column
+   */
+  ImageTasks(JavaSparkContext context, DetectConfig.Source source, ImageListing listing) {
     this.context = context;
     this.source = source;
-    this.carriedColumns = carriedColumns;
+    this.carriedColumns = listing.carried().size();
     this.reader = ImageReader.of(context.sc(), source.reading());
+    listing.table().ifPresent(reader::requireColumns);
   }
 
   /** The images of these files, in their order. */

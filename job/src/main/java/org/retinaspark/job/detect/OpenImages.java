@@ -9,9 +9,9 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.util.TaskCompletionListener;
 import org.retinaspark.io.images.ImageFile;
-import org.retinaspark.io.images.ImageIterator;
-import org.retinaspark.io.images.ImageReader;
-import org.retinaspark.io.images.StoredImage;
+import org.retinaspark.io.reading.ImageIterator;
+import org.retinaspark.io.reading.ImageReader;
+import org.retinaspark.io.reading.StoredImage;
 import org.retinaspark.udf.spark.ImageInput;
 
 /** Where storage meets detection: a task's files become images to look at, read in their turn. */

@@ -7,8 +7,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.images.ImageInputs;
 import org.retinaspark.io.images.InputColumns;
-import org.retinaspark.io.images.InputFormat;
 import org.retinaspark.io.images.NameFilter;
+import org.retinaspark.io.images.SourceFormat;
 import picocli.CommandLine.Option;
 
 /** The options of {@code detect} that say where images are looked for. */
@@ -32,7 +32,7 @@ final class SourceOptions {
           "How the input holds its images. auto: a folder's images or, without any, its tar and zip"
               + " archives; of a file itself by its ending, .csv and .txt being manifests"
               + " (default: auto).")
-  private InputFormat format = InputFormat.AUTO;
+  private SourceFormat format = SourceFormat.AUTO;
 
   @Option(
       names = "--path-column",

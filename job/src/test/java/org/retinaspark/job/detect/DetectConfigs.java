@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import org.retinaspark.io.images.ImageInputs;
 import org.retinaspark.io.images.InputColumns;
-import org.retinaspark.io.images.InputFormat;
 import org.retinaspark.io.images.NameFilter;
+import org.retinaspark.io.images.SourceFormat;
 import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.progress.ProgressStyle;
 import org.retinaspark.udf.detect.Protocol;
@@ -44,7 +44,7 @@ final class DetectConfigs {
   static DetectConfig.Source source(Path input, long taskBytes) {
     return source(
         new ImageInputs(
-            List.of(input.toString()), InputFormat.AUTO, NameFilter.IMAGES, InputColumns.USUAL),
+            List.of(input.toString()), SourceFormat.AUTO, NameFilter.IMAGES, InputColumns.USUAL),
         taskBytes);
   }
 

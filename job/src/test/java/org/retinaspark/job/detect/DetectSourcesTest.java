@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.io.images.ImageInputs;
 import org.retinaspark.io.images.InputColumns;
-import org.retinaspark.io.images.InputFormat;
 import org.retinaspark.io.images.NameFilter;
+import org.retinaspark.io.images.SourceFormat;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.Photos;
 import org.retinaspark.job.UsageException;
@@ -59,7 +59,7 @@ class DetectSourcesTest {
     }
     Path manifest = Files.writeString(photos.resolve("list.csv"), lines + "absent.png,none,5\n");
 
-    Map<String, Row> rows = rows(InputFormat.AUTO, manifest);
+    Map<String, Row> rows = rows(SourceFormat.AUTO, manifest);
 
     assertThat(rows).hasSize(4);
     for (int index = 0; index < NAMES.size(); index++) {
@@ -73,7 +73,7 @@ class DetectSourcesTest {
   @Test
   void columnOfAManifestThatTheTableHasIsRefused() throws IOException {
     Path manifest = Files.writeString(photos.resolve("list.csv"), "path,Split\na.png,val\n");
-    assertThatThrownBy(() -> rows(InputFormat.AUTO, manifest))
+    assertThatThrownBy(() -> rows(SourceFormat.AUTO, manifest))
         .isInstanceOf(UsageException.class)
         .hasMessage(
             "the manifest's column 'Split' has the name of one of the table: rename or drop it:"
@@ -89,7 +89,7 @@ class DetectSourcesTest {
     int cut = 3 * 512 + 64;
     Files.write(tars.resolve("b.tar"), Arrays.copyOf(whole, whole.length - cut));
 
-    Map<String, Row> rows = rows(InputFormat.AUTO, tars);
+    Map<String, Row> rows = rows(SourceFormat.AUTO, tars);
 
     for (int index = 0; index < NAMES.size(); index++) {
       assertThat(strong(row(rows, "a.tar/" + NAMES.get(index)))).isEqualTo(index + 1);
@@ -111,7 +111,7 @@ class DetectSourcesTest {
     String table = folder.resolve("table").toString();
     LocalSpark.session().createDataFrame(images, schema).coalesce(1).write().parquet(table);
 
-    Map<String, Row> rows = rows(InputFormat.PARQUET, Path.of(table));
+    Map<String, Row> rows = rows(SourceFormat.PARQUET, Path.of(table));
 
     assertThat(rows).hasSize(3);
     rows.forEach(
@@ -121,7 +121,7 @@ class DetectSourcesTest {
         });
   }
 
-  private Map<String, Row> rows(InputFormat format, Path input) throws IOException {
+  private Map<String, Row> rows(SourceFormat format, Path input) throws IOException {
     ImageInputs inputs =
         new ImageInputs(List.of(input.toString()), format, NameFilter.IMAGES, InputColumns.USUAL);
     DetectConfig config =

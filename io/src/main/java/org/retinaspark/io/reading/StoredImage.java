@@ -1,7 +1,8 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.reading;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.images.ImageFile;
 
 /**
  * One image of a unit, on an executor; or what a file of many could not give, whose content then

@@ -1,4 +1,4 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.reading;
 
 import static org.apache.hadoop.util.functional.FutureIO.awaitFuture;
 
@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Options.OpenFileOptions;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
+import org.retinaspark.io.images.ImageFile;
 
 /**
  * Opens files, each with one request: what the listing knows of a file is handed to the store, so

@@ -1,4 +1,4 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.reading;
 
 /**
  * What an archive ends with. Parsers take the end of the bytes between two members for the end of

@@ -1,4 +1,4 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.reading;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -18,6 +18,9 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.hadoop.fs.Options.OpenFileOptions;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.images.FileFormat;
+import org.retinaspark.io.images.ImageFile;
+import org.retinaspark.io.images.NameFilter;
 
 /**
  * A tar or zip archive, read from its beginning to its end in one stream; its images come with

@@ -1,9 +1,9 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io;
 
 import org.apache.spark.sql.SparkSession;
 
-/** The one Spark session that the tests of this package share. */
-final class LocalSpark {
+/** The one Spark session that the tests of this module share. */
+public final class LocalSpark {
 
   private static final SparkSession SESSION =
       SparkSession.builder()
@@ -17,7 +17,7 @@ final class LocalSpark {
   private LocalSpark() {}
 
   /** The session; nobody stops it. */
-  static SparkSession session() {
+  public static SparkSession session() {
     return SESSION;
   }
 }

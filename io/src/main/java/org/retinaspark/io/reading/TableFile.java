@@ -1,10 +1,8 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.reading;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Options.OpenFileOptions;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
@@ -19,6 +17,8 @@ import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.io.SeekableInputStream;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.UnusableLocationException;
+import org.retinaspark.io.images.ImageFile;
+import org.retinaspark.io.images.InputColumns;
 
 /**
  * The row groups of a Parquet table whose middle lies in a unit's part of the file. Only the
@@ -72,9 +72,8 @@ final class TableFile implements ManyImages.Source {
    *
    * @throws UnusableLocationException if one is missing
    */
-  static void requireColumns(ImageFile file, Configuration hadoop, InputColumns columns)
+  static void requireColumns(ImageFile file, FileOpener opener, InputColumns columns)
       throws IOException {
-    FileOpener opener = new FileOpener(hadoop, new Retry(Duration.ofMinutes(1), Waiting.REAL));
     try (ParquetFileReader table = reader(file, opener)) {
       TableColumns.of(table.getFileMetaData().getSchema(), columns);
     } catch (IllegalArgumentException missing) {

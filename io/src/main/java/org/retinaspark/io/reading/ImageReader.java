@@ -1,12 +1,14 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.reading;
 
+import java.io.IOException;
 import java.io.Serializable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
+import org.retinaspark.io.UnusableLocationException;
+import org.retinaspark.io.images.ImageFile;
 
 /** Opens units of work on executors. */
 public final class ImageReader implements Serializable {
@@ -38,15 +40,27 @@ public final class ImageReader implements Serializable {
   }
 
   /**
+   * Looks for the columns of images and their names in a table, so that a wrong name ends the run
+   * before it begins.
+   *
+   * @throws UnusableLocationException if one is missing, or the table can't be opened
+   */
+  public void requireColumns(ImageFile table) {
+    try {
+      TableFile.requireColumns(table, opener(), settings.columns());
+    } catch (IOException failure) {
+      throw UnusableLocationException.because(table.uri(), failure);
+    }
+  }
+
+  /**
    * The images of a unit. Opens nothing yet: an image is read when its content is asked for, a file
    * of many when its first image is. What fails is told by the content of an image.
    *
    * @throws java.io.UncheckedIOException when the images are pulled and the thread is interrupted
    */
   public ImageIterator open(ImageFile file) {
-    Configuration configuration = hadoop.value().value();
-    FileOpener opener =
-        new FileOpener(configuration, new Retry(settings.retryTime(), Waiting.REAL));
+    FileOpener opener = opener();
     return switch (file.root().format()) {
       case IMAGE ->
           ImageIterator.of(StoredImage.of(file, () -> opener.read(file, settings.maximumBytes())));
@@ -55,6 +69,10 @@ public final class ImageReader implements Serializable {
               file, () -> ArchiveFile.open(file, opener, settings, membersPassedOver::add));
       case TABLE -> new ManyImages(file, () -> TableFile.open(file, opener, settings));
     };
+  }
+
+  private FileOpener opener() {
+    return new FileOpener(hadoop.value().value(), new Retry(settings.retryTime(), Waiting.REAL));
   }
 
   /**

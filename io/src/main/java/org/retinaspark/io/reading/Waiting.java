@@ -1,4 +1,4 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.reading;
 
 import java.io.InterruptedIOException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +17,12 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.retinaspark.io.LocalSpark;
+import org.retinaspark.io.images.ImageFile;
+import org.retinaspark.io.images.InputColumns;
+import org.retinaspark.io.images.Listings;
+import org.retinaspark.io.images.NameFilter;
+import org.retinaspark.io.images.SourceFormat;
 
 /** A file is read whole, as the listing knew it, or the reason is told by the exception's type. */
 final class ImageReaderTest {
@@ -103,7 +109,7 @@ final class ImageReaderTest {
 
   private ImageFile listed(String name, byte[] content) throws IOException {
     Files.write(root.resolve(name), content);
-    return Listings.of(InputFormat.FILES, root.resolve(name)).files().get(0);
+    return Listings.of(SourceFormat.FILES, root.resolve(name)).files().get(0);
   }
 
   @SuppressWarnings("unchecked")

@@ -1,4 +1,4 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.reading;
 
 import static org.apache.spark.sql.types.DataTypes.BinaryType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
@@ -19,7 +19,16 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.retinaspark.io.LocalSpark;
 import org.retinaspark.io.UnusableLocationException;
+import org.retinaspark.io.images.FileFormat;
+import org.retinaspark.io.images.ImageFile;
+import org.retinaspark.io.images.ImageListing;
+import org.retinaspark.io.images.ImageRoot;
+import org.retinaspark.io.images.InputColumns;
+import org.retinaspark.io.images.Listings;
+import org.retinaspark.io.images.NameFilter;
+import org.retinaspark.io.images.SourceFormat;
 
 /** Rows of Parquet tables that Spark wrote become images. */
 final class TableFileTest {
@@ -66,7 +75,7 @@ final class TableFileTest {
     List<StoredImage> images = images(new InputColumns(null, "thumbnail", "size"));
     assertThat(images.get(0).image()).endsWith(".parquet/5");
     assertThat(images.get(0).content().read()).asString().isEqualTo("small");
-    assertThatThrownBy(() -> listing(InputColumns.USUAL))
+    assertThatThrownBy(() -> requireColumns(InputColumns.USUAL))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessageContaining(
             "has 2 columns of bytes; say with --content-column which of path, content, size,"
@@ -76,10 +85,10 @@ final class TableFileTest {
   @Test
   void missingColumnsEndTheRun() throws IOException {
     write(FLAT, row("a", "one"));
-    assertThatThrownBy(() -> listing(new InputColumns(null, "bytes", null)))
+    assertThatThrownBy(() -> requireColumns(new InputColumns(null, "bytes", null)))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessageContaining("called 'bytes' by --content-column; it has path, content, size");
-    assertThatThrownBy(() -> listing(new InputColumns(null, null, "name")))
+    assertThatThrownBy(() -> requireColumns(new InputColumns(null, null, "name")))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessageContaining("has no column 'name' for --key-column; it has path, content, size");
   }
@@ -148,21 +157,29 @@ final class TableFileTest {
   }
 
   private List<StoredImage> images(InputColumns columns) {
-    return images(listing(columns).files().get(0), columns);
+    return images(listing(columns).table().orElseThrow(), columns);
   }
 
   private static List<StoredImage> images(ImageFile file, InputColumns columns) {
-    ReadSettings settings = new ReadSettings(NameFilter.IMAGES, columns, 1000, Duration.ZERO);
     List<StoredImage> images = new ArrayList<>();
-    try (ImageIterator open =
-        ImageReader.of(LocalSpark.session().sparkContext(), settings).open(file)) {
+    try (ImageIterator open = reader(columns).open(file)) {
       open.forEachRemaining(images::add);
     }
     return images;
   }
 
+  private static ImageReader reader(InputColumns columns) {
+    return ImageReader.of(
+        LocalSpark.session().sparkContext(),
+        new ReadSettings(NameFilter.IMAGES, columns, 1000, Duration.ZERO));
+  }
+
+  private void requireColumns(InputColumns columns) {
+    reader(columns).requireColumns(listing(columns).table().orElseThrow());
+  }
+
   private ImageListing listing(InputColumns columns) {
-    return Listings.of(InputFormat.PARQUET, columns, table());
+    return Listings.of(SourceFormat.PARQUET, columns, table());
   }
 
   private void write(StructType schema, Row... rows) {

@@ -1,4 +1,4 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +17,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.retinaspark.io.images.FaultyFileSystem;
+import org.retinaspark.io.images.FileFormat;
+import org.retinaspark.io.images.ImageFile;
+import org.retinaspark.io.images.ImageRoot;
 
 /** One request a file, more only after failures that pass. */
 final class FileOpenerTest {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** How inputs hold their images. */
-public enum InputFormat {
+public enum SourceFormat {
   /**
    * By what is there: a folder's or glob's images, or its archives if it has no loose image; a file
    * that is named itself by its ending.

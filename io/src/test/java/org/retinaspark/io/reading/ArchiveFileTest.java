@@ -1,4 +1,4 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,6 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.retinaspark.io.images.FaultyFileSystem;
+import org.retinaspark.io.images.FileFormat;
+import org.retinaspark.io.images.ImageFile;
+import org.retinaspark.io.images.ImageRoot;
+import org.retinaspark.io.images.InputColumns;
+import org.retinaspark.io.images.NameFilter;
 
 /** Members of archives become images; an archive that is cut off says so. */
 final class ArchiveFileTest {

@@ -1,4 +1,4 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.reading;
 
 import java.io.Closeable;
 import java.io.EOFException;
@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.images.ImageFile;
 
 /**
  * The images of a file of many. If it can't be read to its end, the last of them stands for what

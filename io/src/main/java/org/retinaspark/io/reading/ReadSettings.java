@@ -1,7 +1,9 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.reading;
 
 import java.io.Serializable;
 import java.time.Duration;
+import org.retinaspark.io.images.InputColumns;
+import org.retinaspark.io.images.NameFilter;
 
 /**
  * How executors read.
