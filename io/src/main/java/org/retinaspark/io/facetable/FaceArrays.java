@@ -1,0 +1,110 @@
+package org.retinaspark.io.facetable;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The faces of one image, n of them, as arrays; a face's index is its place in them.
+ *
+ * @param scores {@code [n]}: the network's probability of "face", from 0 to 1
+ * @param boxes {@code [n, 4]}: x1, y1, x2, y2 in pixels, the width being x2 - x1
+ * @param landmarks {@code [n, points, 2]}: x and y in pixels, in the order of the table's names;
+ *     empty if the model has none
+ * @param mesh a mesh of each face, where the run fills it
+ * @param landmarks68 {@code [n, values]}, where the run fills it
+ * @param pose {@code [n, 3]}: yaw, pitch and roll in degrees, where the run fills it
+ * @param parts {@code [n]}: the parts of each face, where the run fills them
+ */
+public record FaceArrays(
+    float[] scores,
+    float[] boxes,
+    float[] landmarks,
+    @Nullable Mesh mesh,
+    float @Nullable [] landmarks68,
+    float @Nullable [] pose,
+    @Nullable List<List<Part>> parts) {
+
+  /** Numbers of a box. */
+  public static final int BOX = 4;
+
+  static final int POINT = 2;
+  static final int POSE = 3;
+
+  /** No face. */
+  public static final FaceArrays NONE = of(new float[0], new float[0], new float[0]);
+
+  /**
+   * A mesh of each face.
+   *
+   * @param topology the name of the mesh, which says what its vertices are and how they connect
+   * @param vertices {@code [n, values]}: the coordinates of all vertices of each face
+   */
+  public record Mesh(String topology, float[] vertices) {}
+
+  /**
+   * A part of a face.
+   *
+   * @param part its name
+   * @param rle its mask, in the run-length code of COCO
+   */
+  public record Part(String part, String rle) {}
+
+  /**
+   * Checks that all arrays are of one number of faces.
+   *
+   * @throws IllegalArgumentException naming the array that isn't
+   */
+  public FaceArrays {
+    int count = scores.length;
+    if (boxes.length != BOX * count) {
+      throw wrong("boxes", boxes.length, count);
+    }
+    requireWhole("landmarks", landmarks, POINT, count);
+    requireWhole("mesh", mesh == null ? null : mesh.vertices(), 1, count);
+    requireWhole("landmarks68", landmarks68, 1, count);
+    if (pose != null && pose.length != POSE * count) {
+      throw wrong("pose", pose.length, count);
+    }
+    if (parts != null && parts.size() != count) {
+      throw wrong("parts", parts.size(), count);
+    }
+  }
+
+  /** Faces of which the model says no more. */
+  public static FaceArrays of(float[] scores, float[] boxes, float[] landmarks) {
+    return new FaceArrays(scores, boxes, landmarks, null, null, null, null);
+  }
+
+  /** How many faces there are. */
+  public int count() {
+    return scores.length;
+  }
+
+  /** Landmarks of a face; 0 if the model has none, or if there is no face. */
+  public int points() {
+    return count() == 0 ? 0 : landmarks.length / POINT / count();
+  }
+
+  /** The highest score of one face or more. */
+  float bestScore() {
+    float best = scores[0];
+    for (float score : scores) {
+      best = Math.max(best, score);
+    }
+    return best;
+  }
+
+  private static void requireWhole(String name, float @Nullable [] values, int unit, int count) {
+    if (values == null || values.length == 0) {
+      return;
+    }
+    if (count == 0 || values.length % (unit * count) != 0) {
+      throw wrong(name, values.length, count);
+    }
+  }
+
+  private static IllegalArgumentException wrong(String name, int length, int count) {
+    return new IllegalArgumentException(
+        "%s has %d values, which don't make %d faces".formatted(name, length, count));
+  }
+}

@@ -1,0 +1,128 @@
+package org.retinaspark.io.facetable;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the columns of one face: a struct of structs, or flat, where each struct is the row. */
+final class FaceFields {
+
+  private final Fields face;
+  private final Fields box;
+  private final Fields landmarks;
+  private final Fields point;
+  private final Fields mesh;
+  private final Fields pose;
+  private final Fields part;
+  private final int points;
+  private final Set<FaceDetail> details;
+
+  /** Of a struct, or of a row in the flat layout. */
+  FaceFields(Fields face, TableSchema schema) {
+    boolean flat = schema.layout() == TableLayout.FACES;
+    this.face = face;
+    this.points = schema.landmarks().size();
+    this.details = schema.details();
+    this.box = flat ? face : face.struct(FaceArrays.BOX);
+    this.landmarks = flat ? face : face.struct(points);
+    this.point = flat ? face : face.struct(FaceArrays.POINT);
+    this.mesh = flat ? face : face.struct(2);
+    this.pose = flat ? face : face.struct(FaceArrays.POSE);
+    this.part = face.struct(2);
+  }
+
+  /** Writes the face of an index. */
+  void write(FaceArrays faces, int index) {
+    face.add(index);
+    face.add(faces.scores()[index]);
+    int start = begin(face, box);
+    box.addEach(faces.boxes(), index * FaceArrays.BOX, FaceArrays.BOX);
+    end(face, box, start);
+    if (points > 0) {
+      writeLandmarks(faces, index);
+    }
+    if (details.contains(FaceDetail.MESH)) {
+      writeMesh(faces, index);
+    }
+    if (details.contains(FaceDetail.LANDMARKS68)) {
+      writeArray(face, faces.landmarks68(), faces.count(), index);
+    }
+    if (details.contains(FaceDetail.POSE)) {
+      writePose(faces, index);
+    }
+    if (details.contains(FaceDetail.PARTS)) {
+      writeParts(faces, index);
+    }
+  }
+
+  private void writeLandmarks(FaceArrays faces, int index) {
+    int outer = begin(face, landmarks);
+    for (int number = 0; number < points; number++) {
+      int inner = begin(landmarks, point);
+      point.addEach(
+          faces.landmarks(), (index * points + number) * FaceArrays.POINT, FaceArrays.POINT);
+      end(landmarks, point, inner);
+    }
+    end(face, landmarks, outer);
+  }
+
+  private void writeMesh(FaceArrays faces, int index) {
+    FaceArrays.Mesh meshes = faces.mesh();
+    if (meshes == null) {
+      face.addNulls(mesh == face ? 2 : 1);
+      return;
+    }
+    int start = begin(face, mesh);
+    mesh.add(meshes.topology());
+    writeArray(mesh, meshes.vertices(), faces.count(), index);
+    end(face, mesh, start);
+  }
+
+  private void writePose(FaceArrays faces, int index) {
+    float[] angles = faces.pose();
+    if (angles == null) {
+      face.addNulls(pose == face ? FaceArrays.POSE : 1);
+      return;
+    }
+    int start = begin(face, pose);
+    pose.addEach(angles, index * FaceArrays.POSE, FaceArrays.POSE);
+    end(face, pose, start);
+  }
+
+  private void writeParts(FaceArrays faces, int index) {
+    List<List<FaceArrays.Part>> all = faces.parts();
+    if (all == null) {
+      face.addNulls(1);
+      return;
+    }
+    List<FaceArrays.Part> parts = all.get(index);
+    int array = face.beginArray(parts.size());
+    for (int number = 0; number < parts.size(); number++) {
+      int start = face.begin(part);
+      part.add(parts.get(number).part());
+      part.add(parts.get(number).rle());
+      face.endElement(number, start);
+    }
+    face.end(array);
+  }
+
+  /** One field, the part of an array that is of one face; null without the array. */
+  private static void writeArray(Fields target, float @Nullable [] values, int faces, int index) {
+    if (values == null) {
+      target.addNulls(1);
+    } else {
+      int count = values.length / faces;
+      target.addArray(values, index * count, count);
+    }
+  }
+
+  private static int begin(Fields outer, Fields struct) {
+    return outer == struct ? 0 : outer.begin(struct);
+  }
+
+  private static void end(Fields outer, Fields struct, int start) {
+    if (outer != struct) {
+      outer.end(start);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package org.retinaspark.io.facetable;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.retinaspark.io.UnusableLocationException;
+
+/**
+ * A table of faces, to be read: of either layout, and of the schema of earlier versions. Only the
+ * columns {@code image} and those of the faces must be there.
+ */
+public final class FaceTable {
+
+  private final Dataset<Row> rows;
+  private final TableLayout layout;
+
+  private FaceTable(Dataset<Row> rows, TableLayout layout) {
+    this.rows = rows;
+    this.layout = layout;
+  }
+
+  /**
+   * The rows of a table.
+   *
+   * @param name how errors call it
+   * @throws UnusableLocationException if they lack the columns of a table of faces
+   */
+  public static FaceTable of(Dataset<Row> rows, String name) {
+    List<String> columns = Arrays.asList(rows.columns());
+    boolean image = columns.contains(ColumnNames.IMAGE);
+    if (image && columns.contains(ColumnNames.FACES)) {
+      return new FaceTable(rows, TableLayout.IMAGES);
+    }
+    if (image && columns.contains(ColumnNames.INDEX) && columns.contains(ColumnNames.SCORE)) {
+      return new FaceTable(rows, TableLayout.FACES);
+    }
+    throw new UnusableLocationException(
+        ("%s has the columns %s, so it isn't a detection table, which has image and faces, or"
+                + " image, index and score; for text files use --format widerface")
+            .formatted(name, columns));
+  }
+
+  /** The part of the table that is of a split; rows of no split belong to every split. */
+  public FaceTable split(String split) {
+    if (!has(ColumnNames.SPLIT)) {
+      return this;
+    }
+    Column column = col(ColumnNames.SPLIT);
+    return new FaceTable(
+        rows.where(column.isNull().or(column.equalTo("")).or(column.equalTo(split))), layout);
+  }
+
+  /** One row an image, with the columns of the table. */
+  public Dataset<Row> images() {
+    Column index = col(ColumnNames.INDEX);
+    return layout == TableLayout.IMAGES ? rows : rows.where(index.isNull().or(index.equalTo(0)));
+  }
+
+  /** The rows of images that could not be looked at. */
+  public Dataset<Row> failed() {
+    return rows.where(col(ColumnNames.STATUS).equalTo(ColumnNames.FAILED));
+  }
+
+  /** Counts the table. */
+  public TableCounts counts() {
+    Column faces =
+        has(ColumnNames.FACE_COUNT) ? col(ColumnNames.FACE_COUNT) : size(col(ColumnNames.FACES));
+    String error = ColumnNames.ERROR + ".";
+    long images = 0;
+    long failed = 0;
+    long found = 0;
+    Map<String, Long> failures = new TreeMap<>();
+    for (Row group :
+        images()
+            .groupBy(
+                col(ColumnNames.STATUS),
+                col(error + ColumnNames.STAGE),
+                col(error + ColumnNames.CODE))
+            .agg(count(lit(1)), sum(faces))
+            .collectAsList()) {
+      images += group.getLong(3);
+      found += group.getLong(4);
+      if (group.getString(0).equals(ColumnNames.FAILED)) {
+        failed += group.getLong(3);
+        failures.merge(group.getString(1) + "/" + group.getString(2), group.getLong(3), Long::sum);
+      }
+    }
+    return new TableCounts(images, failed, found, failures);
+  }
+
+  /** The faces of each image, with score and box. */
+  public JavaRDD<ImageFaces> boxes() {
+    return RecordReader.faces(reading().boxes());
+  }
+
+  /** The faces of each image, with score, box and landmarks. */
+  public JavaRDD<ImageFaces> faces() {
+    return RecordReader.faces(reading().faces());
+  }
+
+  /** The first images by key, with all that the table says of them but its carried columns. */
+  public List<ImageRecord> first(int limit) {
+    if (layout == TableLayout.IMAGES) {
+      return RecordReader.records(reading().records().orderBy(ColumnNames.IMAGE).limit(limit));
+    }
+    Object[] keys =
+        images()
+            .select(ColumnNames.IMAGE)
+            .orderBy(ColumnNames.IMAGE)
+            .limit(limit)
+            .collectAsList()
+            .stream()
+            .map(row -> row.get(0))
+            .toArray();
+    FaceTable few = new FaceTable(rows.where(col(ColumnNames.IMAGE).isin(keys)), layout);
+    return RecordReader.records(few.reading().records().orderBy(ColumnNames.IMAGE));
+  }
+
+  private TableReading reading() {
+    return layout == TableLayout.IMAGES
+        ? new TableReading(rows)
+        : new TableReading(FlatFaces.gathered(rows));
+  }
+
+  private boolean has(String column) {
+    return Arrays.asList(rows.columns()).contains(column);
+  }
+}

@@ -1,0 +1,12 @@
+package org.retinaspark.io.facetable;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an image has no faces.
+ *
+ * @param stage where it failed: {@code read}, {@code decode} or {@code infer}
+ * @param code one stable lower-case word for programs
+ * @param message for people
+ */
+public record ImageError(String stage, String code, @Nullable String message) {}

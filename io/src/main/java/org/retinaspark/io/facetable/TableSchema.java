@@ -1,0 +1,202 @@
+package org.retinaspark.io.facetable;
+
+import static org.apache.spark.sql.types.DataTypes.FloatType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.TimestampType;
+import static org.apache.spark.sql.types.DataTypes.createArrayType;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Which columns a table has. Those that a run can't fill are absent.
+ *
+ * @param layout what a row is
+ * @param landmarks the names of the model's landmarks, in its order; empty if it has none
+ * @param details what the run tells of a face beside score, box and landmarks
+ * @param carried the columns of the input that go through to the table; they come last
+ */
+public record TableSchema(
+    TableLayout layout, List<String> landmarks, Set<FaceDetail> details, StructType carried)
+    implements Serializable {
+
+  /** The five landmarks of RetinaFace; left means smaller x on an upright face. */
+  public static final List<String> FIVE_LANDMARKS =
+      List.of("left_eye", "right_eye", "nose", "left_mouth", "right_mouth");
+
+  static final StructType ERROR =
+      new StructType()
+          .add(ColumnNames.STAGE, StringType)
+          .add(ColumnNames.CODE, StringType)
+          .add(ColumnNames.MESSAGE, StringType);
+
+  private static final StructType IMAGE =
+      new StructType()
+          .add(ColumnNames.IMAGE, StringType, false)
+          .add(ColumnNames.CONTAINER, StringType)
+          .add(ColumnNames.URI, StringType, false)
+          .add(ColumnNames.SPLIT, StringType)
+          .add(ColumnNames.LENGTH, LongType)
+          .add(ColumnNames.ETAG, StringType)
+          .add(ColumnNames.MODIFIED, TimestampType)
+          .add(ColumnNames.WIDTH, IntegerType)
+          .add(ColumnNames.HEIGHT, IntegerType)
+          .add(ColumnNames.ORIENTATION, IntegerType)
+          .add(ColumnNames.STATUS, StringType, false)
+          .add(ColumnNames.ERROR, ERROR)
+          .add(ColumnNames.WARNINGS, list(StringType), false)
+          .add(ColumnNames.FACE_COUNT, IntegerType, false)
+          .add(ColumnNames.BEST_SCORE, FloatType);
+
+  static final List<String> CORNERS = List.of("x1", "y1", "x2", "y2");
+  static final List<String> ANGLES = List.of("yaw", "pitch", "roll");
+
+  /**
+   * Checks the names.
+   *
+   * @throws IllegalArgumentException if a carried column has the name of one of the table
+   */
+  public TableSchema {
+    landmarks = List.copyOf(landmarks);
+    details = Set.copyOf(details);
+    Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    taken.addAll(List.of(ours(layout, landmarks, details).fieldNames()));
+    for (String name : carried.fieldNames()) {
+      if (!taken.add(name)) {
+        throw new IllegalArgumentException(
+            "the manifest's column '%s' has the name of one of the table: rename or drop it"
+                .formatted(name));
+      }
+    }
+  }
+
+  /** All columns, as Spark has them. */
+  public StructType columns() {
+    StructType columns = ours(layout, landmarks, details);
+    for (StructField field : carried.fields()) {
+      columns = columns.add(field);
+    }
+    return columns;
+  }
+
+  /** What turns records into rows of these columns; for one thread. */
+  public RecordWriter writer() {
+    return new RecordWriter(this);
+  }
+
+  /** Rows that writers of this schema made, each used up before the next. */
+  public Dataset<Row> dataset(SparkSession spark, JavaRDD<InternalRow> rows) {
+    // Spark's only way in for rows of its own form; every other boxes each number.
+    return ((org.apache.spark.sql.classic.SparkSession) spark)
+        .internalCreateDataFrame(rows.rdd(), columns(), false);
+  }
+
+  /** The columns of a face: the fields of its struct, or flat. */
+  StructType face() {
+    return layout == TableLayout.IMAGES ? nested(landmarks, details) : flat(landmarks, details);
+  }
+
+  private static StructType ours(
+      TableLayout layout, List<String> landmarks, Set<FaceDetail> details) {
+    if (layout == TableLayout.IMAGES) {
+      return IMAGE.add(ColumnNames.FACES, list(nested(landmarks, details)), false);
+    }
+    StructType columns = IMAGE;
+    for (StructField field : flat(landmarks, details).fields()) {
+      columns = columns.add(field);
+    }
+    return columns;
+  }
+
+  private static StructType nested(List<String> landmarks, Set<FaceDetail> details) {
+    StructType face =
+        new StructType()
+            .add(ColumnNames.INDEX, IntegerType, false)
+            .add(ColumnNames.SCORE, FloatType, false)
+            .add(ColumnNames.BOX, floats(CORNERS), false);
+    if (!landmarks.isEmpty()) {
+      StructType points = new StructType();
+      for (String name : landmarks) {
+        points = points.add(name, floats(List.of(ColumnNames.X, ColumnNames.Y)), false);
+      }
+      face = face.add(ColumnNames.LANDMARKS, points, false);
+    }
+    if (details.contains(FaceDetail.MESH)) {
+      StructType mesh =
+          new StructType()
+              .add(ColumnNames.TOPOLOGY, StringType, false)
+              .add(ColumnNames.VERTICES, list(FloatType), false);
+      face = face.add(ColumnNames.MESH, mesh);
+    }
+    if (details.contains(FaceDetail.LANDMARKS68)) {
+      face = face.add(ColumnNames.LANDMARKS68, list(FloatType));
+    }
+    if (details.contains(FaceDetail.POSE)) {
+      face = face.add(ColumnNames.POSE, floats(ANGLES));
+    }
+    return details.contains(FaceDetail.PARTS) ? face.add(ColumnNames.PARTS, parts()) : face;
+  }
+
+  /** The columns of {@link #nested}, but flat; null in the row of an image without faces. */
+  private static StructType flat(List<String> landmarks, Set<FaceDetail> details) {
+    StructType face =
+        new StructType().add(ColumnNames.INDEX, IntegerType).add(ColumnNames.SCORE, FloatType);
+    for (String corner : CORNERS) {
+      face = face.add(corner, FloatType);
+    }
+    for (String landmark : landmarks) {
+      face = face.add(flat(landmark, ColumnNames.X), FloatType);
+      face = face.add(flat(landmark, ColumnNames.Y), FloatType);
+    }
+    if (details.contains(FaceDetail.MESH)) {
+      face =
+          face.add(flat(ColumnNames.MESH, ColumnNames.TOPOLOGY), StringType)
+              .add(flat(ColumnNames.MESH, ColumnNames.VERTICES), list(FloatType));
+    }
+    if (details.contains(FaceDetail.LANDMARKS68)) {
+      face = face.add(ColumnNames.LANDMARKS68, list(FloatType));
+    }
+    if (details.contains(FaceDetail.POSE)) {
+      for (String angle : ANGLES) {
+        face = face.add(angle, FloatType);
+      }
+    }
+    return details.contains(FaceDetail.PARTS) ? face.add(ColumnNames.PARTS, parts()) : face;
+  }
+
+  /** A column of the flat layout that is a field of a struct in the other. */
+  static String flat(String struct, String field) {
+    return struct + "_" + field;
+  }
+
+  private static StructType floats(List<String> names) {
+    StructType struct = new StructType();
+    for (String name : names) {
+      struct = struct.add(name, FloatType, false);
+    }
+    return struct;
+  }
+
+  private static DataType parts() {
+    return list(
+        new StructType()
+            .add(ColumnNames.PART, StringType, false)
+            .add(ColumnNames.RLE, StringType, false));
+  }
+
+  private static DataType list(DataType element) {
+    return createArrayType(element, false);
+  }
+}
