@@ -1,5 +1,6 @@
 package org.retinaspark.io.facetable;
 
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,8 @@ public record FaceArrays(
     @Nullable Mesh mesh,
     float @Nullable [] landmarks68,
     float @Nullable [] pose,
-    @Nullable List<List<Part>> parts) {
+    @Nullable List<List<Part>> parts)
+    implements Serializable {
 
   /** Numbers of a box. */
   public static final int BOX = 4;
@@ -39,7 +41,7 @@ public record FaceArrays(
    * @param topology the name of the mesh, which says what its vertices are and how they connect
    * @param vertices {@code [n, values]}: the coordinates of all vertices of each face
    */
-  public record Mesh(String topology, float[] vertices) {}
+  public record Mesh(String topology, float[] vertices) implements Serializable {}
 
   /**
    * A part of a face.
@@ -47,7 +49,7 @@ public record FaceArrays(
    * @param part its name
    * @param rle its mask, in the run-length code of COCO
    */
-  public record Part(String part, String rle) {}
+  public record Part(String part, String rle) implements Serializable {}
 
   /**
    * Checks that all arrays are of one number of faces.

@@ -1,5 +1,6 @@
 package org.retinaspark.io.facetable;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param code one stable lower-case word for programs
  * @param message for people
  */
-public record ImageError(String stage, String code, @Nullable String message) {}
+public record ImageError(String stage, String code, @Nullable String message)
+    implements Serializable {}

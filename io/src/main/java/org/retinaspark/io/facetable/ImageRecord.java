@@ -1,5 +1,6 @@
 package org.retinaspark.io.facetable;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,4 +33,5 @@ public record ImageRecord(
     @Nullable ImageError error,
     List<String> warnings,
     FaceArrays faces,
-    List<@Nullable Object> carried) {}
+    List<@Nullable Object> carried)
+    implements Serializable {}
