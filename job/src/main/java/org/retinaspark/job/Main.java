@@ -11,7 +11,7 @@ import org.retinaspark.job.evaluate.EvaluateCommand;
 import org.retinaspark.job.export.ExportCommand;
 import org.retinaspark.job.model.ModelCommand;
 import org.retinaspark.job.preview.PreviewCommand;
-import org.retinaspark.udf.onnx.ProviderUnavailableException;
+import org.retinaspark.udf.runtime.ProviderUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Options of spark-submit (--master, --conf, --driver-memory and the like) may stand anywhere.",
+      "Options of spark-submit (--master, --conf, --driver-memory and the like) may stand"
+          + " anywhere.",
       "Exit status: 0 done; 1 a fault of ours or of the cluster; 2 the command line or the",
       "configuration is wrong; 3 the data is, such as too many failed images (--max-failure-rate)."
     })

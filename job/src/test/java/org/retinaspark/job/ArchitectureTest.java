@@ -2,6 +2,7 @@ package org.retinaspark.job;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -10,6 +11,7 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
 
 /** The rules of the house: which room may know which. */
 @AnalyzeClasses(
@@ -35,14 +37,52 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage("java..", "org.jspecify..", "org.retinaspark.job.eval");
 
+  @ArchTest static final ArchRule IMAGE_KNOWS_NOTHING_OF_THE_HOUSE = rooms("image");
+
+  @ArchTest static final ArchRule INPUT = rooms("input", "detect", "image");
+
+  @ArchTest static final ArchRule RUNTIME_KNOWS_NOTHING_OF_FACES = rooms("runtime");
+
+  @ArchTest static final ArchRule GRAPH_KNOWS_NOTHING_OF_THE_HOUSE = rooms("graph");
+
+  // The pixels of an input are what its import is tried out with.
+  @ArchTest
+  static final ArchRule MODEL = rooms("model", "graph", "runtime", "detect", "input", "image");
+
+  @ArchTest
+  static final ArchRule PIPELINE =
+      rooms("pipeline", "model", "runtime", "detect", "input", "image");
+
   @ArchTest
   static final ArchRule ONE_ROOM_KNOWS_ONNX_RUNTIME =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("org.retinaspark.udf.onnx")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("ai.onnxruntime..", "ai.onnx..");
+      onlyIn("org.retinaspark.udf.runtime", "ai.onnxruntime..");
+
+  @ArchTest
+  static final ArchRule ONE_ROOM_KNOWS_THE_ONNX_FORMAT =
+      onlyIn("org.retinaspark.udf.graph", "ai.onnx.proto..");
+
+  /** A room of udf knows these others, and no further one of the project. */
+  private static ArchRule rooms(String room, String... others) {
+    String own = "org.retinaspark.udf." + room;
+    String[] known =
+        Stream.concat(Stream.of(own), Stream.of(others).map("org.retinaspark.udf."::concat))
+            .toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage(own)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.retinaspark..").and(resideOutsideOfPackages(known)));
+  }
+
+  private static ArchRule onlyIn(String room, String library) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(room)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library);
+  }
 
   @ArchTest
   static final ArchRule IO_KNOWS_NOTHING_OF_DETECTION =

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
-import org.retinaspark.udf.onnx.TinyModels;
+import org.retinaspark.udf.model.TinyModels;
 
 /** Photos of white squares on black, and the tiny network that finds them. */
 public final class Photos {

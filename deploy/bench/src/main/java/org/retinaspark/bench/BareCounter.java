@@ -5,9 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.retinaspark.bench.StageTimes.Stage;
+import org.retinaspark.bench.LoopTimes.Stage;
 import org.retinaspark.udf.detect.Detector;
 import org.retinaspark.udf.detect.Face;
+import org.retinaspark.udf.detect.NetworkOutput;
 import org.retinaspark.udf.detect.Placement;
 import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.detect.Thresholds;
@@ -16,15 +17,16 @@ import org.retinaspark.udf.image.DecodeSettings;
 import org.retinaspark.udf.image.DecodedImage;
 import org.retinaspark.udf.image.ImageDecoder;
 import org.retinaspark.udf.image.Orientation;
-import org.retinaspark.udf.onnx.BatchOutputs;
-import org.retinaspark.udf.onnx.ModelDescription;
-import org.retinaspark.udf.onnx.ModelRecognition;
-import org.retinaspark.udf.onnx.Provider;
-import org.retinaspark.udf.onnx.RecognitionOptions;
-import org.retinaspark.udf.onnx.Session;
-import org.retinaspark.udf.onnx.SessionRequest;
-import org.retinaspark.udf.onnx.Sessions;
-import org.retinaspark.udf.onnx.TensorMemory;
+import org.retinaspark.udf.model.ModelDescription;
+import org.retinaspark.udf.model.ModelRecognition;
+import org.retinaspark.udf.model.RecognitionOptions;
+import org.retinaspark.udf.runtime.BatchOutputs;
+import org.retinaspark.udf.runtime.InputKind;
+import org.retinaspark.udf.runtime.Provider;
+import org.retinaspark.udf.runtime.Session;
+import org.retinaspark.udf.runtime.SessionRequest;
+import org.retinaspark.udf.runtime.Sessions;
+import org.retinaspark.udf.runtime.TensorMemory;
 
 /** The roofline: what the job does to an image, by the same classes, with no Spark around them. */
 final class BareCounter implements FaceCounter {
@@ -32,28 +34,33 @@ final class BareCounter implements FaceCounter {
   private static final DecodeSettings DECODING =
       new DecodeSettings(Orientation.IGNORE, DecodeSettings.DEFAULT_MAX_PIXELS);
 
+  private final ModelDescription model;
   private final Session session;
   private final Detector detector;
-  private final StageTimes times;
+  private final LoopTimes times;
   private final ImageDecoder decoder = ImageDecoder.open(DECODING);
   private final TensorMemory memory = new TensorMemory();
 
-  private BareCounter(Session session, Detector detector, StageTimes times) {
+  private BareCounter(ModelDescription model, Session session, Detector detector, LoopTimes times) {
+    this.model = model;
     this.session = session;
     this.detector = detector;
     this.times = times;
   }
 
   /** Counters that share a session and a detector. */
-  static Loop.Counters sharing(Path model, Protocol protocol, StageTimes times) throws IOException {
+  static Loop.Counters sharing(Path model, Protocol protocol, LoopTimes times) throws IOException {
     byte[] onnx = Files.readAllBytes(model);
     ModelDescription description =
         ModelRecognition.describe(onnx, model.getFileName().toString(), RecognitionOptions.BY_FILE);
     Session session =
-        Sessions.shared(new SessionRequest(description, Provider.CPU, 0, 1), () -> onnx, () -> {});
+        Sessions.shared(
+            new SessionRequest(description.name(), description.sha256(), Provider.CPU, 0, 1),
+            () -> onnx,
+            () -> {});
     Detector detector =
         new Detector(description.family(), description.size(), protocol, Thresholds.WIDER_FACE);
-    return () -> new BareCounter(session, detector, times);
+    return () -> new BareCounter(description, session, detector, times);
   }
 
   @Override
@@ -64,12 +71,14 @@ final class BareCounter implements FaceCounter {
     DecodedImage image = decoded(content);
     at = times.ended(Stage.DECODE, at);
     Placement placement = detector.placements(image.width(), image.height()).get(0);
-    ByteBuffer tensor = memory.bytes(detector.tensorBytes(placement));
-    detector.fill(image.pixels(), placement, tensor);
+    InputKind kind = new InputKind(model.ports(), model.format().layout().shape(placement));
+    ByteBuffer tensor = memory.bytes(kind.bytes());
+    model.format().fill(image.pixels(), placement, tensor);
     at = times.ended(Stage.FILL, at);
-    try (BatchOutputs run = session.run(tensor, List.of(placement))) {
+    try (BatchOutputs run = session.run(kind, 1, tensor)) {
       at = times.ended(Stage.INFER, at);
-      List<Face> faces = detector.faces(List.of(detector.candidates(run.outputs().get(0))));
+      NetworkOutput output = new NetworkOutput(placement, run.outputs().get(0));
+      List<Face> faces = detector.faces(List.of(detector.candidates(output)));
       times.ended(Stage.POST, at);
       return (int) faces.stream().filter(face -> face.score() >= COUNTED).count();
     }

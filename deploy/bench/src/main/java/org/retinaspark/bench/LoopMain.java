@@ -19,7 +19,7 @@ public final class LoopMain {
     Path model = Path.of(arguments[1]);
     Protocol protocol = Protocol.valueOf(arguments[2].toUpperCase(Locale.ROOT));
     List<Path> photos = Photos.below(Path.of(arguments[3]));
-    StageTimes times = new StageTimes();
+    LoopTimes times = new LoopTimes();
     Loop.Counters counters =
         switch (arguments[0]) {
           case "bare" -> BareCounter.sharing(model, protocol, times);

@@ -26,9 +26,9 @@ import org.retinaspark.job.model.ModelFile;
 import org.retinaspark.job.progress.Progress;
 import org.retinaspark.job.progress.ProgressReporter;
 import org.retinaspark.job.progress.TaskTally;
-import org.retinaspark.udf.onnx.SessionRequest;
+import org.retinaspark.udf.pipeline.DetectSettings;
+import org.retinaspark.udf.runtime.SessionRequest;
 import org.retinaspark.udf.spark.DetectCounters;
-import org.retinaspark.udf.spark.DetectSettings;
 import org.retinaspark.udf.spark.FaceTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,8 +141,13 @@ public final class DetectAction {
     DetectConfig.Network network = config.network();
     try {
       return new DetectSettings(
+          model.description(),
           new SessionRequest(
-              model.description(), network.provider(), network.device(), network.threads()),
+              model.description().name(),
+              model.description().sha256(),
+              network.provider(),
+              network.device(),
+              network.threads()),
           config.protocol(),
           config.thresholds(),
           config.source().decoding(),

@@ -16,7 +16,7 @@ import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.detect.Thresholds;
 import org.retinaspark.udf.image.DecodeSettings;
 import org.retinaspark.udf.image.Orientation;
-import org.retinaspark.udf.spark.PipelineSettings;
+import org.retinaspark.udf.pipeline.PipelineSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -11,10 +11,10 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.model.ModelFile;
+import org.retinaspark.udf.pipeline.DetectSettings;
+import org.retinaspark.udf.pipeline.ImageInput;
 import org.retinaspark.udf.spark.DetectCounters;
 import org.retinaspark.udf.spark.DetectFaces;
-import org.retinaspark.udf.spark.DetectSettings;
-import org.retinaspark.udf.spark.ImageInput;
 import org.retinaspark.udf.spark.ProbeSession;
 
 /** Detection on the cluster: the model is there, and units of work become rows. */

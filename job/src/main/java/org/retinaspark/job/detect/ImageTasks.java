@@ -7,7 +7,7 @@ import org.retinaspark.io.images.ImageFile;
 import org.retinaspark.io.images.ImageListing;
 import org.retinaspark.io.images.PartitionPlan;
 import org.retinaspark.io.reading.ImageReader;
-import org.retinaspark.udf.spark.ImageInput;
+import org.retinaspark.udf.pipeline.ImageInput;
 
 /** Cuts listed files into tasks, which open them where they run. */
 final class ImageTasks {

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.model.ModelCache;
 import org.retinaspark.job.model.RecognitionArguments;
-import org.retinaspark.udf.onnx.BatchLimits;
-import org.retinaspark.udf.onnx.Batching;
-import org.retinaspark.udf.onnx.Provider;
+import org.retinaspark.udf.runtime.BatchLimits;
+import org.retinaspark.udf.runtime.Batching;
+import org.retinaspark.udf.runtime.Provider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -12,7 +12,7 @@ import org.retinaspark.io.images.ImageFile;
 import org.retinaspark.io.reading.ImageIterator;
 import org.retinaspark.io.reading.ImageReader;
 import org.retinaspark.io.reading.StoredImage;
-import org.retinaspark.udf.spark.ImageInput;
+import org.retinaspark.udf.pipeline.ImageInput;
 
 /** Where storage meets detection: a task's files become images to look at, read in their turn. */
 final class OpenImages implements FlatMapFunction<Iterator<List<ImageFile>>, ImageInput> {

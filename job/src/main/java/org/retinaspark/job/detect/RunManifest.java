@@ -8,7 +8,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.job.Build;
 import org.retinaspark.udf.image.JpegEngine;
-import org.retinaspark.udf.onnx.Sessions;
+import org.retinaspark.udf.runtime.Sessions;
 
 /**
  * What {@code _run.json} says of a run: all that makes its table repeatable and its figures

@@ -15,8 +15,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.detect.Thresholds;
-import org.retinaspark.udf.onnx.ModelDescription;
-import org.retinaspark.udf.spark.DetectSettings;
+import org.retinaspark.udf.model.ModelDescription;
+import org.retinaspark.udf.pipeline.DetectSettings;
 
 /**
  * All that decides the rows of a table, as {@code _run.json} has it. Rows of different settings
@@ -52,7 +52,7 @@ record RunSettings(
   record Limits(float score, float nms, int topK, int maximumFaces, float minimumFace) {}
 
   static RunSettings of(List<String> inputs, StructType schema, DetectSettings settings) {
-    ModelDescription model = settings.session().model();
+    ModelDescription model = settings.model();
     Thresholds thresholds = settings.thresholds();
     return new RunSettings(
         inputs,
@@ -62,7 +62,11 @@ record RunSettings(
             model.name(),
             model.sha256(),
             model.family().name(),
-            Map.of("family", model.family().toString())),
+            Map.of(
+                "family",
+                model.family().toString(),
+                "input",
+                model.format() + ", multiples of " + model.size().multiple())),
         settings.protocol().label(),
         new Limits(
             thresholds.score(),
@@ -96,8 +100,8 @@ record RunSettings(
     if (!differences.isEmpty()) {
       throw new UsageException(
           ("output '%s' holds rows of other settings (%s): nothing was done, since they don't go"
-                  + " together. Give the same settings, choose another --output, or begin again with"
-                  + " --overwrite")
+               + " together. Give the same settings, choose another --output, or begin again with"
+               + " --overwrite")
               .formatted(output, differences));
     }
   }

@@ -2,7 +2,7 @@ package org.retinaspark.job.detect;
 
 import java.util.Locale;
 import java.util.Map;
-import org.retinaspark.udf.spark.Stage;
+import org.retinaspark.udf.pipeline.Stage;
 
 /**
  * Where the time of a run's tasks went, in words.
@@ -21,8 +21,8 @@ record TimeShares(Map<String, Double> seconds) {
     double all = Math.max(1e-9, network + waited + post + write);
     return String.format(
         Locale.ROOT,
-        "task time: network %.0f%%, waiting for decoded images %.0f%%, faces %.0f%%, writing %.0f%%;"
-            + " %s",
+        "task time: network %.0f%%, waiting for decoded images %.0f%%, faces %.0f%%, writing"
+            + " %.0f%%; %s",
         100 * network / all,
         100 * waited / all,
         100 * post / all,

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.job.UsageException;
-import org.retinaspark.udf.onnx.InvalidModelException;
-import org.retinaspark.udf.onnx.ModelImport;
-import org.retinaspark.udf.onnx.ModelImportException;
-import org.retinaspark.udf.onnx.Preprocessing;
-import org.retinaspark.udf.onnx.RecognitionOptions;
-import org.retinaspark.udf.onnx.UnknownModelException;
+import org.retinaspark.udf.graph.InvalidModelException;
+import org.retinaspark.udf.model.ModelImport;
+import org.retinaspark.udf.model.ModelImportException;
+import org.retinaspark.udf.model.Preprocessing;
+import org.retinaspark.udf.model.RecognitionOptions;
+import org.retinaspark.udf.model.UnknownModelException;
 
 /**
  * Makes of a model one that takes images of any size in batches of any size, and says what it is.

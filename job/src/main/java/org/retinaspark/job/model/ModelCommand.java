@@ -6,11 +6,11 @@ import org.retinaspark.io.WritePolicy;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.detect.Family;
-import org.retinaspark.udf.onnx.InvalidModelException;
-import org.retinaspark.udf.onnx.ModelImport;
-import org.retinaspark.udf.onnx.ModelInspection;
-import org.retinaspark.udf.onnx.Preprocessing;
-import org.retinaspark.udf.onnx.UnknownModelException;
+import org.retinaspark.udf.graph.InvalidModelException;
+import org.retinaspark.udf.model.ModelImport;
+import org.retinaspark.udf.model.ModelInspection;
+import org.retinaspark.udf.model.Preprocessing;
+import org.retinaspark.udf.model.UnknownModelException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,7 +92,7 @@ public final class ModelCommand implements Runnable {
     Family family = imported.model().family();
     out.printf(
         "%s: %s, input %s%n",
-        output, family.name(), family.input().layout().text(imported.model().size()));
+        output, family.name(), imported.model().format().layout().text(imported.model().size()));
     return ExitStatus.DONE;
   }
 }

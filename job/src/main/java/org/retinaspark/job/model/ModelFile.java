@@ -6,11 +6,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.retinaspark.job.UsageException;
-import org.retinaspark.udf.onnx.InvalidModelException;
-import org.retinaspark.udf.onnx.ModelDescription;
-import org.retinaspark.udf.onnx.ModelRecognition;
-import org.retinaspark.udf.onnx.RecognitionOptions;
-import org.retinaspark.udf.onnx.UnknownModelException;
+import org.retinaspark.udf.graph.InvalidModelException;
+import org.retinaspark.udf.model.ModelDescription;
+import org.retinaspark.udf.model.ModelRecognition;
+import org.retinaspark.udf.model.RecognitionOptions;
+import org.retinaspark.udf.model.UnknownModelException;
 
 /**
  * A model file that was read and understood.

@@ -3,8 +3,8 @@ package org.retinaspark.job.model;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.detect.ClassOutput;
-import org.retinaspark.udf.onnx.LandmarkScale;
-import org.retinaspark.udf.onnx.RecognitionOptions;
+import org.retinaspark.udf.model.LandmarkScale;
+import org.retinaspark.udf.model.RecognitionOptions;
 import picocli.CommandLine.Option;
 
 /** The options that say of a model what its file doesn't; they win over the file. */

@@ -8,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Base64;
 import javax.imageio.ImageIO;
-import org.retinaspark.udf.detect.Pixels;
+import org.retinaspark.udf.image.Pixels;
 
 /** A photo small enough for a page. */
 public final class Thumbnail {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.Photos;
-import org.retinaspark.udf.onnx.BatchLimits;
-import org.retinaspark.udf.onnx.Batching;
+import org.retinaspark.udf.runtime.BatchLimits;
+import org.retinaspark.udf.runtime.Batching;
 import org.retinaspark.udf.spark.FaceTable;
 
 class DetectActionTest {

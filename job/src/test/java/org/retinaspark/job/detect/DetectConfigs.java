@@ -12,10 +12,10 @@ import org.retinaspark.job.progress.ProgressStyle;
 import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.detect.Thresholds;
 import org.retinaspark.udf.image.DecodeSettings;
-import org.retinaspark.udf.onnx.Batching;
-import org.retinaspark.udf.onnx.Provider;
-import org.retinaspark.udf.onnx.RecognitionOptions;
-import org.retinaspark.udf.spark.PipelineSettings;
+import org.retinaspark.udf.model.RecognitionOptions;
+import org.retinaspark.udf.pipeline.PipelineSettings;
+import org.retinaspark.udf.runtime.Batching;
+import org.retinaspark.udf.runtime.Provider;
 
 /** Configurations for tests: the defaults of the command line, but for what a test is about. */
 final class DetectConfigs {

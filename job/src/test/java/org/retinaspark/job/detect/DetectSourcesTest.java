@@ -30,7 +30,7 @@ import org.retinaspark.io.images.SourceFormat;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.Photos;
 import org.retinaspark.job.UsageException;
-import org.retinaspark.udf.onnx.Batching;
+import org.retinaspark.udf.runtime.Batching;
 
 /** The same photos give the same faces, whatever holds them. */
 class DetectSourcesTest {

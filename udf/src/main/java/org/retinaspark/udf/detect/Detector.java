@@ -1,6 +1,5 @@
 package org.retinaspark.udf.detect;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -29,7 +28,7 @@ public final class Detector {
 
   /** The network inputs that an image of this width and height becomes. */
   public List<Placement> placements(int width, int height) {
-    return protocol.placements(width, height, family.input(), size);
+    return protocol.placements(width, height, size);
   }
 
   /**
@@ -43,22 +42,6 @@ public final class Detector {
       share = Math.max(share, longSide / Math.max(width, height));
     }
     return share;
-  }
-
-  /** Bytes of one network input. */
-  public long tensorBytes(Placement placement) {
-    return family.input().layout().bytes(placement);
-  }
-
-  /**
-   * Writes one network input.
-   *
-   * @param image the image, perhaps decoded to fewer pixels than it has
-   * @param placement one of its {@link #placements}
-   * @param tensor where its {@link #tensorBytes} are written, as {@link InputFormat#fill} does
-   */
-  public void fill(Pixels image, Placement placement, ByteBuffer tensor) {
-    family.input().fill(image, placement, tensor);
   }
 
   /**

@@ -4,16 +4,13 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A family of face detectors that share input format, anchors and the meaning of their outputs. A
- * family is a value: two models of one family differ only in their weights.
+ * A family of face detectors that share anchors and the meaning of their outputs. A family is a
+ * value: two models of one family differ only in their weights.
  */
 public interface Family extends Serializable {
 
   /** The family's name in model metadata and on the command line. */
   String name();
-
-  /** How the input tensor is made. */
-  InputFormat input();
 
   /** The anchors, in the order of the outputs. */
   List<AnchorLevel> anchors();

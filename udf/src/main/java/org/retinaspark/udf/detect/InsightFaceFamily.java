@@ -13,18 +13,13 @@ import java.util.List;
  * where a box of width w reaches from x1 to x1 + w - 1, so that the centre of cell 0 is 7.5 at any
  * stride.
  *
- * @param input how the tensor is made
  * @param landmarkScale multiplies the landmark deltas: 1 for the first training (v1), 0.2 for the
  *     second (v2; {@code landmark_std} of {@code retinaface.py})
  */
-public record InsightFaceFamily(InputFormat input, float landmarkScale) implements Family {
+public record InsightFaceFamily(float landmarkScale) implements Family {
 
   /** The family's {@link #name}. */
   public static final String NAME = "insightface";
-
-  /** RGB from 0 to 255, what else there is being inside the graph; sides are multiples of 32. */
-  public static final InputFormat INPUT =
-      new InputFormat(ChannelOrder.RGB, List.of(0f, 0f, 0f), 1, 32);
 
   /** Landmark deltas of the first training, as they are. */
   public static final float LANDMARK_SCALE_V1 = 1;

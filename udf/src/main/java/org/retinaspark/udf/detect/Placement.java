@@ -47,9 +47,4 @@ public record Placement(
   float stepY() {
     return (float) imageHeight / contentHeight;
   }
-
-  /** How many values the input takes: {@code 3 * height * width}. */
-  public long tensorLength() {
-    return (long) Pixels.CHANNELS * tensorHeight * tensorWidth;
-  }
 }

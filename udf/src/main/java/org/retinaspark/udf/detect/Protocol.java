@@ -8,8 +8,8 @@ public enum Protocol {
   /** The image as it is, at scale 1. */
   ORIGINAL {
     @Override
-    Placement place(int width, int height, InputFormat format, InputSize size) {
-      return fit(width, height, width, height, format, size);
+    Placement place(int width, int height, InputSize size) {
+      return fit(width, height, width, height, size);
     }
   },
   /**
@@ -18,11 +18,11 @@ public enum Protocol {
    */
   VGA {
     @Override
-    Placement place(int width, int height, InputFormat format, InputSize size) {
+    Placement place(int width, int height, InputSize size) {
       double scale = (double) VGA_LONG_SIDE / Math.max(width, height);
       int contentWidth = Math.max(1, (int) Math.round(width * scale));
       int contentHeight = Math.max(1, (int) Math.round(height * scale));
-      return fit(width, height, contentWidth, contentHeight, format, size);
+      return fit(width, height, contentWidth, contentHeight, size);
     }
 
     @Override
@@ -46,8 +46,8 @@ public enum Protocol {
   }
 
   /** The network inputs that an image of this size becomes, in the order of their outputs. */
-  List<Placement> placements(int width, int height, InputFormat format, InputSize size) {
-    return List.of(place(width, height, format, size));
+  List<Placement> placements(int width, int height, InputSize size) {
+    return List.of(place(width, height, size));
   }
 
   /**
@@ -61,7 +61,7 @@ public enum Protocol {
     }
   }
 
-  abstract Placement place(int width, int height, InputFormat format, InputSize size);
+  abstract Placement place(int width, int height, InputSize size);
 
   IllegalArgumentException unserved(InputSize size, String need) {
     return new IllegalArgumentException(
@@ -71,16 +71,10 @@ public enum Protocol {
   }
 
   private static Placement fit(
-      int width,
-      int height,
-      int contentWidth,
-      int contentHeight,
-      InputFormat format,
-      InputSize size) {
-    int tensorWidth =
-        size.width() == InputSize.DYNAMIC ? format.roundUp(contentWidth) : size.width();
+      int width, int height, int contentWidth, int contentHeight, InputSize size) {
+    int tensorWidth = size.width() == InputSize.DYNAMIC ? size.roundUp(contentWidth) : size.width();
     int tensorHeight =
-        size.height() == InputSize.DYNAMIC ? format.roundUp(contentHeight) : size.height();
+        size.height() == InputSize.DYNAMIC ? size.roundUp(contentHeight) : size.height();
     return new Placement(width, height, contentWidth, contentHeight, tensorWidth, tensorHeight);
   }
 }

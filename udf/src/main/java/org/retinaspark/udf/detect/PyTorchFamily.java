@@ -12,17 +12,12 @@ import java.util.List;
  * ceil(width / stride) cells, centres at (cell + 0.5) * stride, ordered by stride, row, column,
  * size.
  *
- * @param input how the tensor is made
  * @param classes what the class output is
  */
-public record PyTorchFamily(InputFormat input, ClassOutput classes) implements Family {
+public record PyTorchFamily(ClassOutput classes) implements Family {
 
   /** The family's {@link #name}. */
   public static final String NAME = "pytorch";
-
-  /** BGR minus the mean (104, 117, 123), any size ({@code test_widerface.py}). */
-  public static final InputFormat INPUT =
-      new InputFormat(ChannelOrder.BGR, List.of(104f, 117f, 123f), 1, 1);
 
   /** {@code min_sizes} and {@code steps} of {@code data/config.py}. */
   private static final List<AnchorLevel> ANCHORS =

@@ -10,17 +10,12 @@ import java.util.List;
  * stride; offsets are in strides from the cell's corner, two predictions a cell ({@code
  * detection/scrfd/tools/scrfd.py}).
  *
- * @param input how the tensor is made
  * @param landmarks landmarks a face: 5, or 0 for the models without
  */
-public record ScrfdFamily(InputFormat input, int landmarks) implements Family {
+public record ScrfdFamily(int landmarks) implements Family {
 
   /** The family's {@link #name}. */
   public static final String NAME = "scrfd";
-
-  /** (RGB - 127.5) / 128; sides are multiples of 32. */
-  public static final InputFormat INPUT =
-      new InputFormat(ChannelOrder.RGB, List.of(127.5f, 127.5f, 127.5f), 1 / 128f, 32);
 
   private static final List<AnchorLevel> ANCHORS =
       List.of(

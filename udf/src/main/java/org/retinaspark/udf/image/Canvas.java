@@ -1,7 +1,6 @@
 package org.retinaspark.udf.image;
 
 import java.util.Arrays;
-import org.retinaspark.udf.detect.Pixels;
 
 /**
  * The image that the first frame of an animation is a part of.

@@ -1,7 +1,5 @@
 package org.retinaspark.udf.image;
 
-import org.retinaspark.udf.detect.Pixels;
-
 /** Inks to light, without a colour profile. */
 final class Cmyk {
 

@@ -1,7 +1,6 @@
 package org.retinaspark.udf.image;
 
 import java.util.List;
-import org.retinaspark.udf.detect.Pixels;
 
 /**
  * What a reader of one format hands over.

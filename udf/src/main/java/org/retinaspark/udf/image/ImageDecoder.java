@@ -1,7 +1,5 @@
 package org.retinaspark.udf.image;
 
-import org.retinaspark.udf.detect.Pixels;
-
 /**
  * Turns the bytes of an image file into BGR pixels.
  *

@@ -2,7 +2,6 @@ package org.retinaspark.udf.image;
 
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
-import org.retinaspark.udf.detect.Pixels;
 import org.retinaspark.udf.image.JpegStructure.Colour;
 import org.retinaspark.udf.image.JpegStructure.Segment;
 

@@ -8,7 +8,6 @@ import java.util.Set;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
-import org.retinaspark.udf.detect.Pixels;
 
 /** Decodes every format but JPEG, through ImageIO readers. */
 record RasterDecoder(PixelLimit limit) {

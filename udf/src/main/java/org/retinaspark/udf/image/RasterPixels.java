@@ -9,7 +9,6 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import java.awt.image.SinglePixelPackedSampleModel;
-import org.retinaspark.udf.detect.Pixels;
 
 /**
  * Samples of a raster to BGR, as OpenCV's {@code IMREAD_COLOR} would have them. The colour model

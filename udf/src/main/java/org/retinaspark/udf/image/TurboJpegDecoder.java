@@ -3,7 +3,6 @@ package org.retinaspark.udf.image;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.udf.detect.Pixels;
 
 /** Owns one TurboJPEG decompressor and the native memory it reads and writes. */
 final class TurboJpegDecoder implements JpegDecoder {

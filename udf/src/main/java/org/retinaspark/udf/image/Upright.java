@@ -1,7 +1,5 @@
 package org.retinaspark.udf.image;
 
-import org.retinaspark.udf.detect.Pixels;
-
 /**
  * Turns and mirrors stored pixels so that the image stands upright (EXIF 2.32, section 4.6.4, tag
  * 0x0112). The value says where the stored first row and first column belong: 1 top left, 2 top

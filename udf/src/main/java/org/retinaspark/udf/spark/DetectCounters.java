@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
+import org.retinaspark.udf.pipeline.ImageResult;
+import org.retinaspark.udf.pipeline.Stage;
+import org.retinaspark.udf.pipeline.StageTimes;
 
 /**
  * What running tasks tell of themselves, by Spark's accumulators. A task that is repeated counts

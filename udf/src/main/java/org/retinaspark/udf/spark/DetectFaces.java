@@ -3,6 +3,7 @@ package org.retinaspark.udf.spark;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -10,11 +11,20 @@ import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.TaskCompletionListener;
 import org.retinaspark.udf.detect.Detector;
-import org.retinaspark.udf.onnx.Inference;
-import org.retinaspark.udf.onnx.Session;
-import org.retinaspark.udf.onnx.SessionRequest;
-import org.retinaspark.udf.onnx.Sessions;
-import org.retinaspark.udf.onnx.TensorPool;
+import org.retinaspark.udf.pipeline.DecodeThread;
+import org.retinaspark.udf.pipeline.DetectSettings;
+import org.retinaspark.udf.pipeline.FaceWorker;
+import org.retinaspark.udf.pipeline.ImageInput;
+import org.retinaspark.udf.pipeline.ImagePreparation;
+import org.retinaspark.udf.pipeline.ImageQueue;
+import org.retinaspark.udf.pipeline.ImageTrial;
+import org.retinaspark.udf.pipeline.SessionGuard;
+import org.retinaspark.udf.pipeline.StageTimes;
+import org.retinaspark.udf.runtime.Inference;
+import org.retinaspark.udf.runtime.Session;
+import org.retinaspark.udf.runtime.SessionRequest;
+import org.retinaspark.udf.runtime.Sessions;
+import org.retinaspark.udf.runtime.TensorPool;
 
 /**
  * What a task does: images in, rows of {@link FaceTable} out, in the same order and number. All
@@ -26,6 +36,9 @@ import org.retinaspark.udf.onnx.TensorPool;
 public final class DetectFaces implements FlatMapFunction<Iterator<ImageInput>, Row> {
 
   private static final long serialVersionUID = 1L;
+
+  /** Exit status of an executor that took itself out. */
+  private static final int EXIT_STATUS = 86;
 
   /** Native memory that a task's network inputs may take. */
   private static final long TENSOR_BYTES = 256L << 20;
@@ -72,9 +85,18 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageInput>, 
             });
     SessionGuard guard =
         new SessionGuard(
-            session.provider(), new ImageTrial(detector, inference), SessionGuard::endExecutor);
+            session.provider(),
+            new ImageTrial(settings.model(), detector, inference),
+            DetectFaces::endExecutor);
     FaceWorker worker = new FaceWorker(detector, guard, times);
     return new FaceRows(queue, worker, settings.split(), counters, times);
+  }
+
+  /** Ends an executor's JVM, without its shutdown hooks: they might call the broken driver. */
+  static void endExecutor() {
+    if (!SparkEnv.get().executorId().equals("driver")) {
+      Runtime.getRuntime().halt(EXIT_STATUS);
+    }
   }
 
   /** The request with the GPU that Spark gave to the task, where it gives any. */

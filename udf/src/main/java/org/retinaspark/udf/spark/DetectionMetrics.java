@@ -10,6 +10,9 @@ import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.udf.pipeline.ImageResult;
+import org.retinaspark.udf.pipeline.Stage;
+import org.retinaspark.udf.pipeline.StageTimes;
 
 /**
  * What this executor has done, for Spark's metrics system (Prometheus, JMX, Graphite): images,

@@ -5,6 +5,11 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.udf.pipeline.FaceWorker;
+import org.retinaspark.udf.pipeline.ImageQueue;
+import org.retinaspark.udf.pipeline.ImageResult;
+import org.retinaspark.udf.pipeline.Stage;
+import org.retinaspark.udf.pipeline.StageTimes;
 
 /** The rows of a partition in the order of its images, each made when it is asked for. */
 final class FaceRows implements Iterator<Row> {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.detect.Box;
 import org.retinaspark.udf.detect.Face;
 import org.retinaspark.udf.detect.Point;
+import org.retinaspark.udf.pipeline.Failure;
+import org.retinaspark.udf.pipeline.ImageInput;
+import org.retinaspark.udf.pipeline.ImageResult;
 
 /**
  * The detection table: its schema and its codec. One row an image; coordinates in pixels of the

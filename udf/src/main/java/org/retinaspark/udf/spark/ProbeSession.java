@@ -7,10 +7,12 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.detect.InvalidOutputException;
-import org.retinaspark.udf.onnx.InferenceException;
-import org.retinaspark.udf.onnx.ProviderUnavailableException;
-import org.retinaspark.udf.onnx.Session;
-import org.retinaspark.udf.onnx.Sessions;
+import org.retinaspark.udf.pipeline.DetectSettings;
+import org.retinaspark.udf.pipeline.ImageTrial;
+import org.retinaspark.udf.runtime.InferenceException;
+import org.retinaspark.udf.runtime.ProviderUnavailableException;
+import org.retinaspark.udf.runtime.Session;
+import org.retinaspark.udf.runtime.Sessions;
 
 /**
  * Opens the session where tasks run and gives it one small image: tells a missing GPU and a model
@@ -48,7 +50,8 @@ public final class ProbeSession implements Function<Integer, ProbeSession.Answer
               DetectFaces.assigned(settings.session(), TaskContext.get()),
               model::value,
               () -> counters.sessions().add(1));
-      new ImageTrial(settings.detector(), settings.batching().inference(session)).run();
+      new ImageTrial(settings.model(), settings.detector(), settings.batching().inference(session))
+          .run();
       return new Answer(session.provider().label(), null);
     } catch (ProviderUnavailableException | InferenceException | InvalidOutputException problem) {
       return new Answer("", problem.getMessage());

@@ -16,8 +16,7 @@ final class DecodingGoldenTest {
   private static final int ANCHORS = 2 * (CELLS[0] + CELLS[1] + CELLS[2]);
   private static final Placement PLACEMENT = new Placement(180, 120, 90, 60, 96, 64);
 
-  private static final Family PYTORCH =
-      new PyTorchFamily(PyTorchFamily.INPUT, ClassOutput.PROBABILITIES);
+  private static final Family PYTORCH = new PyTorchFamily(ClassOutput.PROBABILITIES);
 
   @Test
   void pytorchFamily() {
@@ -32,7 +31,7 @@ final class DecodingGoldenTest {
       // Logits are known up to a constant, which must make no difference.
       classes.put(index, (float) Math.log(classes.get(index)) + 3);
     }
-    assertFaces(new PyTorchFamily(PyTorchFamily.INPUT, ClassOutput.LOGITS), "pytorch", outputs);
+    assertFaces(new PyTorchFamily(ClassOutput.LOGITS), "pytorch", outputs);
   }
 
   @Test
@@ -44,8 +43,7 @@ final class DecodingGoldenTest {
       lengths[level * 3 + 1] = 8 * cells;
       lengths[level * 3 + 2] = 20 * cells;
     }
-    Family family =
-        new InsightFaceFamily(InsightFaceFamily.INPUT, InsightFaceFamily.LANDMARK_SCALE_V2);
+    Family family = new InsightFaceFamily(InsightFaceFamily.LANDMARK_SCALE_V2);
     assertFaces(family, "insightface", split("insightface.f32", lengths));
   }
 
@@ -57,7 +55,7 @@ final class DecodingGoldenTest {
       lengths[3 + level] = 8 * CELLS[level];
       lengths[6 + level] = 20 * CELLS[level];
     }
-    assertFaces(new ScrfdFamily(ScrfdFamily.INPUT, 5), "scrfd", split("scrfd.f32", lengths));
+    assertFaces(new ScrfdFamily(5), "scrfd", split("scrfd.f32", lengths));
   }
 
   @Test
@@ -99,7 +97,7 @@ final class DecodingGoldenTest {
   }
 
   private static List<Face> faces(Family family, List<FloatBuffer> outputs) {
-    InputSize any = new InputSize(InputSize.DYNAMIC, InputSize.DYNAMIC, InputSize.DYNAMIC);
+    InputSize any = new InputSize(InputSize.DYNAMIC, InputSize.DYNAMIC, InputSize.DYNAMIC, 1);
     Detector detector = new Detector(family, any, Protocol.ORIGINAL, Thresholds.WIDER_FACE);
     return detector.faces(List.of(detector.candidates(new NetworkOutput(PLACEMENT, outputs))));
   }

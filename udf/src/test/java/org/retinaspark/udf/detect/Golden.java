@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Objects;
 
 /** Files that {@code reference.py}, which lies beside them, made with numpy and OpenCV. */
-final class Golden {
+public final class Golden {
 
   private Golden() {}
 
-  static byte[] bytes(String name) {
+  public static byte[] bytes(String name) {
     try (InputStream file = Golden.class.getResourceAsStream(name)) {
       return Objects.requireNonNull(file, name).readAllBytes();
     } catch (IOException failure) {

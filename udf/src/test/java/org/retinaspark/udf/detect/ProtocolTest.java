@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ProtocolTest {
 
   private static final int ANY = InputSize.DYNAMIC;
-  private static final InputSize OPEN = new InputSize(ANY, ANY, ANY);
-  private static final InputSize FIXED = new InputSize(1, 640, 640);
+  private static final InputSize OPEN = new InputSize(ANY, ANY, ANY, 32);
+  private static final InputSize FIXED = new InputSize(1, 640, 640, 32);
 
   @ParameterizedTest
   @CsvSource({
@@ -33,7 +33,7 @@ final class ProtocolTest {
       int contentHeight,
       int tensorWidth,
       int tensorHeight) {
-    assertThat(protocol.placements(width, height, InsightFaceFamily.INPUT, OPEN))
+    assertThat(protocol.placements(width, height, OPEN))
         .containsExactly(
             new Placement(width, height, contentWidth, contentHeight, tensorWidth, tensorHeight));
   }
@@ -41,7 +41,7 @@ final class ProtocolTest {
   @Test
   void fixedModelTakesVgaOnly() {
     assertThatCode(() -> Protocol.VGA.requireServedBy(FIXED)).doesNotThrowAnyException();
-    assertThat(Protocol.VGA.placements(1024, 768, InsightFaceFamily.INPUT, FIXED))
+    assertThat(Protocol.VGA.placements(1024, 768, FIXED))
         .containsExactly(new Placement(1024, 768, 640, 480, 640, 640));
     assertThatThrownBy(() -> Protocol.ORIGINAL.requireServedBy(FIXED))
         .isInstanceOf(IllegalArgumentException.class)
@@ -49,7 +49,7 @@ final class ProtocolTest {
             "protocol 'original' needs inputs of any size, but the model declares"
                 + " [1, 3, 640, 640]: make it dynamic with 'model import FILE -o OUT',"
                 + " or choose another protocol");
-    assertThatThrownBy(() -> Protocol.VGA.requireServedBy(new InputSize(1, 320, 640)))
+    assertThatThrownBy(() -> Protocol.VGA.requireServedBy(new InputSize(1, 320, 640, 32)))
         .hasMessageStartingWith("protocol 'vga' needs inputs of up to 640x640");
   }
 
@@ -73,6 +73,5 @@ final class ProtocolTest {
     Placement placement = new Placement(1024, 768, 640, 480, 640, 640);
     assertThat(placement.stepX()).isEqualTo(1.6f);
     assertThat(placement.stepY()).isEqualTo(1.6f);
-    assertThat(placement.tensorLength()).isEqualTo(3L * 640 * 640);
   }
 }

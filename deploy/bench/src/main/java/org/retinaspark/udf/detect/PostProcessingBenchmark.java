@@ -27,20 +27,20 @@ public class PostProcessingBenchmark {
   @Param({"100", "5000"})
   public int candidates = 100;
 
-  private NetworkOutput output = PyTorchOutputs.withCandidates(1);
-  private Candidates boxes = PyTorchOutputs.candidates(output);
+  private NetworkOutput output = RandomOutputs.withCandidates(1);
+  private Candidates boxes = RandomOutputs.candidates(output);
 
   /** Makes the output. */
   @Setup
   public void open() {
-    output = PyTorchOutputs.withCandidates(candidates);
-    boxes = PyTorchOutputs.candidates(output);
+    output = RandomOutputs.withCandidates(candidates);
+    boxes = RandomOutputs.candidates(output);
   }
 
   /** Finds the candidates among all anchors and decodes their boxes. */
   @Benchmark
   public Candidates decodeBoxes() {
-    return PyTorchOutputs.candidates(output);
+    return RandomOutputs.candidates(output);
   }
 
   /** Sorts the candidates and suppresses overlapping ones. */

@@ -20,6 +20,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.retinaspark.udf.detect.Box;
 import org.retinaspark.udf.detect.Face;
 import org.retinaspark.udf.detect.Point;
+import org.retinaspark.udf.pipeline.ImageInput;
+import org.retinaspark.udf.pipeline.ImageResult;
 
 /** One image's result to what Spark writes. */
 @BenchmarkMode(Mode.AverageTime)

@@ -1,0 +1,115 @@
+package org.retinaspark.udf.graph;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** A graph in the making: the nodes of another with some added, under names that nobody has. */
+final class GraphEditor {
+
+  private static final String PREFIX = "retinaspark_";
+
+  private final GraphProto.Builder graph;
+  private final Set<String> taken = new HashSet<>();
+  private final List<String> changes = new ArrayList<>();
+  private int made;
+
+  /** Starts with all of a graph but its nodes. */
+  GraphEditor(GraphProto source) {
+    graph = source.toBuilder().clearNode();
+    source.getInitializerList().forEach(tensor -> taken.add(tensor.getName()));
+    source.getInputList().forEach(input -> taken.add(input.getName()));
+    source.getNodeList().forEach(node -> taken.addAll(node.getOutputList()));
+  }
+
+  GraphProto.Builder graph() {
+    return graph;
+  }
+
+  List<String> changes() {
+    return changes;
+  }
+
+  void keep(NodeProto node) {
+    graph.addNode(node);
+  }
+
+  /** Keeps a node in an altered form, and says so. */
+  void replace(NodeProto node, String change) {
+    graph.addNode(node);
+    changes.add(
+        "%s '%s': %s".formatted(node.getOpType(), Printable.text(node.getOutput(0)), change));
+  }
+
+  /** Adds a vector of integers. */
+  String integers(List<Long> values) {
+    String name = name("constant");
+    graph.addInitializer(
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.INT64.getNumber())
+            .addDims(values.size())
+            .addAllInt64Data(values));
+    return name;
+  }
+
+  /** Adds a tensor of floats. */
+  String floats(List<Long> shape, List<Float> values) {
+    String name = name("constant");
+    graph.addInitializer(
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.FLOAT.getNumber())
+            .addAllDims(shape)
+            .addAllFloatData(values));
+    return name;
+  }
+
+  /** Adds a vector of unsigned bytes. */
+  String levels(List<Integer> values) {
+    String name = name("constant");
+    graph.addInitializer(
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.UINT8.getNumber())
+            .addDims(values.size())
+            .addAllInt32Data(values));
+    return name;
+  }
+
+  /** Adds the part of a value's shape from one axis to before another. */
+  String shapePart(String value, long from, long to) {
+    String shape = node("Shape", List.of(value));
+    List<String> inputs =
+        List.of(shape, integers(List.of(from)), integers(List.of(to)), integers(List.of(0L)));
+    return node("Slice", inputs);
+  }
+
+  /** Adds a node of one output. */
+  String node(String operator, List<String> inputs, AttributeProto... attributes) {
+    String output = name(operator.toLowerCase(Locale.ROOT));
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setName(output)
+            .setOpType(operator)
+            .addAllInput(inputs)
+            .addOutput(output)
+            .addAllAttribute(List.of(attributes)));
+    return output;
+  }
+
+  /** A name of that kind that nobody has. */
+  String name(String kind) {
+    String name;
+    do {
+      name = PREFIX + kind + "_" + made++;
+    } while (!taken.add(name));
+    return name;
+  }
+}

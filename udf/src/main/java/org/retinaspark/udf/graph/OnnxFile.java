@@ -1,0 +1,126 @@
+package org.retinaspark.udf.graph;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A parsed ONNX file that is whole, self-contained and of operators that ONNX Runtime has. Parsing
+ * reads nothing but the bytes that were given.
+ *
+ * @param name the name of the file
+ * @param bytes the file, shared, not copied
+ * @param proto what it says
+ */
+public record OnnxFile(String name, byte[] bytes, ModelProto proto) {
+
+  /** The largest detectors have a tenth of this. */
+  private static final int MOST_BYTES = 1 << 30;
+
+  /**
+   * Reads a file.
+   *
+   * @throws InvalidModelException if it isn't ONNX, or can't be run for what it is
+   */
+  public static OnnxFile parse(byte[] bytes, String name) {
+    if (bytes.length > MOST_BYTES) {
+      throw new InvalidModelException(
+          name, "it has %d bytes, more than the limit of %d".formatted(bytes.length, MOST_BYTES));
+    }
+    ModelProto proto;
+    try {
+      proto = ModelProto.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException fault) {
+      throw new InvalidModelException(name, "it is not an ONNX file, or a damaged or cut one");
+    }
+    if (proto.getIrVersion() < 1 || proto.getGraph().getNodeCount() == 0) {
+      throw new InvalidModelException(name, "it is not an ONNX file: it has no graph");
+    }
+    OnnxSafety.check(name, proto);
+    return new OnnxFile(name, bytes, proto);
+  }
+
+  /** Digest of the bytes, 64 lower-case hexadecimal digits. */
+  public String sha256() {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+
+  /** The version of ONNX's own operators that the graph is written in. */
+  long operatorSet() {
+    return proto.getOpsetImportList().stream()
+        .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
+        .mapToLong(OperatorSetIdProto::getVersion)
+        .max()
+        .orElse(1);
+  }
+
+  /** Inputs (old files list their initialisers among them: left out) and outputs. */
+  public ModelSignature signature() {
+    GraphProto graph = proto.getGraph();
+    Set<String> initialisers =
+        graph.getInitializerList().stream().map(TensorProto::getName).collect(Collectors.toSet());
+    return new ModelSignature(
+        signatures(
+            graph.getInputList().stream()
+                .filter(input -> !initialisers.contains(input.getName()))
+                .toList()),
+        signatures(graph.getOutputList()));
+  }
+
+  /** What the file says of itself, by key. */
+  public Map<String, String> metadata() {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    for (StringStringEntryProto entry : proto.getMetadataPropsList()) {
+      metadata.put(entry.getKey(), entry.getValue());
+    }
+    return metadata;
+  }
+
+  /** How many nodes the graph has. */
+  public int nodeCount() {
+    return proto.getGraph().getNodeCount();
+  }
+
+  /** The operator sets that the graph is written in, for people. */
+  public String operatorSets() {
+    return proto.getOpsetImportList().stream()
+        .sorted(Comparator.comparing(OperatorSetIdProto::getDomain))
+        .map(
+            set ->
+                (set.getDomain().isEmpty() ? "ai.onnx" : Printable.text(set.getDomain()))
+                    + " "
+                    + set.getVersion())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What wrote the file, for people; empty if it doesn't say. */
+  public String producer() {
+    return Printable.text((proto.getProducerName() + " " + proto.getProducerVersion()).trim());
+  }
+
+  /** The connections of the graph. */
+  public Graph graph() {
+    return new Graph(proto.getGraph());
+  }
+
+  private static List<TensorSignature> signatures(List<ValueInfoProto> declared) {
+    return declared.stream().map(TensorSignature::of).toList();
+  }
+}

@@ -1,0 +1,50 @@
+package org.retinaspark.udf.input;
+
+import java.nio.FloatBuffer;
+import org.retinaspark.udf.detect.Placement;
+import org.retinaspark.udf.image.Pixels;
+
+/** Takes pixels apart into planes of normalised floats. */
+final class PlaneRows implements TensorWriter.RowSink {
+
+  private static final int LEVELS = 256;
+
+  private final FloatBuffer tensor;
+  private final ChannelOrder order;
+  private final float[][] values = new float[Pixels.CHANNELS][LEVELS];
+  private final float[][] lines;
+  private final int planeLength;
+
+  PlaneRows(InputFormat format, Placement placement, FloatBuffer tensor) {
+    this.tensor = tensor;
+    this.order = format.channels();
+    this.lines = new float[Pixels.CHANNELS][placement.tensorWidth()];
+    this.planeLength = placement.tensorWidth() * placement.tensorHeight();
+    for (int colour = 0; colour < values.length; colour++) {
+      float mean = format.mean().get(plane(colour));
+      for (int level = 0; level < LEVELS; level++) {
+        values[colour][level] = (level - mean) * format.scale();
+      }
+    }
+  }
+
+  @Override
+  public void put(int row, byte[] bgr) {
+    float[] blue = lines[0];
+    float[] green = lines[1];
+    float[] red = lines[2];
+    for (int column = 0, at = 0; column < blue.length; column++, at += Pixels.CHANNELS) {
+      blue[column] = values[0][bgr[at] & 0xff];
+      green[column] = values[1][bgr[at + 1] & 0xff];
+      red[column] = values[2][bgr[at + 2] & 0xff];
+    }
+    for (int colour = 0; colour < Pixels.CHANNELS; colour++) {
+      tensor.put(plane(colour) * planeLength + row * blue.length, lines[colour]);
+    }
+  }
+
+  /** Which plane of the tensor a colour of the pixels, blue, green or red, goes to. */
+  private int plane(int colour) {
+    return order == ChannelOrder.BGR ? colour : Pixels.CHANNELS - 1 - colour;
+  }
+}

@@ -1,0 +1,34 @@
+package org.retinaspark.udf.model;
+
+import java.util.List;
+import java.util.Map;
+import org.retinaspark.udf.detect.Family;
+import org.retinaspark.udf.input.InputFormat;
+
+/**
+ * A model's family with its properties, and the reasons for them.
+ *
+ * @param family the family
+ * @param format how its input tensor is made
+ * @param multiple height and width of the input are multiples of it
+ * @param inputBecause where format and multiple come from
+ * @param findings properties that only this family has
+ * @param metadata what an imported file says of those that are known
+ */
+record FamilyDetails(
+    Family family,
+    InputFormat format,
+    int multiple,
+    String inputBecause,
+    List<Finding> findings,
+    Map<String, String> metadata) {
+
+  /**
+   * A property in words.
+   *
+   * @param label its name
+   * @param value its value
+   * @param because where it comes from
+   */
+  record Finding(String label, String value, String because) {}
+}

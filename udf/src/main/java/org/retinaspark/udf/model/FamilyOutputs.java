@@ -1,0 +1,55 @@
+package org.retinaspark.udf.model;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.retinaspark.udf.graph.TensorSignature;
+
+/** The outputs by which a family is known, and what else its files can tell. */
+interface FamilyOutputs {
+
+  /** All that are understood. */
+  List<FamilyOutputs> ALL =
+      List.of(new PyTorchOutputs(), new InsightFaceOutputs(), new ScrfdOutputs());
+
+  /** The family's name. */
+  String name();
+
+  /** The outputs in words. */
+  String description();
+
+  /**
+   * Those of the outputs that are this family's, in its order; null if they aren't all there, or
+   * can't be told apart.
+   */
+  @Nullable List<TensorSignature> ordered(List<TensorSignature> outputs);
+
+  /** What the output at an index of the family's order is, in words. */
+  String role(int index);
+
+  /**
+   * The family with the properties of one model.
+   *
+   * @throws IllegalArgumentException if an option was given that this family can't follow
+   */
+  FamilyDetails identify(ModelFacts facts);
+
+  static @Nullable FamilyOutputs named(String name) {
+    return ALL.stream()
+        .filter(family -> family.name().equals(name.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  static String names(String separator) {
+    return ALL.stream().map(FamilyOutputs::name).collect(Collectors.joining(separator));
+  }
+
+  /** One line a family, each with its end. */
+  static String understood() {
+    return ALL.stream()
+        .map(family -> "  %-12s%s%n".formatted(family.name(), family.description()))
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,122 @@
+package org.retinaspark.udf.model;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.retinaspark.udf.graph.DynamicGraph;
+import org.retinaspark.udf.graph.InvalidModelException;
+import org.retinaspark.udf.graph.OnnxFile;
+import org.retinaspark.udf.input.InputFormat;
+import org.retinaspark.udf.input.TensorLayout;
+
+/**
+ * A model whose input takes any batch, height and width, and whose metadata says what it is. Made
+ * from another file, and proved before anybody can write it: it gave the same outputs as its source
+ * at the source's size, ran at two sizes, and gave for two images together what it gave for each
+ * alone. Importing an imported model gives the same bytes again.
+ *
+ * @param onnx the bytes of the file to write; shared, not copied
+ * @param model what they are
+ * @param changes what was changed, in words; empty where nothing had to be
+ */
+public record ModelImport(byte[] onnx, ModelDescription model, List<String> changes) {
+
+  /** Sizes that every convolutional detector with strides up to 32 can take. */
+  private static final int COARSEST = 32;
+
+  /** Keeps an unmodifiable list. */
+  public ModelImport {
+    changes = List.copyOf(changes);
+  }
+
+  /**
+   * Imports a model whose input stays what it is.
+   *
+   * @see #of(byte[], String, RecognitionOptions, Preprocessing)
+   */
+  public static ModelImport of(byte[] onnx, String name, RecognitionOptions options) {
+    return of(onnx, name, options, Preprocessing.AS_IS);
+  }
+
+  /**
+   * Imports a model.
+   *
+   * @param onnx the bytes of the source
+   * @param name the name of its file, for messages and the description
+   * @param options what wins over the file; what is given is written into the metadata
+   * @param preprocessing whether the input becomes pixels; one that is stays one
+   * @throws InvalidModelException if the file is no usable ONNX model, or its metadata is broken
+   * @throws UnknownModelException if it is no face detector that is understood
+   * @throws ModelImportException if an axis can't be made dynamic
+   * @throws IllegalArgumentException if an option was given that the model's family can't follow
+   */
+  public static ModelImport of(
+      byte[] onnx, String name, RecognitionOptions options, Preprocessing preprocessing) {
+    Recognised source = Recognised.of(OnnxFile.parse(onnx, name), options);
+    ModelDescription described = source.description();
+    DynamicGraph graph =
+        DynamicGraph.of(source.facts().file(), described.input(), source.match().outputs());
+    InputFormat format = described.format();
+    if (preprocessing == Preprocessing.FOLDED && format.layout() == TensorLayout.PLANES) {
+      graph =
+          graph.withPixels(
+              described.input(), format.channels().ofPixels(), format.mean(), format.scale());
+      format = InputFormat.PIXELS;
+    }
+    int multiple = described.size().multiple();
+    try {
+      return verified(source, graph, format, multiple);
+    } catch (ModelImportException failure) {
+      if (multiple >= COARSEST) {
+        throw failure;
+      }
+      try {
+        return verified(source, graph, format, COARSEST);
+      } catch (ModelImportException alsoAtMultiples) {
+        // The failure at multiples of 32 is the plainer one: it has nothing to do with odd sizes.
+        alsoAtMultiples.addSuppressed(failure);
+        throw alsoAtMultiples;
+      }
+    }
+  }
+
+  private static ModelImport verified(
+      Recognised source, DynamicGraph graph, InputFormat format, int multiple) {
+    String name = source.description().name();
+    byte[] bytes = graph.onnx(metadata(source, format, multiple));
+    ModelDescription imported = ModelRecognition.describe(bytes, name, RecognitionOptions.BY_FILE);
+    new ImportVerification(source, imported, bytes).run();
+    List<String> changes = new ArrayList<>(graph.changes());
+    if (multiple != source.description().size().multiple()) {
+      changes.add("height and width are multiples of " + multiple + ": it fails at others");
+    }
+    return new ModelImport(bytes, imported, changes);
+  }
+
+  private static Map<String, String> metadata(Recognised source, InputFormat input, int multiple) {
+    Map<String, String> known = source.facts().metadata().entries();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(ModelMetadata.VERSION, ModelMetadata.CURRENT_VERSION);
+    metadata.put(ModelMetadata.FAMILY, source.description().family().name());
+    metadata.put(ModelMetadata.LAYOUT, input.layout().name().toLowerCase(Locale.ROOT));
+    metadata.put(ModelMetadata.CHANNELS, input.channels().name());
+    metadata.put(
+        ModelMetadata.MEAN,
+        input.mean().stream().map(ModelImport::plain).collect(Collectors.joining(",")));
+    metadata.put(ModelMetadata.SCALE, plain(input.scale()));
+    metadata.put(ModelMetadata.MULTIPLE, Integer.toString(multiple));
+    metadata.putAll(source.details().metadata());
+    metadata.put(
+        ModelMetadata.SOURCE_SHA256,
+        known.getOrDefault(ModelMetadata.SOURCE_SHA256, source.description().sha256()));
+    return metadata;
+  }
+
+  private static String plain(float number) {
+    return new BigDecimal(Float.toString(number)).stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,115 @@
+package org.retinaspark.udf.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.retinaspark.udf.detect.AnchorLevel;
+import org.retinaspark.udf.graph.InvalidModelException;
+import org.retinaspark.udf.graph.OnnxFile;
+import org.retinaspark.udf.graph.Printable;
+import org.retinaspark.udf.graph.TensorSignature;
+import org.retinaspark.udf.input.InputFormat;
+
+/**
+ * What {@code model inspect} says of a file.
+ *
+ * @param model what it was recognised as
+ * @param text the report, one property a line, each with the reason where there was a choice
+ */
+public record ModelInspection(ModelDescription model, String text) {
+
+  /** The side at which anchors are counted, that of the usual exports. */
+  private static final int SIDE = 640;
+
+  /**
+   * Inspects a model, without opening it in ONNX Runtime unless its shapes are undeclared.
+   *
+   * @param onnx the bytes of the file
+   * @param name the name of the file
+   * @param options what wins over the file
+   * @throws InvalidModelException if the file is no usable ONNX model, or its metadata is broken
+   * @throws UnknownModelException if it is no face detector that is understood
+   * @throws IllegalArgumentException if an option was given that the model's family can't follow
+   */
+  public static ModelInspection of(byte[] onnx, String name, RecognitionOptions options) {
+    Recognised model = Recognised.of(OnnxFile.parse(onnx, name), options);
+    return new ModelInspection(model.description(), report(model));
+  }
+
+  private static String report(Recognised model) {
+    ModelDescription description = model.description();
+    OnnxFile file = model.facts().file();
+    Report report = new Report();
+    report.add("model", Printable.text(description.name()));
+    report.add("sha256", description.sha256());
+    report.add("bytes", Integer.toString(file.bytes().length));
+    report.add("family", description.family().name(), model.match().because());
+    addInput(report, model);
+    for (FamilyDetails.Finding finding : model.details().findings()) {
+      report.add(finding.label(), finding.value(), finding.because());
+    }
+    List<TensorSignature> outputs = model.match().outputs();
+    for (int index = 0; index < outputs.size(); index++) {
+      report.add("output", outputs.get(index).text(), model.match().rule().role(index));
+    }
+    for (AnchorLevel level : description.family().anchors()) {
+      report.add(
+          "anchors",
+          "stride %d, sizes %s".formatted(level.stride(), sizes(level)),
+          "%d at %dx%d".formatted(level.count(SIDE, SIDE), SIDE, SIDE));
+    }
+    report.add("nodes", Integer.toString(file.nodeCount()));
+    report.add("operators", file.operatorSets());
+    report.add("producer", producer(file));
+    for (Map.Entry<String, String> entry : model.facts().metadata().entries().entrySet()) {
+      report.add(
+          "metadata", Printable.text(entry.getKey()) + " = " + Printable.text(entry.getValue()));
+    }
+    return report.text();
+  }
+
+  private static void addInput(Report report, Recognised model) {
+    ModelDescription description = model.description();
+    InputFormat format = description.format();
+    report.add(
+        "input",
+        Printable.text(description.input()) + " " + format.layout().text(description.size()));
+    report.add(
+        "input format",
+        "%s, (pixel - %s) x %s".formatted(format.channels(), format.mean(), format.scale()),
+        model.details().inputBecause());
+    report.add("in the graph", model.facts().normalisation().text());
+    report.add(
+        "size",
+        description.size().multiple() == 1
+            ? "any height and width"
+            : "height and width are multiples of " + description.size().multiple());
+  }
+
+  private static String sizes(AnchorLevel level) {
+    return level.sizes().stream().map(String::valueOf).collect(Collectors.joining(" and "));
+  }
+
+  private static String producer(OnnxFile file) {
+    String producer = file.producer();
+    return producer.isEmpty() ? "not said" : producer;
+  }
+
+  /** Lines of a label, a value and perhaps a reason. */
+  private static final class Report {
+
+    private final StringBuilder lines = new StringBuilder();
+
+    void add(String label, String value) {
+      lines.append("%-15s%s%n".formatted(label, value));
+    }
+
+    void add(String label, String value, String because) {
+      add(label, value + " (" + because + ")");
+    }
+
+    String text() {
+      return lines.toString();
+    }
+  }
+}

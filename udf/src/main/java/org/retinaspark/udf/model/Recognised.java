@@ -1,0 +1,45 @@
+package org.retinaspark.udf.model;
+
+import org.retinaspark.udf.graph.Graph;
+import org.retinaspark.udf.graph.InputNormalisation;
+import org.retinaspark.udf.graph.OnnxFile;
+import org.retinaspark.udf.graph.TensorSignature;
+
+/**
+ * A model that was recognised, with the reasons.
+ *
+ * @param description what it is
+ * @param match its family, and its outputs in the family's order
+ * @param details the family's properties
+ * @param facts what it was judged by
+ */
+record Recognised(
+    ModelDescription description, FamilyMatch match, FamilyDetails details, ModelFacts facts) {
+
+  static Recognised of(OnnxFile file, RecognitionOptions options) {
+    ModelMetadata metadata = ModelMetadata.of(file);
+    Graph graph = file.graph();
+    ModelInput input = ModelInput.of(file);
+    FamilyMatch match = FamilyMatch.of(file, metadata, options, input);
+    ModelFacts facts =
+        new ModelFacts(
+            file,
+            graph,
+            metadata,
+            options,
+            input.layout(),
+            InputNormalisation.of(graph, input.name()),
+            match.outputs());
+    FamilyDetails details = match.rule().identify(facts);
+    ModelDescription description =
+        new ModelDescription(
+            file.name(),
+            file.sha256(),
+            details.family(),
+            details.format(),
+            input.name(),
+            input.size().inMultiplesOf(details.multiple()),
+            match.outputs().stream().map(TensorSignature::name).toList());
+    return new Recognised(description, match, details, facts);
+  }
+}

@@ -1,0 +1,62 @@
+package org.retinaspark.udf.pipeline;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+import org.retinaspark.udf.detect.Detector;
+import org.retinaspark.udf.detect.Protocol;
+import org.retinaspark.udf.detect.Thresholds;
+import org.retinaspark.udf.image.DecodeSettings;
+import org.retinaspark.udf.model.ModelDescription;
+import org.retinaspark.udf.runtime.Batching;
+import org.retinaspark.udf.runtime.SessionRequest;
+
+/**
+ * All that decides what a task makes of an image.
+ *
+ * @param model which network, and how it is spoken to
+ * @param session where it runs
+ * @param protocol how an image becomes network input
+ * @param thresholds what becomes of the network's candidates
+ * @param decoding how a file becomes pixels
+ * @param batching whether tasks share batches
+ * @param pipeline how far a task works ahead
+ * @param maximumBytes a larger file is not read
+ * @param split the table's column {@code split}, if the dataset has one
+ */
+public record DetectSettings(
+    ModelDescription model,
+    SessionRequest session,
+    Protocol protocol,
+    Thresholds thresholds,
+    DecodeSettings decoding,
+    Batching batching,
+    PipelineSettings pipeline,
+    long maximumBytes,
+    @Nullable String split)
+    implements Serializable {
+
+  /**
+   * Checks what the settings mean together.
+   *
+   * @throws IllegalArgumentException naming the option, its value and the remedy
+   */
+  public DetectSettings {
+    int limit = model.size().batchLimit();
+    if (batching.mode() == Batching.Mode.SHARED && batching.limits().size() > limit) {
+      throw new IllegalArgumentException(
+          ("--batch-size is %d, but the model takes batches of %d only: make it dynamic with"
+                  + " 'model import FILE -o OUT'")
+              .formatted(batching.limits().size(), limit));
+    }
+    if (maximumBytes < 1) {
+      throw new IllegalArgumentException(
+          "--max-bytes is " + maximumBytes + ", but must be at least 1");
+    }
+    protocol.requireServedBy(model.size());
+  }
+
+  /** The pure part of the detection. */
+  public Detector detector() {
+    return new Detector(model.family(), model.size(), protocol, thresholds);
+  }
+}

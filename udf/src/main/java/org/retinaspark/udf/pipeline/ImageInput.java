@@ -1,0 +1,26 @@
+package org.retinaspark.udf.pipeline;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One image to look at.
+ *
+ * @param image the key: its path below the input root; of a member of an archive, the archive's
+ *     path and its own
+ * @param uri where it is
+ * @param length bytes; negative if they are known only once it is read
+ * @param etag the store's version of it, if it has one
+ * @param modified when it was last written, if the store says
+ * @param carried values of the table's further columns, from a manifest
+ * @param content its bytes
+ */
+public record ImageInput(
+    String image,
+    String uri,
+    long length,
+    @Nullable String etag,
+    @Nullable Instant modified,
+    List<@Nullable Object> carried,
+    ContentSupplier content) {}

@@ -1,0 +1,31 @@
+package org.retinaspark.udf.pipeline;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.retinaspark.udf.detect.Face;
+
+/**
+ * What became of one image.
+ *
+ * @param input the image
+ * @param frame what its coordinates are in; absent if it could not be decoded
+ * @param warnings what a reader of the row should know
+ * @param failure why there are no faces; absent if all went well
+ * @param faces the faces, best first; empty after a failure
+ */
+public record ImageResult(
+    ImageInput input,
+    @Nullable Frame frame,
+    List<String> warnings,
+    @Nullable Failure failure,
+    List<Face> faces) {
+
+  /**
+   * The frame of an image's coordinates.
+   *
+   * @param width in pixels
+   * @param height in pixels
+   * @param orientation the EXIF orientation that the file states, 1 to 8
+   */
+  public record Frame(int width, int height, int orientation) {}
+}

@@ -1,0 +1,191 @@
+package org.retinaspark.udf.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The batcher on a fake network, whose only output is an input's first value. */
+@Timeout(60)
+class BatcherTest {
+
+  private static final Ports PORTS =
+      new Ports("input", ElementType.FLOAT, List.of("output"), Integer.MAX_VALUE);
+  private static final int HOURS = 10_000_000;
+
+  private final BlockingQueue<Integer> batches = new LinkedBlockingQueue<>();
+  private final TensorReserve reserve = new TensorReserve();
+
+  @AfterEach
+  void freeReserve() {
+    reserve.close();
+  }
+
+  @Test
+  void aFullBatchLeavesAtOnce() throws InterruptedException {
+    Batcher batcher = Batcher.start(this::run, new BatchLimits(3, 1 << 20, HOURS));
+    try (TensorPool pool = new TensorPool(reserve, 9, 1 << 20)) {
+      List<Pending<Float>> pending = new ArrayList<>();
+      for (int value = 1; value <= 3; value++) {
+        pending.add(submit(batcher, pool, 32, value));
+      }
+
+      for (int value = 1; value <= 3; value++) {
+        assertThat(pending.get(value - 1).await().value()).isEqualTo(value);
+      }
+      assertThat(batches).containsExactly(3);
+    }
+  }
+
+  @Test
+  void oneAloneLeavesAfterItsWait() throws InterruptedException {
+    Batcher batcher = Batcher.start(this::run, new BatchLimits(3, 1 << 20, 1));
+    try (TensorPool pool = new TensorPool(reserve, 9, 1 << 20)) {
+      Inferred<Float> inferred = submit(batcher, pool, 32, 7).await();
+
+      assertThat(inferred.value()).isEqualTo(7);
+      assertThat(inferred.queuedNanos()).isGreaterThanOrEqualTo(1_000_000);
+      assertThat(batches).containsExactly(1);
+    }
+  }
+
+  @Test
+  void sizesAreNotMixed() throws InterruptedException {
+    Batcher batcher = Batcher.start(this::run, new BatchLimits(2, 1 << 20, HOURS));
+    try (TensorPool pool = new TensorPool(reserve, 9, 1 << 20)) {
+      Pending<Float> small = submit(batcher, pool, 32, 1);
+      Pending<Float> large = submit(batcher, pool, 64, 2);
+      Pending<Float> large2 = submit(batcher, pool, 64, 3);
+      Pending<Float> small2 = submit(batcher, pool, 32, 4);
+
+      assertThat(large.await().value()).isEqualTo(2);
+      assertThat(large2.await().value()).isEqualTo(3);
+      assertThat(small.await().value()).isEqualTo(1);
+      assertThat(small2.await().value()).isEqualTo(4);
+      assertThat(batches).containsExactly(2, 2);
+    }
+  }
+
+  @Test
+  void bytesBoundABatch() throws InterruptedException {
+    long two = 2 * bytes(32);
+    Batcher batcher = Batcher.start(this::run, new BatchLimits(100, two, HOURS));
+    try (TensorPool pool = new TensorPool(reserve, 9, 1 << 20)) {
+      Pending<Float> first = submit(batcher, pool, 32, 1);
+      Pending<Float> second = submit(batcher, pool, 32, 2);
+
+      assertThat(first.await().value()).isEqualTo(1);
+      assertThat(second.await().value()).isEqualTo(2);
+      assertThat(batches).containsExactly(2);
+    }
+  }
+
+  @Test
+  void onlyTheGuiltyInputOfABatchFails() throws InterruptedException {
+    Batcher batcher = Batcher.start(this::run, new BatchLimits(3, 1 << 20, HOURS));
+    try (TensorPool pool = new TensorPool(reserve, 9, 1 << 20)) {
+      Pending<Float> good = submit(batcher, pool, 32, 1);
+      Pending<Float> bad = submit(batcher, pool, 32, -1);
+      Pending<Float> alsoGood = submit(batcher, pool, 32, 3);
+
+      assertThat(good.await().value()).isEqualTo(1);
+      assertThatThrownBy(bad::await).isInstanceOf(InferenceException.class);
+      assertThat(alsoGood.await().value()).isEqualTo(3);
+      assertThat(batches).containsExactly(3, 1, 1, 1);
+    }
+  }
+
+  @Test
+  void whatIsGivenUpIsNotRunAndItsMemoryComesBack() throws InterruptedException {
+    Batcher batcher = Batcher.start(this::run, new BatchLimits(2, 1 << 20, HOURS));
+    try (TensorPool pool = new TensorPool(reserve, 2, 1 << 20)) {
+      Pending<Float> unwanted = submit(batcher, pool, 32, 1);
+      unwanted.close();
+      Pending<Float> wanted = submit(batcher, pool, 32, 2);
+
+      assertThat(wanted.await().value()).isEqualTo(2);
+      assertThat(batches).containsExactly(1);
+      pool.lease(List.of(1L, 1L)).forEach(TensorLease::close);
+    }
+  }
+
+  @Test
+  void manyTasksEachGetTheirOwn() throws Exception {
+    Batcher batcher = Batcher.start(this::run, new BatchLimits(4, 1 << 20, 1));
+    ExecutorService tasks = Executors.newFixedThreadPool(8);
+    try {
+      CountDownLatch start = new CountDownLatch(1);
+      List<Future<Boolean>> done = new ArrayList<>();
+      for (int task = 0; task < 8; task++) {
+        int own = task;
+        done.add(
+            tasks.submit(
+                () -> {
+                  start.await();
+                  return everyValueComesBack(batcher, own);
+                }));
+      }
+      start.countDown();
+      for (Future<Boolean> task : done) {
+        assertThat(task.get()).isTrue();
+      }
+    } finally {
+      tasks.shutdownNow();
+    }
+  }
+
+  private boolean everyValueComesBack(Batcher batcher, int task) throws InterruptedException {
+    try (TensorPool pool = new TensorPool(reserve, 2, 1 << 20)) {
+      for (int image = 0; image < 200; image++) {
+        int value = task * 1000 + image;
+        int side = 32 << ThreadLocalRandom.current().nextInt(2);
+        try (Pending<Float> pending = submit(batcher, pool, side, value)) {
+          if (pending.await().value() != value) {
+            return false;
+          }
+        }
+      }
+      return true;
+    }
+  }
+
+  private static Pending<Float> submit(Inference inference, TensorPool pool, int side, float value)
+      throws InterruptedException {
+    TensorLease lease = pool.lease(List.of(bytes(side))).get(0);
+    lease.buffer().order(ByteOrder.nativeOrder()).putFloat(0, value);
+    InputKind kind = new InputKind(PORTS, List.of(3, side, side));
+    return inference.submit(lease, kind, outputs -> outputs.get(0).get(0));
+  }
+
+  private static long bytes(int side) {
+    return 3L * side * side * Float.BYTES;
+  }
+
+  private BatchOutputs run(InputKind kind, int batch, ByteBuffer tensors) {
+    batches.add(batch);
+    List<List<FloatBuffer>> outputs = new ArrayList<>();
+    FloatBuffer values = tensors.order(ByteOrder.nativeOrder()).asFloatBuffer();
+    for (int index = 0; index < batch; index++) {
+      float value = values.get(index * values.limit() / batch);
+      if (value < 0) {
+        throw new InferenceException("refused", new IllegalStateException("value " + value));
+      }
+      outputs.add(List.of(FloatBuffer.wrap(new float[] {value})));
+    }
+    return new BatchOutputs(outputs, () -> {});
+  }
+}
