@@ -3,17 +3,10 @@ package org.retinaspark.job.demo;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.WritePolicy;
-import org.retinaspark.io.images.ImageInputs;
-import org.retinaspark.io.images.InputColumns;
-import org.retinaspark.io.images.NameFilter;
-import org.retinaspark.io.images.SourceFormat;
-import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.SparkSessions;
 import org.retinaspark.job.detect.DetectAction;
@@ -25,15 +18,8 @@ import org.retinaspark.job.preview.PreviewAction;
 import org.retinaspark.job.preview.PreviewConfig;
 import org.retinaspark.job.preview.PreviewResult;
 import org.retinaspark.job.preview.PreviewRow;
-import org.retinaspark.job.progress.ProgressStyle;
-import org.retinaspark.udf.detect.Protocol;
-import org.retinaspark.udf.detect.Thresholds;
-import org.retinaspark.udf.image.DecodeSettings;
 import org.retinaspark.udf.model.Preprocessing;
 import org.retinaspark.udf.model.RecognitionOptions;
-import org.retinaspark.udf.pipeline.PipelineSettings;
-import org.retinaspark.udf.runtime.Batching;
-import org.retinaspark.udf.runtime.Provider;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,8 +42,6 @@ public final class DemoCommand implements Callable<Integer> {
 
   /** What the demo counts as a face; the table keeps those of lower score too. */
   private static final float SHOWN_SCORE = 0.5f;
-
-  private static final long TASK_BYTES = 1 << 26;
 
   @Option(names = "--model", required = true, paramLabel = "FILE", description = "An ONNX file.")
   private Path model = Path.of("");
@@ -97,31 +81,18 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private DetectConfig detect(Path imported, Path table) {
-    return new DetectConfig(
-        new DetectConfig.Source(
-            new ImageInputs(
-                List.of(photos.toUri().toString()),
-                SourceFormat.FILES,
-                NameFilter.IMAGES,
-                InputColumns.USUAL),
-            "demo",
-            DecodeSettings.DEFAULT,
-            1 << 27,
-            TASK_BYTES,
-            Duration.ZERO,
-            PipelineSettings.DEFAULT),
-        DetectConfig.Table.of(table.toUri().toString(), TablePolicy.OVERWRITE),
-        new DetectConfig.Network(
-            imported.toUri().toString(),
-            RecognitionOptions.BY_FILE,
-            Provider.AUTO,
-            0,
-            1,
-            Batching.DEFAULT),
-        Protocol.ORIGINAL,
-        Thresholds.WIDER_FACE,
-        1,
-        ProgressStyle.AUTO);
+    return DetectConfig.of(
+        "--input",
+        photos.toUri().toString(),
+        "--input-format",
+        "files",
+        "--split",
+        "demo",
+        "--output",
+        table.toUri().toString(),
+        "--overwrite",
+        "--model",
+        imported.toUri().toString());
   }
 
   private PreviewConfig preview(Path table) {

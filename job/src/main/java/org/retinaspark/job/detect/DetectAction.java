@@ -89,7 +89,8 @@ public final class DetectAction {
     StructType schema = schema(listing);
     ImageTasks tasks = new ImageTasks(context, config.source(), listing);
     RunSettings decisive =
-        RunSettings.of(config.source().inputs().qualified(hadoop), schema, settings);
+        RunSettings.of(
+            config, config.source().inputs().qualified(hadoop), schema, model.description());
 
     try (RunLock lock = lock(table)) {
       TableDraft draft = draft(table, decisive, lock);
@@ -138,7 +139,7 @@ public final class DetectAction {
   }
 
   private DetectSettings settings(ModelFile model) {
-    DetectConfig.Network network = config.network();
+    NetworkOptions network = config.network();
     try {
       return new DetectSettings(
           model.description(),

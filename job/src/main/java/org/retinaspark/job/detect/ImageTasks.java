@@ -16,7 +16,7 @@ final class ImageTasks {
   private static final int TASKS_A_CORE = 8;
 
   private final JavaSparkContext context;
-  private final DetectConfig.Source source;
+  private final SourceOptions source;
   private final int carriedColumns;
   private final ImageReader reader;
 
@@ -25,7 +25,7 @@ final class ImageTasks {
    *
    * @throws org.retinaspark.io.UnusableLocationException if its tables lack a column
    */
-  ImageTasks(JavaSparkContext context, DetectConfig.Source source, ImageListing listing) {
+  ImageTasks(JavaSparkContext context, SourceOptions source, ImageListing listing) {
     this.context = context;
     this.source = source;
     this.carriedColumns = listing.carried().size();

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.model.ModelCache;
 import org.retinaspark.job.model.RecognitionArguments;
+import org.retinaspark.udf.model.RecognitionOptions;
 import org.retinaspark.udf.runtime.BatchLimits;
 import org.retinaspark.udf.runtime.Batching;
 import org.retinaspark.udf.runtime.Provider;
@@ -28,62 +29,98 @@ final class NetworkOptions {
       names = "--provider",
       paramLabel = "auto|cpu|cuda|tensorrt",
       defaultValue = "auto",
-      description = "Where the network runs; auto takes a GPU that works (default: auto).")
+      description =
+          "Where the network runs; auto takes a GPU that works (default: ${DEFAULT-VALUE}).")
   private Provider provider = Provider.AUTO;
 
   @Option(
       names = "--device",
       paramLabel = "N",
-      defaultValue = "0",
-      description = "Index of the GPU, where Spark assigns none to the task (default: 0).")
+      description =
+          "Index of the GPU, where Spark assigns none to the task (default: ${DEFAULT-VALUE}).")
   private int device;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      defaultValue = "1",
       description =
           "Threads of one run; every task runs the network at once, so 1 is fastest on a CPU"
-              + " (default: 1).")
-  private int threads;
+              + " (default: ${DEFAULT-VALUE}).")
+  private int threads = 1;
 
   @Option(
       names = "--batching",
       paramLabel = "auto|none|shared",
       defaultValue = "auto",
       description =
-          "Whether the tasks of an executor share batches; auto does on a GPU (default: auto).")
+          "Whether the tasks of an executor share batches; auto does on a GPU (default:"
+              + " ${DEFAULT-VALUE}).")
   private Batching.Mode batching = Batching.Mode.AUTO;
 
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      defaultValue = "8",
-      description = "Inputs of one size in a shared batch, at most (default: 8).")
-  private int batchSize;
+      description = "Inputs of one size in a shared batch, at most (default: ${DEFAULT-VALUE}).")
+  private int batchSize = BatchLimits.DEFAULT.size();
 
   @Option(
       names = "--batch-bytes",
       paramLabel = "BYTES",
-      defaultValue = "268435456",
       description = "Bytes of a shared batch's inputs, at most (default: 256 MiB).")
-  private long batchBytes;
+  private long batchBytes = BatchLimits.DEFAULT.bytes();
 
   @Option(
       names = "--batch-wait",
       paramLabel = "MILLISECONDS",
-      defaultValue = "5",
-      description = "How long the first input of a shared batch waits for others (default: 5).")
-  private int batchWait;
+      description =
+          "How long the first input of a shared batch waits for others (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int batchWait = BatchLimits.DEFAULT.waitMillis();
 
-  DetectConfig.Network network() {
-    return new DetectConfig.Network(
-        model == null ? cachedModel() : model,
-        recognition.options(),
-        provider,
-        device,
-        threads,
-        new Batching(batching, new BatchLimits(batchSize, batchBytes, batchWait)));
+  /**
+   * Checks what is more than a range.
+   *
+   * @throws IllegalArgumentException naming the option, its value and what it may be
+   * @throws UsageException if there is no model
+   */
+  void requireValid() {
+    model();
+    recognition();
+    batching();
+  }
+
+  /**
+   * An ONNX file, on any file system of Hadoop.
+   *
+   * @throws UsageException if none is given and none is in the cache
+   */
+  String model() {
+    return model == null ? cachedModel() : model;
+  }
+
+  /** What the user says of the model that its file doesn't. */
+  RecognitionOptions recognition() {
+    return recognition.options();
+  }
+
+  /** ONNX Runtime's execution provider. */
+  Provider provider() {
+    return provider;
+  }
+
+  /** Index of the GPU, where Spark assigns none. */
+  int device() {
+    return device;
+  }
+
+  /** Threads of one run. */
+  int threads() {
+    return threads;
+  }
+
+  /** Whether tasks share batches. */
+  Batching batching() {
+    return new Batching(batching, new BatchLimits(batchSize, batchBytes, batchWait));
   }
 
   private static String cachedModel() {

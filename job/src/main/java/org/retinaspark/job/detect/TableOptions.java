@@ -35,6 +35,7 @@ final class TableOptions {
   @Option(names = "--retry-failed", description = "As --resume, and do failed images again too.")
   private boolean retryFailed;
 
+  @Range(from = 1)
   @Option(
       names = "--checkpoint-images",
       paramLabel = "N",
@@ -42,35 +43,40 @@ final class TableOptions {
           "Images of a chunk; a crash loses the two chunks under way (default: 1,000 a core).")
   private @Nullable Integer checkpointImages;
 
+  @Range(from = 1)
   @Option(
       names = "--file-size",
       paramLabel = "BYTES",
-      defaultValue = "" + DetectConfig.Table.FILE_BYTES,
       description = "Size of the table's files, about (default: 256 MiB).")
-  private long fileBytes;
+  private long fileBytes = 256 << 20;
 
+  @Range(from = 10)
   @Option(
       names = "--lock-expiry",
       paramLabel = "SECONDS",
-      defaultValue = "120",
       description =
           "Without a sign of life for so long, another run at --output counts as dead (default:"
-              + " 120).")
-  private long lockExpiry;
+              + " ${DEFAULT-VALUE}).")
+  private long lockExpiry = 120;
 
   @Option(
       names = "--codec",
       paramLabel = "zstd|snappy|gzip|none",
       defaultValue = "zstd",
-      description = "Compression of the table (default: zstd).")
+      description = "Compression of the table (default: ${DEFAULT-VALUE}).")
   private Compression compression = Compression.ZSTD;
 
-  DetectConfig.Table table() {
-    return new DetectConfig.Table(
-        output, policy(), compression, fileBytes, checkpointImages, Duration.ofSeconds(lockExpiry));
+  /** A folder, on any file system of Hadoop. */
+  String output() {
+    return output;
   }
 
-  private TablePolicy policy() {
+  /**
+   * What may become of what stands there.
+   *
+   * @throws UsageException if the options contradict each other
+   */
+  TablePolicy policy() {
     if (overwrite && (resume || retryFailed)) {
       throw new UsageException(
           "--overwrite begins again and --resume goes on: nothing was done. Give one of them");
@@ -82,5 +88,25 @@ final class TableOptions {
       return TablePolicy.RETRY_FAILED;
     }
     return resume ? TablePolicy.RESUME : TablePolicy.CREATE;
+  }
+
+  /** Compression of the Parquet pages. */
+  Compression compression() {
+    return compression;
+  }
+
+  /** Size of the table's files, about. */
+  long fileBytes() {
+    return fileBytes;
+  }
+
+  /** Images whose work a crash loses, about; by the cluster's cores if absent. */
+  @Nullable Integer checkpointImages() {
+    return checkpointImages;
+  }
+
+  /** Without a sign of life for so long, another run counts as dead. */
+  Duration lockExpiry() {
+    return Duration.ofSeconds(lockExpiry);
   }
 }

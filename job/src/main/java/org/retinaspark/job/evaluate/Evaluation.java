@@ -46,8 +46,8 @@ public record Evaluation(
         .orElse(Double.NaN);
   }
 
-  /** The protocol that the detections were made under. */
+  /** The protocol that the detections were made under; older tables have it at the top. */
   String protocol() {
-    return run.path("protocol").asText("unknown");
+    return run.at("/options/protocol").asText(run.path("protocol").asText("unknown"));
   }
 }

@@ -2,7 +2,6 @@ package org.retinaspark.job.preview;
 
 import static org.apache.spark.sql.functions.col;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -101,14 +100,20 @@ public final class PreviewAction {
     }
   }
 
-  /** The frame of the table's coordinates: what the run did with the EXIF orientation. */
+  /**
+   * The frame of the table's coordinates: what the run did with the EXIF orientation. Older tables
+   * have it at the top of their {@code _run.json}.
+   */
   private static DecodeSettings decoding(TableLocation table) {
     String policy =
         table
             .manifest()
-            .map(manifest -> manifest.path("orientation"))
-            .filter(JsonNode::isTextual)
-            .map(JsonNode::asText)
+            .map(
+                manifest ->
+                    manifest
+                        .at("/options/orientation")
+                        .asText(manifest.path("orientation").asText()))
+            .filter(stated -> !stated.isEmpty())
             .orElse(Orientation.APPLY.name());
     return new DecodeSettings(
         Orientation.valueOf(policy.toUpperCase(Locale.ROOT)), DecodeSettings.DEFAULT_MAX_PIXELS);

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.Photos;
-import org.retinaspark.udf.runtime.BatchLimits;
-import org.retinaspark.udf.runtime.Batching;
 import org.retinaspark.udf.spark.FaceTable;
 
 class DetectActionTest {
@@ -101,9 +99,9 @@ class DetectActionTest {
     JsonNode manifest = new ObjectMapper().readTree(folder.resolve("faces/_run.json").toFile());
     assertThat(manifest.at("/model/name").asText()).isEqualTo("tiny.onnx");
     assertThat(manifest.at("/model/sha256").asText()).hasSize(64);
-    assertThat(manifest.at("/protocol").asText()).isEqualTo("original");
-    assertThat(manifest.at("/thresholds/score").floatValue()).isEqualTo(0.02f);
-    assertThat(manifest.at("/orientation").asText()).isEqualTo("apply");
+    assertThat(manifest.at("/options/protocol").asText()).isEqualTo("original");
+    assertThat(manifest.at("/options/score-threshold").floatValue()).isEqualTo(0.02f);
+    assertThat(manifest.at("/options/orientation").asText()).isEqualTo("apply");
     assertThat(manifest.at("/provider").asText()).isEqualTo("cpu");
     assertThat(manifest.at("/versions/onnxRuntime").asText()).startsWith("1.");
     assertThat(manifest.at("/counts/images").asLong()).isEqualTo(1);
@@ -119,17 +117,12 @@ class DetectActionTest {
         rows(
             detect(
                 DetectConfigs.of(
-                    DetectConfigs.source(photos, 1),
-                    folder.resolve("single"),
-                    DetectConfigs.network(model, Batching.DEFAULT))));
+                    photos, folder.resolve("single"), model, "--partition-size", "1")));
     Map<String, Row> batched =
         rows(
             detect(
                 DetectConfigs.of(
-                    DetectConfigs.source(photos, 1 << 26),
-                    folder.resolve("batched"),
-                    DetectConfigs.network(
-                        model, new Batching(Batching.Mode.SHARED, BatchLimits.DEFAULT)))));
+                    photos, folder.resolve("batched"), model, "--batching", "shared")));
 
     assertThat(batched.keySet()).isEqualTo(single.keySet());
     single.forEach(

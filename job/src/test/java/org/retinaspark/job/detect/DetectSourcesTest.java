@@ -23,14 +23,10 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.retinaspark.io.images.ImageInputs;
-import org.retinaspark.io.images.InputColumns;
-import org.retinaspark.io.images.NameFilter;
 import org.retinaspark.io.images.SourceFormat;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.Photos;
 import org.retinaspark.job.UsageException;
-import org.retinaspark.udf.runtime.Batching;
 
 /** The same photos give the same faces, whatever holds them. */
 class DetectSourcesTest {
@@ -122,13 +118,8 @@ class DetectSourcesTest {
   }
 
   private Map<String, Row> rows(SourceFormat format, Path input) throws IOException {
-    ImageInputs inputs =
-        new ImageInputs(List.of(input.toString()), format, NameFilter.IMAGES, InputColumns.USUAL);
     DetectConfig config =
-        DetectConfigs.of(
-            DetectConfigs.source(inputs, 1 << 26),
-            folder.resolve("faces"),
-            DetectConfigs.network(model, Batching.DEFAULT));
+        DetectConfigs.of(input, folder.resolve("faces"), model, "--input-format", format.label());
     DetectResult result =
         new DetectAction(LocalSpark.session(), config, new PrintWriter(Writer.nullWriter()))
             .execute();

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -20,15 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.io.UnusableLocationException;
-import org.retinaspark.io.table.Compression;
 import org.retinaspark.io.table.TableLocation;
-import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.Photos;
 import org.retinaspark.job.UsageException;
-import org.retinaspark.job.progress.ProgressStyle;
-import org.retinaspark.udf.detect.Protocol;
-import org.retinaspark.udf.detect.Thresholds;
 
 /** A killed run goes on where it was, and nobody can see from the table that it was killed. */
 class ResumeTest {
@@ -64,7 +60,7 @@ class ResumeTest {
   @Test
   void diesAnywhereAndGoesOn() throws IOException {
     long alive = MortalFileSystem.left();
-    detect("whole", TablePolicy.CREATE);
+    detect("whole");
     long changes = alive - MortalFileSystem.left();
     List<String> expected = rows("whole");
 
@@ -72,11 +68,11 @@ class ResumeTest {
       String output = "dies" + death;
       long life = changes * death / DEATHS;
       MortalFileSystem.live(life);
-      assertThatThrownBy(() -> detect(output, TablePolicy.CREATE)).as("after %d", life).isNotNull();
+      assertThatThrownBy(() -> detect(output)).as("after %d", life).isNotNull();
       MortalFileSystem.live(Long.MAX_VALUE);
       clock = Clock.offset(clock, Duration.ofMinutes(5));
 
-      DetectResult result = detect(output, TablePolicy.RESUME);
+      DetectResult result = detect(output, "--resume");
 
       assertThat(rows(output)).as("after %d of %d changes", life, changes).isEqualTo(expected);
       assertThat(result.work().unitsBefore() + result.work().unitsNow()).isEqualTo(10);
@@ -86,24 +82,24 @@ class ResumeTest {
 
   @Test
   void diesWhileAnOldTableIsReplacedOrMended() throws IOException {
-    detect("table", TablePolicy.CREATE);
+    detect("table");
     Photos.write(photos.resolve("broken.jpg"), 2);
     long alive = MortalFileSystem.left();
-    detect("table", TablePolicy.RETRY_FAILED);
+    detect("table", "--retry-failed");
     long changes = alive - MortalFileSystem.left();
 
-    for (TablePolicy policy : List.of(TablePolicy.RETRY_FAILED, TablePolicy.OVERWRITE)) {
+    for (String policy : List.of("--retry-failed", "--overwrite")) {
       for (int death = 3; death < 5; death++) {
-        String output = policy + "-" + death;
+        String output = policy.substring(2) + "-" + death;
         Files.writeString(photos.resolve("broken.jpg"), "no image");
-        detect(output, TablePolicy.CREATE);
+        detect(output);
         Photos.write(photos.resolve("broken.jpg"), 2);
         MortalFileSystem.live(changes * death / 5);
         assertThatThrownBy(() -> detect(output, policy)).isNotNull();
         MortalFileSystem.live(Long.MAX_VALUE);
         clock = Clock.offset(clock, Duration.ofMinutes(5));
 
-        detect(output, TablePolicy.RETRY_FAILED);
+        detect(output, "--retry-failed");
 
         assertThat(withoutTimes(output)).as(output).isEqualTo(withoutTimes("table"));
       }
@@ -113,12 +109,11 @@ class ResumeTest {
   @Test
   void countsWhatWasDoneBefore() throws IOException {
     MortalFileSystem.live(70);
-    assertThatThrownBy(() -> detect("faces", TablePolicy.CREATE)).isNotNull();
+    assertThatThrownBy(() -> detect("faces")).isNotNull();
     MortalFileSystem.live(Long.MAX_VALUE);
-    assertThatThrownBy(() -> detect("faces", TablePolicy.CREATE))
-        .isInstanceOf(UnusableLocationException.class);
+    assertThatThrownBy(() -> detect("faces")).isInstanceOf(UnusableLocationException.class);
     clock = Clock.offset(clock, Duration.ofMinutes(5));
-    assertThatThrownBy(() -> detect("faces", TablePolicy.CREATE))
+    assertThatThrownBy(() -> detect("faces"))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessageContaining("holds an unfinished run")
         .hasMessageContaining("--resume");
@@ -126,7 +121,7 @@ class ResumeTest {
         .isInstanceOf(UnusableLocationException.class)
         .hasMessageContaining("has not published its table yet");
 
-    DetectResult result = detect("faces", TablePolicy.RESUME);
+    DetectResult result = detect("faces", "--resume");
 
     JsonNode work = manifest("faces").path("work");
     assertThat(work.path("resumed").asInt()).isEqualTo(1);
@@ -137,10 +132,10 @@ class ResumeTest {
 
   @Test
   void finishedRunHasNothingToDo() throws IOException {
-    detect("faces", TablePolicy.RESUME);
+    detect("faces", "--resume");
     List<String> before = names("faces");
 
-    DetectResult result = detect("faces", TablePolicy.RESUME);
+    DetectResult result = detect("faces", "--resume");
 
     assertThat(result.work().unitsNow()).isZero();
     assertThat(result.images()).isEqualTo(10);
@@ -149,12 +144,12 @@ class ResumeTest {
 
   @Test
   void newImagesAreAddedAndVanishedOnesStay() throws IOException {
-    detect("faces", TablePolicy.CREATE);
+    detect("faces");
     List<String> before = names("faces");
     Files.delete(photos.resolve("photo 0.png"));
     Photos.write(photos.resolve("new.png"), 1);
 
-    DetectResult result = detect("faces", TablePolicy.RESUME);
+    DetectResult result = detect("faces", "--resume");
 
     assertThat(result.images()).isEqualTo(11);
     assertThat(result.work()).isEqualTo(new DetectResult.Work(1, 0, 10, 1, 1));
@@ -164,11 +159,11 @@ class ResumeTest {
 
   @Test
   void failedImagesAreDoneAgainOnlyOnRequest() throws IOException {
-    detect("faces", TablePolicy.CREATE);
+    detect("faces");
     Photos.write(photos.resolve("broken.jpg"), 1);
 
-    assertThat(detect("faces", TablePolicy.RESUME).failed()).isEqualTo(1);
-    DetectResult result = detect("faces", TablePolicy.RETRY_FAILED);
+    assertThat(detect("faces", "--resume").failed()).isEqualTo(1);
+    DetectResult result = detect("faces", "--retry-failed");
 
     assertThat(result.failed()).isZero();
     assertThat(result.images()).isEqualTo(10);
@@ -178,58 +173,54 @@ class ResumeTest {
 
   @Test
   void otherSettingsAreRefusedByName() throws IOException {
-    detect("faces", TablePolicy.CREATE);
-    DetectConfig same = config("faces", TablePolicy.RESUME);
+    detect("faces");
     DetectConfig other =
-        new DetectConfig(
-            same.source(),
-            same.table(),
-            same.network(),
-            Protocol.VGA,
-            new Thresholds(0.5f, 0.4f, 5000, 750, 0),
-            1,
-            ProgressStyle.NONE);
+        config(
+            "faces", "--resume", "--protocol", "vga", "--score-threshold", "0.5", "--split", "x");
 
     assertThatThrownBy(() -> action(other).execute())
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("--protocol was original, is vga")
         .hasMessageContaining("--score-threshold was 0.02, is 0.5")
+        .hasMessageContaining("--split was not given, is x")
         .hasMessageContaining("nothing was done")
         .message()
         .doesNotContain("--nms-threshold", "--model");
   }
 
   @Test
+  void rowsOfAnEarlierRetinaSparkAreRefused() throws IOException {
+    detect("faces");
+    Path manifest = folder.resolve("faces/_run.json");
+    Files.writeString(
+        manifest, "{\"model\": {\"sha256\": \"0\"}, \"thresholds\": {\"score\": 0.02}}");
+
+    assertThatThrownBy(() -> detect("faces", "--resume"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("names no options")
+        .hasMessageContaining("begin again with --overwrite");
+    assertThat(detect("faces", "--overwrite").images()).isEqualTo(10);
+  }
+
+  @Test
   void filesAreFewHoweverManyTheChunks() throws IOException {
-    detect("faces", TablePolicy.CREATE);
+    detect("faces");
 
     assertThat(names("faces").stream().filter(name -> name.startsWith("part-"))).hasSize(1);
   }
 
-  private DetectResult detect(String output, TablePolicy policy) throws IOException {
-    return action(config(output, policy)).execute();
+  private DetectResult detect(String output, String... options) throws IOException {
+    return action(config(output, options)).execute();
   }
 
   private DetectAction action(DetectConfig config) {
     return new DetectAction(spark, config, new PrintWriter(Writer.nullWriter()), clock);
   }
 
-  private DetectConfig config(String output, TablePolicy policy) {
-    DetectConfig standard = DetectConfigs.of(photos, folder.resolve(output), model);
-    return new DetectConfig(
-        standard.source(),
-        new DetectConfig.Table(
-            uri(output),
-            policy,
-            Compression.ZSTD,
-            DetectConfig.Table.FILE_BYTES,
-            CHUNK,
-            DetectConfig.Table.LOCK_EXPIRY),
-        standard.network(),
-        standard.protocol(),
-        standard.thresholds(),
-        1,
-        ProgressStyle.NONE);
+  private DetectConfig config(String output, String... options) {
+    List<String> more = new ArrayList<>(List.of("--checkpoint-images", "" + CHUNK));
+    more.addAll(List.of(options));
+    return DetectConfigs.of(photos, uri(output), model, more.toArray(String[]::new));
   }
 
   private String uri(String output) {
