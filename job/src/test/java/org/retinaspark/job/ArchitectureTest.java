@@ -32,10 +32,10 @@ class ArchitectureTest {
   static final ArchRule EVALUATION_IS_PURE =
       classes()
           .that()
-          .resideInAPackage("org.retinaspark.job.eval")
+          .resideInAPackage("org.retinaspark.job.measures")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "org.jspecify..", "org.retinaspark.job.eval");
+          .resideInAnyPackage("java..", "org.jspecify..", "org.retinaspark.job.measures");
 
   @ArchTest static final ArchRule IMAGE_KNOWS_NOTHING_OF_THE_HOUSE = rooms("image");
 

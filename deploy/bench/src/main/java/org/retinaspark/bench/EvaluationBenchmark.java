@@ -10,17 +10,17 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.detections.DetectionRecord;
 import org.retinaspark.io.detections.DetectionStatus;
-import org.retinaspark.job.eval.BoxArithmetic;
-import org.retinaspark.job.eval.Detections;
-import org.retinaspark.job.eval.Dialect;
-import org.retinaspark.job.eval.Layout;
-import org.retinaspark.job.eval.Slice;
-import org.retinaspark.job.eval.Truth;
-import org.retinaspark.job.eval.spark.BadInput;
-import org.retinaspark.job.eval.spark.DistributedEvaluation;
-import org.retinaspark.job.eval.spark.Extra;
-import org.retinaspark.job.eval.spark.Scores;
-import org.retinaspark.job.eval.spark.TruthCodec;
+import org.retinaspark.job.measures.BadInput;
+import org.retinaspark.job.measures.Breakdown;
+import org.retinaspark.job.measures.Detections;
+import org.retinaspark.job.measures.Dialect;
+import org.retinaspark.job.measures.EvaluationResult;
+import org.retinaspark.job.measures.FaceSlice;
+import org.retinaspark.job.measures.OfficialMatching;
+import org.retinaspark.job.measures.OptionalMeasure;
+import org.retinaspark.job.measures.Truth;
+import org.retinaspark.job.measures.spark.DistributedEvaluation;
+import org.retinaspark.job.measures.spark.TruthCodec;
 import scala.Tuple2;
 
 /**
@@ -40,7 +40,7 @@ public final class EvaluationBenchmark {
   /** Runs it, once to warm up. */
   public static void main(String[] arguments) {
     boolean coco = arguments[0].equals("coco");
-    Set<Extra> extras = coco ? Set.of(Extra.COCO) : Set.of();
+    Set<OptionalMeasure> optional = coco ? Set.of(OptionalMeasure.COCO) : Set.of();
     SparkSession spark =
         SparkSession.builder()
             .master("local[2]")
@@ -49,11 +49,11 @@ public final class EvaluationBenchmark {
             .config("spark.sql.shuffle.partitions", 64)
             .config("spark.driver.host", "localhost")
             .getOrCreate();
-    run(spark, 1000, extras);
+    run(spark, 1000, optional);
     System.out.println("images  detections  seconds  microseconds/image  heap limit MiB");
     for (String argument : List.of(arguments).subList(coco ? 1 : 0, arguments.length)) {
       long images = Long.parseLong(argument);
-      double seconds = run(spark, images, extras);
+      double seconds = run(spark, images, optional);
       System.out.printf(
           Locale.ROOT,
           "%,d  %,d  %.1f  %.1f  %d%n",
@@ -66,15 +66,21 @@ public final class EvaluationBenchmark {
     spark.stop();
   }
 
-  private static double run(SparkSession spark, long images, Set<Extra> extras) {
-    Layout layout = new Layout(List.of("easy", "medium", "hard"), names("slice", SLICES), events());
+  private static double run(SparkSession spark, long images, Set<OptionalMeasure> optional) {
+    Breakdown breakdown =
+        new Breakdown(List.of("easy", "medium", "hard"), names("slice", SLICES), events());
     DistributedEvaluation evaluation =
         new DistributedEvaluation(
-            spark, layout, Dialect.MATLAB_DOUBLE, BoxArithmetic.DOUBLE, BadInput.FAIL, extras);
+            spark,
+            breakdown,
+            Dialect.MATLAB_DOUBLE,
+            OfficialMatching.DOUBLE,
+            BadInput.FAIL,
+            optional);
     Dataset<Long> ids =
         spark.range(0, images, 1, (int) Math.max(2, images / 5000)).as(Encoders.LONG());
     long start = System.nanoTime();
-    Scores scores =
+    EvaluationResult scores =
         evaluation.evaluate(
             ids.map(new Faces(), Encoders.tuple(Encoders.STRING(), Encoders.BINARY())),
             ids.map(new Found(), Encoders.tuple(Encoders.STRING(), Encoders.BINARY())));
@@ -85,14 +91,14 @@ public final class EvaluationBenchmark {
     return seconds;
   }
 
-  private static List<Slice> names(String dimension, int count) {
+  private static List<FaceSlice> names(String dimension, int count) {
     return java.util.stream.IntStream.range(0, count)
-        .mapToObj(i -> new Slice(dimension, String.valueOf(i)))
+        .mapToObj(i -> new FaceSlice(dimension, String.valueOf(i)))
         .toList();
   }
 
   private static List<String> events() {
-    return names("event", EVENTS).stream().map(Slice::value).toList();
+    return names("event", EVENTS).stream().map(FaceSlice::value).toList();
   }
 
   private static double[] boxes(long id) {

@@ -28,12 +28,12 @@ import org.retinaspark.io.wider.GroundTruthReader;
 import org.retinaspark.io.wider.ImageList;
 import org.retinaspark.job.Build;
 import org.retinaspark.job.UsageException;
-import org.retinaspark.job.eval.BoxArithmetic;
-import org.retinaspark.job.eval.Dialect;
-import org.retinaspark.job.eval.Problem;
-import org.retinaspark.job.eval.spark.DistributedEvaluation;
-import org.retinaspark.job.eval.spark.Scores;
-import org.retinaspark.job.eval.spark.TruthCodec;
+import org.retinaspark.job.measures.DetectionFault;
+import org.retinaspark.job.measures.Dialect;
+import org.retinaspark.job.measures.EvaluationResult;
+import org.retinaspark.job.measures.OfficialMatching;
+import org.retinaspark.job.measures.spark.DistributedEvaluation;
+import org.retinaspark.job.measures.spark.TruthCodec;
 import scala.Tuple2;
 
 /** Computes the WIDER FACE benchmark, and more, on detections that are already made. */
@@ -59,18 +59,19 @@ public final class EvaluateAction {
    * @throws UsageException if there are no detections at the URI
    * @throws GroundTruthException if the ground truth is missing or broken
    * @throws org.retinaspark.io.detections.DetectionException if the detections aren't readable
-   * @throws org.retinaspark.job.eval.EvaluationException if they can't be evaluated
+   * @throws org.retinaspark.job.measures.EvaluationException if they can't be evaluated
    */
   public Evaluation execute() throws IOException {
     requireDetections();
     GroundTruth truth =
         restrict(new GroundTruthReader(config.groundTruth(), config.split(), hadoop()).read());
-    Slicing slicing = new Slicing(truth);
-    Scores scores = evaluation(truth, slicing).evaluate(faces(truth, slicing), detections(truth));
+    GroundTruthSlices slices = new GroundTruthSlices(truth);
+    EvaluationResult result =
+        evaluation(truth, slices).evaluate(faces(truth, slices), detections(truth));
     JsonNode run = run();
-    explain(scores, truth);
+    explain(result, truth);
     return new Evaluation(
-        config, run, truth.files(), warnings, Build.versions(spark), scores, Metrics.of(scores));
+        config, run, truth.files(), warnings, Build.versions(spark), result, Metrics.of(result));
   }
 
   private void requireDetections() throws IOException {
@@ -103,21 +104,21 @@ public final class EvaluateAction {
         truth.split(), truth.subsets(), truth.boxType(), images, truth.files(), truth.warnings());
   }
 
-  private DistributedEvaluation evaluation(GroundTruth truth, Slicing slicing) {
+  private DistributedEvaluation evaluation(GroundTruth truth, GroundTruthSlices slices) {
     boolean integers = config.dialect() == Dialect.MATLAB && truth.boxType() == BoxType.INT32;
     return new DistributedEvaluation(
         spark,
-        slicing.layout(),
+        slices.breakdown(),
         config.dialect(),
-        integers ? BoxArithmetic.INT32 : BoxArithmetic.DOUBLE,
+        integers ? OfficialMatching.INT32 : OfficialMatching.DOUBLE,
         config.badInput(),
-        config.extras());
+        config.optional());
   }
 
-  private Dataset<Tuple2<String, byte[]>> faces(GroundTruth truth, Slicing slicing) {
+  private Dataset<Tuple2<String, byte[]>> faces(GroundTruth truth, GroundTruthSlices slices) {
     List<Tuple2<String, byte[]>> rows = new ArrayList<>();
     for (GroundTruthImage image : truth.images()) {
-      rows.add(new Tuple2<>(image.image(), TruthCodec.encode(slicing.truth(rows.size(), image))));
+      rows.add(new Tuple2<>(image.image(), TruthCodec.encode(slices.truth(rows.size(), image))));
     }
     var context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     return spark.createDataset(
@@ -158,17 +159,17 @@ public final class EvaluateAction {
     return manifest.orElse(MissingNode.getInstance());
   }
 
-  private void explain(Scores scores, GroundTruth truth) {
+  private void explain(EvaluationResult result, GroundTruth truth) {
     warnings.addAll(truth.warnings());
-    for (Map.Entry<Problem, Long> problem : scores.census().problems().entrySet()) {
+    for (Map.Entry<DetectionFault, Long> fault : result.census().faults().entrySet()) {
       warnings.add(
           "%s: %,d, such as %s"
               .formatted(
-                  problem.getKey().label(),
-                  problem.getValue(),
-                  String.join(", ", scores.census().examples(problem.getKey()))));
+                  fault.getKey().label(),
+                  fault.getValue(),
+                  String.join(", ", result.census().examples(fault.getKey()))));
     }
-    var range = scores.census().range();
+    var range = result.census().range();
     if (range.count() > 0 && range.min() == range.max()) {
       warnings.add(
           "all scores are %s: the official normalisation divides by zero, no detection reaches a threshold and the AP is 0"

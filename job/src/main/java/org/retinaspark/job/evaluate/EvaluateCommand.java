@@ -18,10 +18,10 @@ import org.retinaspark.io.wider.GroundTruthException;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.SparkSessions;
 import org.retinaspark.job.UsageException;
-import org.retinaspark.job.eval.Dialect;
-import org.retinaspark.job.eval.EvaluationException;
-import org.retinaspark.job.eval.spark.BadInput;
-import org.retinaspark.job.eval.spark.Extra;
+import org.retinaspark.job.measures.BadInput;
+import org.retinaspark.job.measures.Dialect;
+import org.retinaspark.job.measures.EvaluationException;
+import org.retinaspark.job.measures.OptionalMeasure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -162,10 +162,10 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw new UsageException(
           "--input draws images into a report, but no --report is given; add --report DIR");
     }
-    Set<Extra> extras = EnumSet.allOf(Extra.class);
-    skipped.forEach(name -> extras.remove(choice(Extra.class, "--skip", name)));
+    Set<OptionalMeasure> optional = EnumSet.allOf(OptionalMeasure.class);
+    skipped.forEach(name -> optional.remove(choice(OptionalMeasure.class, "--skip", name)));
     if (input == null) {
-      extras.remove(Extra.WORST);
+      optional.remove(OptionalMeasure.WORST);
     }
     try {
       return new EvaluateConfig(
@@ -176,7 +176,7 @@ public final class EvaluateCommand implements Callable<Integer> {
           images,
           choice(Dialect.class, "--dialect", dialect),
           choice(BadInput.class, "--bad-input", badInput),
-          extras);
+          optional);
     } catch (IllegalArgumentException wrong) {
       throw new UsageException(wrong.getMessage(), wrong);
     }

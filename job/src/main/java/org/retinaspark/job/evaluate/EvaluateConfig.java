@@ -2,9 +2,9 @@ package org.retinaspark.job.evaluate;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.job.eval.Dialect;
-import org.retinaspark.job.eval.spark.BadInput;
-import org.retinaspark.job.eval.spark.Extra;
+import org.retinaspark.job.measures.BadInput;
+import org.retinaspark.job.measures.Dialect;
+import org.retinaspark.job.measures.OptionalMeasure;
 
 /**
  * What to evaluate, and how.
@@ -16,7 +16,7 @@ import org.retinaspark.job.eval.spark.Extra;
  * @param images URI of a list of images to restrict both sides to; null for all
  * @param dialect whose rules
  * @param badInput what becomes of duplicates and of numbers that aren't finite
- * @param extras what to compute beside the official numbers
+ * @param optional what to compute beside the official numbers
  */
 public record EvaluateConfig(
     String detections,
@@ -26,7 +26,7 @@ public record EvaluateConfig(
     @Nullable String images,
     Dialect dialect,
     BadInput badInput,
-    Set<Extra> extras) {
+    Set<OptionalMeasure> optional) {
 
   /**
    * Checks what can be checked without reading.
@@ -34,7 +34,7 @@ public record EvaluateConfig(
    * @throws IllegalArgumentException if something is empty
    */
   public EvaluateConfig {
-    extras = Set.copyOf(extras);
+    optional = Set.copyOf(optional);
     requireText(detections, "--detections");
     requireText(groundTruth, "--ground-truth");
     requireText(split, "--split");

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.retinaspark.io.wider.GroundTruthFile;
-import org.retinaspark.job.eval.spark.Scores;
+import org.retinaspark.job.measures.EvaluationResult;
 
 /**
  * An evaluation with all that makes it repeatable.
@@ -14,7 +14,7 @@ import org.retinaspark.job.eval.spark.Scores;
  * @param files the ground truth's files with their digests
  * @param warnings what a reader of the numbers must know
  * @param versions of what computed them, by name
- * @param scores what was counted
+ * @param result what was counted
  * @param metrics every number
  */
 public record Evaluation(
@@ -23,7 +23,7 @@ public record Evaluation(
     List<GroundTruthFile> files,
     List<String> warnings,
     Map<String, String> versions,
-    Scores scores,
+    EvaluationResult result,
     List<Metric> metrics) {
 
   /** Keeps copies of the lists. */

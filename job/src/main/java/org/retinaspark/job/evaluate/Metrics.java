@@ -2,13 +2,12 @@ package org.retinaspark.job.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.retinaspark.job.eval.CocoMetrics;
-import org.retinaspark.job.eval.Curve;
-import org.retinaspark.job.eval.LandmarkMetrics;
-import org.retinaspark.job.eval.Normalisation;
-import org.retinaspark.job.eval.PrecisionRecallCurve;
-import org.retinaspark.job.eval.Slice;
-import org.retinaspark.job.eval.spark.Scores;
+import org.retinaspark.job.measures.CocoMetrics;
+import org.retinaspark.job.measures.EvaluationResult;
+import org.retinaspark.job.measures.FaceSlice;
+import org.retinaspark.job.measures.LandmarkMetrics;
+import org.retinaspark.job.measures.Normalisation;
+import org.retinaspark.job.measures.PrecisionRecallCurve;
 
 /** Turns what was counted into named numbers. */
 final class Metrics {
@@ -16,43 +15,41 @@ final class Metrics {
   /** False positives an image at which recall is reported. */
   static final List<Double> FALSE_POSITIVES = List.of(0.01, 0.1, 1.0);
 
-  private static final String ALL = Slice.ALL.value();
+  private static final String ALL = FaceSlice.ALL.value();
 
   private final List<Metric> metrics = new ArrayList<>();
 
   private Metrics() {}
 
-  static List<Metric> of(Scores scores) {
+  static List<Metric> of(EvaluationResult result) {
     Metrics all = new Metrics();
-    scores.curves().forEach(curve -> all.add(curve, scores.normalisation()));
-    scores.coco().forEach(all::add);
-    scores.landmarks().forEach(all::add);
+    result.curves().forEach(curve -> all.add(curve, result.normalisation()));
+    result.coco().forEach(all::add);
+    result.landmarks().forEach(all::add);
     return List.copyOf(all.metrics);
   }
 
-  private void add(Curve curve, Normalisation normalisation) {
-    PrecisionRecallCurve points = curve.points();
-    add(curve, "ap", points.averagePrecision());
-    if (!curve.slice().equals(Slice.ALL)) {
+  private void add(PrecisionRecallCurve curve, Normalisation normalisation) {
+    add(curve, "ap", curve.averagePrecision());
+    if (!curve.slice().equals(FaceSlice.ALL)) {
       return;
     }
     for (double rate : FALSE_POSITIVES) {
-      add(curve, "recall@fp" + rate, points.recallAtFalsePositives(rate));
+      add(curve, "recall@fp" + rate, curve.recallAtFalsePositives(rate));
     }
-    int point = points.operatingPoint();
-    add(curve, "f1", points.f1(point));
-    add(curve, "f1_precision", points.precision(point));
-    add(curve, "f1_recall", points.recall(point));
+    int point = curve.operatingPoint();
+    add(curve, "f1", curve.f1(point));
+    add(curve, "f1_precision", curve.precision(point));
+    add(curve, "f1_recall", curve.recall(point));
     // Where nothing was found no score is the best.
     double score = normalisation.scoreAt(Normalisation.threshold(point));
-    add(curve, "f1_score", points.f1(point) > 0 ? score : Double.NaN);
+    add(curve, "f1_score", curve.f1(point) > 0 ? score : Double.NaN);
   }
 
-  private void add(Curve curve, String name, double value) {
-    Slice slice = curve.slice();
+  private void add(PrecisionRecallCurve curve, String name, double value) {
+    FaceSlice slice = curve.slice();
     metrics.add(
-        new Metric(
-            curve.subset(), slice.dimension(), slice.value(), name, value, curve.points().faces()));
+        new Metric(curve.subset(), slice.dimension(), slice.value(), name, value, curve.faces()));
   }
 
   private void add(CocoMetrics coco) {

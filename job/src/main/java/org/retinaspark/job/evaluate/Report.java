@@ -69,9 +69,9 @@ final class Report {
       throws IOException {
     byte[] json = ReportJson.write(evaluation);
     String gallery =
-        input == null || evaluation.scores().worst().isEmpty()
+        input == null || evaluation.result().worst().isEmpty()
             ? ""
-            : new WorstGallery(input, hadoop(spark)).html(evaluation.scores().worst());
+            : new WorstGallery(input, hadoop(spark)).html(evaluation.result().worst());
     ReportTables tables = new ReportTables(spark);
     tables.writeMetrics(evaluation, new Path(folder, "metrics.parquet").toString());
     tables.writeCurves(evaluation, new Path(folder, "curves.parquet").toString());

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.retinaspark.job.eval.LandmarkMetrics;
+import org.retinaspark.job.measures.LandmarkMetrics;
 
 /** An evaluation as JSON, and its numbers back from JSON. Undefined numbers are null. */
 final class ReportJson {
@@ -51,7 +51,7 @@ final class ReportJson {
       node.put("value", Double.isNaN(metric.value()) ? null : metric.value());
       node.put("faces", metric.faces());
     }
-    landmarkErrors(root.putArray("landmarkErrors"), evaluation.scores().landmarks());
+    landmarkErrors(root.putArray("landmarkErrors"), evaluation.result().landmarks());
     return JSON.writeValueAsBytes(root);
   }
 
@@ -70,14 +70,14 @@ final class ReportJson {
   }
 
   private static void counts(ObjectNode counts, Evaluation evaluation) {
-    var census = evaluation.scores().census();
+    var census = evaluation.result().census();
     counts.put("images", census.images()).put("faces", census.faces());
     counts.put("detections", census.range().count());
     if (census.range().count() > 0) {
       counts.put("lowestScore", census.range().min()).put("highestScore", census.range().max());
     }
-    ObjectNode problems = counts.putObject("problems");
-    census.problems().forEach((problem, count) -> problems.put(problem.label(), count));
+    ObjectNode faults = counts.putObject("problems");
+    census.faults().forEach((fault, count) -> faults.put(fault.label(), count));
   }
 
   /**

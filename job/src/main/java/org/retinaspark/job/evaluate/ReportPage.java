@@ -41,8 +41,8 @@ final class ReportPage {
     for (String warning : evaluation.warnings()) {
       html.append("<p class=\"warning\">").append(escape(warning)).append("</p>");
     }
-    html.append(ReportPlots.precisionRecall(evaluation.scores()));
-    html.append(ReportPlots.landmarkErrors(evaluation.scores()));
+    html.append(ReportPlots.precisionRecall(evaluation.result()));
+    html.append(ReportPlots.landmarkErrors(evaluation.result()));
     comparison();
     metrics("Whole subsets", "all");
     evaluation.metrics().stream()

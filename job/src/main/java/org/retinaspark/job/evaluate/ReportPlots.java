@@ -2,11 +2,10 @@ package org.retinaspark.job.evaluate;
 
 import java.util.Arrays;
 import java.util.List;
-import org.retinaspark.job.eval.Curve;
-import org.retinaspark.job.eval.LandmarkMetrics;
-import org.retinaspark.job.eval.PrecisionRecallCurve;
-import org.retinaspark.job.eval.Slice;
-import org.retinaspark.job.eval.spark.Scores;
+import org.retinaspark.job.measures.EvaluationResult;
+import org.retinaspark.job.measures.FaceSlice;
+import org.retinaspark.job.measures.LandmarkMetrics;
+import org.retinaspark.job.measures.PrecisionRecallCurve;
 
 /** The curves of an evaluation, drawn. */
 final class ReportPlots {
@@ -14,12 +13,12 @@ final class ReportPlots {
   private ReportPlots() {}
 
   /** Precision by recall of the whole subsets, on linear axes as in the official plots. */
-  static String precisionRecall(Scores scores) {
+  static String precisionRecall(EvaluationResult result) {
     LinePlot plot = new LinePlot("recall", 1, "precision");
-    for (Curve curve : scores.curves()) {
-      if (curve.slice().equals(Slice.ALL)) {
-        String average = TerminalTable.percent(curve.points().averagePrecision());
-        plot.add(new LinePlot.Line(curve.subset() + " " + average, points(curve.points())));
+    for (PrecisionRecallCurve curve : result.curves()) {
+      if (curve.slice().equals(FaceSlice.ALL)) {
+        String average = TerminalTable.percent(curve.averagePrecision());
+        plot.add(new LinePlot.Line(curve.subset() + " " + average, points(curve)));
       }
     }
     return plot.svg();
@@ -38,9 +37,9 @@ final class ReportPlots {
   }
 
   /** The share of faces by landmark error (CED); nothing where no landmarks were measured. */
-  static String landmarkErrors(Scores scores) {
+  static String landmarkErrors(EvaluationResult result) {
     List<LandmarkMetrics> measured =
-        scores.landmarks().stream().filter(metrics -> metrics.measured() > 0).toList();
+        result.landmarks().stream().filter(metrics -> metrics.measured() > 0).toList();
     if (measured.isEmpty()) {
       return "";
     }

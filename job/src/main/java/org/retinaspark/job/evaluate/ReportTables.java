@@ -16,9 +16,8 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.retinaspark.job.eval.Curve;
-import org.retinaspark.job.eval.Normalisation;
-import org.retinaspark.job.eval.PrecisionRecallCurve;
+import org.retinaspark.job.measures.Normalisation;
+import org.retinaspark.job.measures.PrecisionRecallCurve;
 
 /** An evaluation as Parquet: its numbers and its curves. */
 final class ReportTables {
@@ -76,10 +75,10 @@ final class ReportTables {
    * curves as a broadcast: as rows they would be a task of tens of megabytes.
    */
   void writeCurves(Evaluation evaluation, String uri) {
-    List<Curve> curves = evaluation.scores().curves();
+    List<PrecisionRecallCurve> curves = evaluation.result().curves();
     Broadcast<Points> points =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .broadcast(new Points(curves, evaluation.scores().normalisation()));
+            .broadcast(new Points(curves, evaluation.result().normalisation()));
     write(
         spark
             .range(0, curves.size(), 1, 1)
@@ -89,17 +88,15 @@ final class ReportTables {
         uri);
   }
 
-  private record Points(List<Curve> curves, Normalisation normalisation) implements Serializable {
+  private record Points(List<PrecisionRecallCurve> curves, Normalisation normalisation)
+      implements Serializable {
 
     private Iterator<Row> rows(int index) {
-      Curve curve = curves.get(index);
-      return IntStream.range(0, curve.points().hits().length)
-          .mapToObj(i -> row(curve, i))
-          .iterator();
+      PrecisionRecallCurve curve = curves.get(index);
+      return IntStream.range(0, curve.hits().length).mapToObj(i -> row(curve, i)).iterator();
     }
 
-    private Row row(Curve curve, int index) {
-      PrecisionRecallCurve points = curve.points();
+    private Row row(PrecisionRecallCurve curve, int index) {
       double threshold = Normalisation.threshold(index);
       return RowFactory.create(
           curve.subset(),
@@ -107,11 +104,11 @@ final class ReportTables {
           curve.slice().value(),
           threshold,
           normalisation.scoreAt(threshold),
-          points.proposals()[index] == 0 ? null : points.precision(index),
-          points.faces() == 0 ? null : points.recall(index),
-          points.proposals()[index],
-          points.hits()[index],
-          points.faces());
+          curve.proposals()[index] == 0 ? null : curve.precision(index),
+          curve.faces() == 0 ? null : curve.recall(index),
+          curve.proposals()[index],
+          curve.hits()[index],
+          curve.faces());
     }
   }
 

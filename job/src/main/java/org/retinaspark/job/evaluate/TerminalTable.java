@@ -26,9 +26,9 @@ final class TerminalTable {
         String.format(
             Locale.ROOT,
             "%,d images, %,d annotated faces, %,d detections",
-            evaluation.scores().census().images(),
-            evaluation.scores().census().faces(),
-            evaluation.scores().census().range().count()));
+            evaluation.result().census().images(),
+            evaluation.result().census().faces(),
+            evaluation.result().census().range().count()));
     lines.add("");
     row("", subsets());
     row("faces", subsets().stream().map(this::faces).toList());
@@ -42,7 +42,7 @@ final class TerminalTable {
     row(
         "  at score",
         subsets().stream().map(subset -> number(evaluation.value(subset, "f1_score"))).toList());
-    if (!evaluation.scores().coco().isEmpty()) {
+    if (!evaluation.result().coco().isEmpty()) {
       whole("COCO AP, 100 detections", "coco_ap@100");
       whole("COCO AP, 1000 detections", "coco_ap@1000");
       whole("COCO AR, 100 detections", "coco_ar@100");

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.retinaspark.job.eval.WorstImages.Worst;
+import org.retinaspark.job.measures.WorstImages.Worst;
 import org.retinaspark.job.preview.Thumbnail;
 import org.retinaspark.udf.image.DecodeException;
 import org.retinaspark.udf.image.DecodeSettings;

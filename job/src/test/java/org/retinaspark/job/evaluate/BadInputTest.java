@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.io.detections.DetectionException;
 import org.retinaspark.job.LocalSpark;
-import org.retinaspark.job.eval.Census;
-import org.retinaspark.job.eval.Dialect;
-import org.retinaspark.job.eval.EvaluationException;
-import org.retinaspark.job.eval.Problem;
-import org.retinaspark.job.eval.spark.BadInput;
-import org.retinaspark.job.eval.spark.Extra;
+import org.retinaspark.job.measures.BadInput;
+import org.retinaspark.job.measures.Census;
+import org.retinaspark.job.measures.DetectionFault;
+import org.retinaspark.job.measures.Dialect;
+import org.retinaspark.job.measures.EvaluationException;
+import org.retinaspark.job.measures.OptionalMeasure;
 
 /** Two images with a face each; detections of every bad kind. */
 class BadInputTest {
@@ -44,11 +44,11 @@ class BadInputTest {
         .ofSplit("train", "e/t.jpg", face(0.9f, 1, 1, 9, 9))
         .write(path("table"));
     Evaluation evaluation = evaluate(Dialect.MATLAB_DOUBLE, BadInput.FAIL);
-    Census census = evaluation.scores().census();
-    assertThat(census.count(Problem.UNKNOWN_IMAGE)).isEqualTo(1);
-    assertThat(census.count(Problem.FAILED_IMAGE)).isEqualTo(1);
-    assertThat(census.count(Problem.MISSING_IMAGE)).isZero();
-    assertThat(census.count(Problem.NEGATIVE_SIZE)).isEqualTo(1);
+    Census census = evaluation.result().census();
+    assertThat(census.count(DetectionFault.UNKNOWN_IMAGE)).isEqualTo(1);
+    assertThat(census.count(DetectionFault.FAILED_IMAGE)).isEqualTo(1);
+    assertThat(census.count(DetectionFault.MISSING_IMAGE)).isZero();
+    assertThat(census.count(DetectionFault.NEGATIVE_SIZE)).isEqualTo(1);
     assertThat(census.range().count()).isEqualTo(2);
     assertThat(evaluation.value("all", "ap")).isCloseTo(0.5, within(1e-12));
     assertThat(evaluation.warnings())
@@ -65,9 +65,9 @@ class BadInputTest {
         .isInstanceOf(EvaluationException.class)
         .hasMessageContaining("1 images have several rows, such as [e/a.jpg]")
         .hasMessageContaining("--bad-input drop");
-    Census census = evaluate(Dialect.MATLAB_DOUBLE, BadInput.DROP).scores().census();
-    assertThat(census.count(Problem.DUPLICATE_IMAGE)).isEqualTo(1);
-    assertThat(census.count(Problem.MISSING_IMAGE)).isEqualTo(1);
+    Census census = evaluate(Dialect.MATLAB_DOUBLE, BadInput.DROP).result().census();
+    assertThat(census.count(DetectionFault.DUPLICATE_IMAGE)).isEqualTo(1);
+    assertThat(census.count(DetectionFault.MISSING_IMAGE)).isEqualTo(1);
     assertThat(census.range().count()).isEqualTo(2);
   }
 
@@ -80,8 +80,8 @@ class BadInputTest {
     assertThatThrownBy(() -> evaluate(Dialect.MATLAB_DOUBLE, BadInput.FAIL))
         .isInstanceOf(EvaluationException.class)
         .hasMessageContaining("2 detections have a score or box that is NaN, infinite or null");
-    Census census = evaluate(Dialect.MATLAB_DOUBLE, BadInput.DROP).scores().census();
-    assertThat(census.count(Problem.NOT_FINITE)).isEqualTo(2);
+    Census census = evaluate(Dialect.MATLAB_DOUBLE, BadInput.DROP).result().census();
+    assertThat(census.count(DetectionFault.NOT_FINITE)).isEqualTo(2);
     assertThat(census.range().count()).isEqualTo(1);
   }
 
@@ -116,8 +116,8 @@ class BadInputTest {
     new SmallTable()
         .image("e/a.jpg", face(0.5f, 10, 10, 30, 30), face(0.4f, 1, 1, 3, 3))
         .write(path("table"));
-    Census census = evaluate(Dialect.MATLAB, BadInput.FAIL).scores().census();
-    assertThat(census.count(Problem.MISSING_IMAGE)).isEqualTo(1);
+    Census census = evaluate(Dialect.MATLAB, BadInput.FAIL).result().census();
+    assertThat(census.count(DetectionFault.MISSING_IMAGE)).isEqualTo(1);
     assertThatThrownBy(() -> evaluate(Dialect.PYTHON, BadInput.FAIL))
         .hasMessageContaining("1 images of the ground truth have no detections")
         .hasMessageContaining("e/b.jpg");
@@ -128,11 +128,11 @@ class BadInputTest {
     Files.createDirectories(folder.resolve("files/e"));
     Files.writeString(folder.resolve("files/e/a.txt"), "a\n3\n10 10 20 20 0.9\n");
     Files.writeString(folder.resolve("files/e/b.txt"), "b\n2\n30 30 20 20 0.8\n1 1 2 2 0.1\n");
-    Census matlab = files(Dialect.MATLAB_DOUBLE).scores().census();
-    assertThat(matlab.count(Problem.CUT_FILE)).isEqualTo(1);
+    Census matlab = files(Dialect.MATLAB_DOUBLE).result().census();
+    assertThat(matlab.count(DetectionFault.CUT_FILE)).isEqualTo(1);
     assertThat(matlab.range().count()).isEqualTo(2);
-    Census python = files(Dialect.PYTHON).scores().census();
-    assertThat(python.count(Problem.CUT_FILE)).isEqualTo(1);
+    Census python = files(Dialect.PYTHON).result().census();
+    assertThat(python.count(DetectionFault.CUT_FILE)).isEqualTo(1);
     assertThat(python.range().count()).isEqualTo(3);
   }
 
@@ -165,7 +165,7 @@ class BadInputTest {
             null,
             dialect,
             badInput,
-            Set.of(Extra.COCO, Extra.WORST));
+            Set.of(OptionalMeasure.COCO, OptionalMeasure.WORST));
     return new EvaluateAction(LocalSpark.session(), config).execute();
   }
 

@@ -14,10 +14,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.job.LocalSpark;
-import org.retinaspark.job.eval.Dialect;
-import org.retinaspark.job.eval.ReferenceData;
-import org.retinaspark.job.eval.spark.BadInput;
-import org.retinaspark.job.eval.spark.Extra;
+import org.retinaspark.job.measures.BadInput;
+import org.retinaspark.job.measures.Dialect;
+import org.retinaspark.job.measures.OptionalMeasure;
+import org.retinaspark.job.measures.ReferenceData;
 
 /** Against pycocotools on the subset; {@code coco_golden.py} made the golden file. */
 class CocoGoldenTest {
@@ -34,7 +34,7 @@ class CocoGoldenTest {
             ReferenceData.subsetList().toString(),
             Dialect.MATLAB_DOUBLE,
             BadInput.FAIL,
-            Set.of(Extra.COCO));
+            Set.of(OptionalMeasure.COCO));
     Evaluation evaluation = new EvaluateAction(LocalSpark.session(), config).execute();
     JsonNode golden = golden().path("metrics");
     for (String subset : List.of("easy", "medium", "hard", "all")) {

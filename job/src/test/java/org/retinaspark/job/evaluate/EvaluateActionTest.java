@@ -9,10 +9,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.job.LocalSpark;
-import org.retinaspark.job.eval.Dialect;
-import org.retinaspark.job.eval.ReferenceData;
-import org.retinaspark.job.eval.spark.BadInput;
-import org.retinaspark.job.eval.spark.Extra;
+import org.retinaspark.job.measures.BadInput;
+import org.retinaspark.job.measures.Dialect;
+import org.retinaspark.job.measures.OptionalMeasure;
+import org.retinaspark.job.measures.ReferenceData;
 
 class EvaluateActionTest {
 
@@ -28,7 +28,7 @@ class EvaluateActionTest {
             null,
             Dialect.MATLAB,
             BadInput.FAIL,
-            Set.of(Extra.COCO, Extra.WORST));
+            Set.of(OptionalMeasure.COCO, OptionalMeasure.WORST));
     Evaluation evaluation = new EvaluateAction(LocalSpark.session(), config).execute();
     evaluation.metrics().stream()
         .filter(m -> !m.dimension().equals("event"))

@@ -20,14 +20,14 @@ import org.retinaspark.io.detections.DetectionCounts;
 import org.retinaspark.io.wider.BoxNumbers;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.UsageException;
-import org.retinaspark.job.eval.Dialect;
-import org.retinaspark.job.eval.spark.BadInput;
-import org.retinaspark.job.eval.spark.Extra;
 import org.retinaspark.job.evaluate.DetectionFormat;
 import org.retinaspark.job.evaluate.EvaluateAction;
 import org.retinaspark.job.evaluate.EvaluateConfig;
 import org.retinaspark.job.evaluate.Evaluation;
 import org.retinaspark.job.evaluate.SmallTable;
+import org.retinaspark.job.measures.BadInput;
+import org.retinaspark.job.measures.Dialect;
+import org.retinaspark.job.measures.OptionalMeasure;
 
 class ExportRoundTripTest {
 
@@ -139,7 +139,7 @@ class ExportRoundTripTest {
             null,
             Dialect.MATLAB_DOUBLE,
             BadInput.FAIL,
-            Set.of(Extra.COCO));
+            Set.of(OptionalMeasure.COCO));
     return new EvaluateAction(LocalSpark.session(), config).execute();
   }
 }

@@ -1,9 +1,0 @@
-package org.retinaspark.job.eval.spark;
-
-/** What is computed beside the official numbers and their slices. */
-public enum Extra {
-  /** COCO's AP and AR: ranks every detection of the set. */
-  COCO,
-  /** The images with the most errors. */
-  WORST
-}

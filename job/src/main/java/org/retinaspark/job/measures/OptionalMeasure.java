@@ -1,0 +1,9 @@
+package org.retinaspark.job.measures;
+
+/** What is computed beside the official numbers and their slices. */
+public enum OptionalMeasure {
+  /** COCO's AP and AR: ranks every detection of the set. */
+  COCO,
+  /** The images with the most errors. */
+  WORST
+}
