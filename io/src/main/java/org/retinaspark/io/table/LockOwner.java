@@ -2,53 +2,73 @@ package org.retinaspark.io.table;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Who holds a lock.
+ * Who holds a lock, or held it.
  *
  * @param id of this one holding, unlike all others
- * @param host where its driver runs
- * @param pid its driver's process
+ * @param host where its driver runs, for people
+ * @param process its driver
  * @param application Spark's name for it
- * @param since when it took the lock
+ * @param since when it took the lock, for people
+ * @param expirySeconds without a renewal for so long it counts as dead
+ * @param released whether it gave the lock back
  */
-record LockOwner(String id, String host, long pid, String application, String since) {
+record LockOwner(
+    String id,
+    String host,
+    DriverProcess process,
+    String application,
+    String since,
+    long expirySeconds,
+    boolean released) {
 
-  private static final String UNKNOWN = "unknown";
+  /** Needs them all. */
+  LockOwner {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(host);
+    Objects.requireNonNull(process);
+    Objects.requireNonNull(application);
+    Objects.requireNonNull(since);
+  }
 
   /** This process. */
-  static LockOwner here(String application, String since) {
+  static LockOwner here(String application, Duration expiry) {
     return new LockOwner(
         UUID.randomUUID().toString(),
         thisHost(),
-        ProcessHandle.current().pid(),
+        DriverProcess.here(),
         application,
-        since);
+        Instant.now().toString(),
+        expiry.toSeconds(),
+        false);
   }
 
-  /** An owner whose file is being rewritten just now, or was torn. */
-  static LockOwner unknown() {
-    return new LockOwner("", UNKNOWN, 0, UNKNOWN, UNKNOWN);
+  /** The same, after it gave the lock back. */
+  LockOwner afterRelease() {
+    return new LockOwner(id, host, process, application, since, expirySeconds, true);
   }
 
-  /** Whether this machine knows that the owner's process has ended. */
-  boolean hasDied() {
-    return !host.equals(UNKNOWN)
-        && host.equals(thisHost())
-        && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+  /** Whether it is certain that the owner neither writes any more nor will again. */
+  boolean hasEnded() {
+    return process.hasEnded();
   }
 
   private static String thisHost() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException nameless) {
-      return UNKNOWN;
+      return "a host without a name";
     }
   }
 
   @Override
   public String toString() {
-    return "process %d on %s, application %s, since %s".formatted(pid, host, application, since);
+    return "process %d on %s, application %s, since %s"
+        .formatted(process.pid(), host, application, since);
   }
 }

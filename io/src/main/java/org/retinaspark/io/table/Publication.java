@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of hidden rows into the table: Spark's committer adds their files, the manifest is
- * written, a mark says that the new table is whole, and only then go the files that it replaces. A
- * run that dies before the mark leaves files that the next one deletes; after it, the next one
- * deletes the rest.
+ * The way of hidden rows into the table: Spark's committer adds their files, a mark that holds the
+ * manifest says that the new table is whole, and only then the manifest takes its place and the
+ * files that the table replaces go. A run that dies before the mark leaves files that the next one
+ * deletes; after it, the next one does the rest.
  */
 public final class Publication {
 
@@ -40,8 +40,7 @@ public final class Publication {
     ChunkLog log = ChunkLog.read(table);
     if (table.files().exists(table.paths().published())) {
       LOG.info("the table at {} is whole; deleting what the run left", table.uri());
-      delete(table, log.superseded());
-      clear(table);
+      finish(table, log);
       return ChunkLog.read(table);
     }
     if (log.session().isEmpty()) {
@@ -60,6 +59,15 @@ public final class Publication {
     table.files().delete(table.paths().publishing(), false);
     log.deleteUncommitted();
     return log;
+  }
+
+  /** What remains once the new table is whole; nobody needs to have begun it. */
+  private static void finish(TableLocation table, ChunkLog log) throws IOException {
+    table.writeManifest(
+        new JsonFile(table.files(), table.paths().published()).read(JsonNode.class));
+    delete(table, log.superseded());
+    table.deleteChecksums();
+    clear(table);
   }
 
   /** Deletes all of a run; the mark that its table is whole at last. */
@@ -81,7 +89,7 @@ public final class Publication {
 
   void write(Optional<Dataset<Row>> rows, long fileBytes, Compression compression)
       throws IOException {
-    mark(table.paths().publishing());
+    table.files().create(table.paths().publishing(), true).close();
     if (rows.isPresent()) {
       rows.get()
           .coalesce(fileCount(fileBytes))
@@ -144,14 +152,7 @@ public final class Publication {
    */
   public void complete(Object manifest) throws IOException {
     lock.requireHeld();
-    table.writeManifest(manifest);
-    mark(table.paths().published());
-    delete(table, log.superseded());
-    clear(table);
-  }
-
-  private void mark(Path path) throws IOException {
-    FileSystem files = table.files();
-    files.create(path, true).close();
+    new JsonFile(table.files(), table.paths().published()).write(manifest);
+    finish(table, log);
   }
 }

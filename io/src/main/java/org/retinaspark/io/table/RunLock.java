@@ -1,9 +1,7 @@
 package org.retinaspark.io.table;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,7 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The right to write a table: held by one run at a time, renewed while it lives, and free for
- * others some time after it died; at once, where they can see that its process is gone.
+ * others some time after it died; at once, where they can see that its process is gone. Time is
+ * that of the store alone, so that clocks need not agree. Whoever holds it keeps it until another
+ * takes it, however long the store could not be reached.
  */
 public final class RunLock implements AutoCloseable {
 
@@ -23,74 +23,97 @@ public final class RunLock implements AutoCloseable {
   /** A lock is renewed so many times before it would expire. */
   private static final int RENEWALS = 4;
 
-  private final TableLocation table;
+  private final String location;
   private final LockFolder folder;
-  private final int generation;
+  private final int number;
   private final LockOwner owner;
   private final Duration expiry;
-  private final Clock clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(RunLock::daemon);
-  private volatile Instant renewed;
 
   private RunLock(
-      TableLocation table, int generation, LockOwner owner, Duration expiry, Clock clock) {
-    this.table = table;
-    this.folder = new LockFolder(table);
-    this.generation = generation;
+      String location, LockFolder folder, int number, LockOwner owner, Duration expiry) {
+    this.location = location;
+    this.folder = folder;
+    this.number = number;
     this.owner = owner;
     this.expiry = expiry;
-    this.clock = clock;
-    this.renewed = clock.instant();
   }
 
   /**
    * Takes the lock of a table, and renews it from then on.
    *
    * @param application Spark's name of the run, told to those who are refused
-   * @param expiry without a renewal for so long, the lock of a run counts as left behind
+   * @param expiry without a renewal for so long, the lock of this run counts as left behind
    * @throws UnusableLocationException if another run holds it
    * @throws IOException if the lock can't be written
    */
-  public static RunLock acquire(
-      TableLocation table, String application, Duration expiry, Clock clock) throws IOException {
-    int last = requireFree(table, expiry, clock);
-    LockOwner owner = LockOwner.here(application, clock.instant().toString());
-    RunLock lock = new RunLock(table, last + 1, owner, expiry, clock);
-    if (!lock.folder.create(lock.generation, owner)) {
-      throw new UnusableLocationException(
-          ("output '%s' was taken by another run just now: nothing was done. Wait until it has"
-                  + " ended, or choose another --output")
-              .formatted(table.uri()));
+  public static RunLock acquire(TableLocation table, String application, Duration expiry)
+      throws IOException {
+    LockFolder folder = new LockFolder(table);
+    Optional<LockFolder.Entry> last = free(table, folder, expiry);
+    int number = last.map(LockFolder.Entry::number).orElse(0) + 1;
+    LockOwner owner = LockOwner.here(application, expiry);
+    if (!folder.isExclusive()) {
+      LOG.warn(
+          "the store of {} can't refuse one of two that create the same file: the output can't be"
+              + " guarded against a second run that begins at the same moment. Start one at a time",
+          table.uri());
     }
-    if (last > 0) {
+    if (!folder.create(number, owner)) {
+      throw taken(table);
+    }
+    if (last.isPresent() && folder.isRenewedSince(last.get())) {
+      folder.withdraw(number);
+      throw taken(table);
+    }
+    if (last.filter(before -> !before.isReleased()).isPresent()) {
       LOG.info("took over the lock on {} from a run that died", table.uri());
     }
+    RunLock lock = new RunLock(table.uri(), folder, number, owner, expiry);
     lock.renewRegularly();
     return lock;
   }
 
+  private static UnusableLocationException taken(TableLocation table) {
+    return new UnusableLocationException(
+        ("output '%s' was taken by another run just now: nothing was done. Wait until it has"
+                + " ended, or choose another --output")
+            .formatted(table.uri()));
+  }
+
   /**
-   * Checks that nobody holds the lock, and gives the number of the last one that was left behind.
+   * Checks that nobody holds the lock.
    *
+   * @param expiry of a lock that doesn't say its own
    * @throws UnusableLocationException if another run holds it
    * @throws IOException if the locks can't be read
    */
-  public static int requireFree(TableLocation table, Duration expiry, Clock clock)
-      throws IOException {
-    Optional<LockFolder.Entry> last = new LockFolder(table).last();
-    if (last.isEmpty()) {
-      return 0;
+  public static void requireFree(TableLocation table, Duration expiry) throws IOException {
+    var unused = free(table, new LockFolder(table), expiry);
+  }
+
+  /** The last lock, if one was left behind. */
+  private static Optional<LockFolder.Entry> free(
+      TableLocation table, LockFolder folder, Duration expiry) throws IOException {
+    Optional<LockFolder.Entry> last = folder.last();
+    if (last.isEmpty() || last.get().isReleased() || last.get().isOver()) {
+      return last;
     }
-    LockOwner owner = last.get().owner();
-    Duration left = Duration.between(clock.instant(), last.get().renewed().plus(expiry));
-    if (!left.isNegative() && !owner.hasDied()) {
+    Optional<LockOwner> owner = last.get().owner();
+    Duration ownersExpiry =
+        owner.map(LockOwner::expirySeconds).map(Duration::ofSeconds).orElse(expiry);
+    Duration left = ownersExpiry.minus(folder.age(last.get()));
+    if (!left.isNegative()) {
       throw new UnusableLocationException(
           ("output '%s' is being written by another run (%s): nothing was done. Wait until it has"
                   + " ended; if it died, its lock expires in %d s")
-              .formatted(table.uri(), owner, left.toSeconds() + 1));
+              .formatted(
+                  table.uri(),
+                  owner.map(LockOwner::toString).orElse("unknown as yet"),
+                  left.toSeconds() + 1));
     }
-    return last.get().generation();
+    return last;
   }
 
   private void renewRegularly() {
@@ -99,39 +122,58 @@ public final class RunLock implements AutoCloseable {
   }
 
   /** Says that the run lives, unless another took the lock over. */
-  void renew() {
-    Instant now = clock.instant();
+  synchronized void renew() {
     try {
-      if (isHeld(now) && isLast()) {
-        folder.renew(generation, owner);
-        renewed = now;
+      if (isHeld()) {
+        folder.renew(number, owner);
+      } else {
+        LOG.warn("the lock on {} was taken over: this run ends at its next step", location);
       }
-    } catch (IOException failure) {
-      LOG.warn("the lock on {} could not be renewed, to be tried again", table.uri(), failure);
+    } catch (Throwable failure) {
+      // Of any kind, since the timer would drop a task that throws, and say nothing.
+      LOG.warn("the lock on {} could not be renewed, to be tried again", location, failure);
     }
   }
 
-  private boolean isLast() throws IOException {
-    return folder.last().filter(last -> last.generation() == generation).isPresent();
-  }
-
-  private boolean isHeld(Instant now) {
-    return now.isBefore(renewed.plus(expiry));
+  /** Whether the last lock is this one, or is being rewritten by nobody but this run. */
+  private boolean isHeld() throws IOException {
+    return folder
+        .last()
+        .filter(last -> last.isOf(owner) || last.number() == number && last.owner().isEmpty())
+        .isPresent();
   }
 
   /**
-   * Checks before a step that only the holder may take.
+   * Checks before a step that only the holder may take. The lock is renewed with it, so that nobody
+   * takes it over while the step is short.
    *
-   * @throws IllegalStateException if the lock expired, as after a long pause, or was taken over
-   * @throws IOException if the lock can't be read
+   * @throws IllegalStateException if the lock was taken over, as during a long pause
+   * @throws IOException if the store can't be reached
    */
-  public void requireHeld() throws IOException {
-    if (!isHeld(clock.instant()) || !isLast()) {
-      throw new IllegalStateException(
-          ("the lock on '%s' was lost, since it could not be renewed for %d s: another run may"
-                  + " write there, and this one ends. What it committed stays, for --resume")
-              .formatted(table.uri(), expiry.toSeconds()));
+  public synchronized void requireHeld() throws IOException {
+    if (isHeld()) {
+      folder.renew(number, owner);
+      // Again: whoever takes over looks for a renewal after its own lock is there.
+      if (isHeld()) {
+        return;
+      }
     }
+    throw new IllegalStateException(
+        ("the lock on '%s' was lost (%s), since it was not renewed for %d s or was deleted:"
+                + " another run may write there, and this one ends. What it committed stays, for"
+                + " --resume")
+            .formatted(location, holder(), expiry.toSeconds()));
+  }
+
+  private String holder() throws IOException {
+    return folder
+        .last()
+        .map(
+            last ->
+                "lock %06d: %s"
+                    .formatted(
+                        last.number(), last.owner().map(LockOwner::toString).orElse("unreadable")))
+        .orElse("it is gone");
   }
 
   /** Gives the lock back. */
@@ -139,13 +181,14 @@ public final class RunLock implements AutoCloseable {
   public void close() {
     timer.shutdown();
     try {
-      // A renewal after the deletion would bring the lock back.
-      timer.awaitTermination(expiry.toMillis(), TimeUnit.MILLISECONDS);
-      folder.delete(generation);
+      // A renewal after the release would bring the lock back.
+      if (timer.awaitTermination(expiry.toMillis(), TimeUnit.MILLISECONDS) && isHeld()) {
+        folder.release(number, owner);
+      }
     } catch (InterruptedException interruption) {
       Thread.currentThread().interrupt();
-    } catch (IOException failure) {
-      LOG.warn("the lock on {} could not be removed, and will expire", table.uri(), failure);
+    } catch (IOException | RuntimeException failure) {
+      LOG.warn("the lock on {} could not be removed, and will expire", location, failure);
     }
   }
 

@@ -142,8 +142,10 @@ public final class TableDraft {
    *
    * @param settings what decides the rows, to be compared by who goes on
    * @throws IOException if that can't be written
+   * @throws IllegalStateException if the lock was lost
    */
   public void begin(TablePolicy policy, JsonNode settings, Instant now) throws IOException {
+    lock.requireHeld();
     if (policy == TablePolicy.OVERWRITE) {
       Publication.clear(table);
       log = ChunkLog.read(table);

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,10 +39,26 @@ public final class TableLocation {
     try {
       Path path = new Path(location);
       FileSystem files = path.getFileSystem(hadoop);
-      return new TableLocation(location, new TablePaths(files.makeQualified(path)), files);
+      return new TableLocation(
+          location, new TablePaths(files.makeQualified(path)), withoutChecksums(files, hadoop));
     } catch (IOException | IllegalArgumentException failure) {
       throw UnusableLocationException.because(location, failure);
     }
+  }
+
+  /**
+   * Hadoop's local disks without {@code .crc} files, which readers other than Hadoop take for parts
+   * of a table. One of our own, since Hadoop's is shared by all that the process does.
+   */
+  private static FileSystem withoutChecksums(FileSystem files, Configuration hadoop)
+      throws IOException {
+    if (!(files instanceof LocalFileSystem)) {
+      return files;
+    }
+    LocalFileSystem plain = new LocalFileSystem();
+    plain.initialize(files.getUri(), hadoop);
+    plain.setWriteChecksum(false);
+    return plain;
   }
 
   /** The qualified path, as Spark takes it. */
@@ -139,6 +157,18 @@ public final class TableLocation {
     return names;
   }
 
+  /** Deletes checksum files, which Hadoop's local disks had beside tables of earlier versions. */
+  void deleteChecksums() throws IOException {
+    if (files instanceof LocalFileSystem local) {
+      FileSystem raw = local.getRawFileSystem();
+      for (FileStatus entry : raw.listStatus(paths.root())) {
+        if (ChecksumFileSystem.isChecksumFile(entry.getPath())) {
+          raw.delete(entry.getPath(), false);
+        }
+      }
+    }
+  }
+
   private static boolean hidden(String name) {
     return name.startsWith("_") || name.startsWith(".");
   }
@@ -177,7 +207,7 @@ public final class TableLocation {
    * @param manifest a record or a map, written as JSON
    * @throws IOException if it can't be written
    */
-  public void writeManifest(Object manifest) throws IOException {
+  void writeManifest(Object manifest) throws IOException {
     new JsonFile(files, paths.manifest()).write(manifest);
   }
 

@@ -1,5 +1,6 @@
 package org.retinaspark.io.table;
 
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -11,6 +12,7 @@ import org.apache.hadoop.fs.Path;
 record TablePaths(Path root) {
 
   private static final String COMMIT = ".json.gz";
+  private static final Pattern LOCK = Pattern.compile("[0-9]{6,9}");
 
   /** What made the table. */
   Path manifest() {
@@ -32,9 +34,19 @@ record TablePaths(Path root) {
     return new Path(root, "_lock");
   }
 
-  /** A lock; each that is taken over makes a new one. */
-  Path lock(int generation) {
-    return new Path(locks(), "%06d".formatted(generation));
+  /** A lock; whoever takes the table next makes the next number. */
+  Path lock(int number) {
+    return new Path(locks(), "%06d".formatted(number));
+  }
+
+  /** Whether a file of {@link #locks()} has the name of a lock. */
+  static boolean isLock(String name) {
+    return LOCK.matcher(name).matches();
+  }
+
+  /** A file that tells what the store does and what its clock says. */
+  Path probe(String id) {
+    return new Path(locks(), "_probe-" + id);
   }
 
   /** All of an unfinished run. */
@@ -72,7 +84,7 @@ record TablePaths(Path root) {
     return new Path(chunks(), "_publishing");
   }
 
-  /** From here on the new table is whole, and only cleaning up remains. */
+  /** Holds the manifest. From here on the new table is whole, and only cleaning up remains. */
   Path published() {
     return new Path(chunks(), "_published");
   }

@@ -79,7 +79,7 @@ public final class DetectAction {
   public DetectResult execute() throws IOException {
     TableLocation table = TableLocation.of(config.table().output(), hadoop);
     requireWritable(table);
-    RunLock.requireFree(table, config.table().lockExpiry(), clock);
+    RunLock.requireFree(table, config.table().lockExpiry());
     ModelFile model =
         ModelFile.read(config.network().model(), config.network().recognition(), hadoop);
     DetectSettings settings = settings(model);
@@ -179,7 +179,7 @@ public final class DetectAction {
   }
 
   private RunLock lock(TableLocation table) throws IOException {
-    return RunLock.acquire(table, context.sc().applicationId(), config.table().lockExpiry(), clock);
+    return RunLock.acquire(table, context.sc().applicationId(), config.table().lockExpiry());
   }
 
   /** What is there, if it goes together with what this run would add. */

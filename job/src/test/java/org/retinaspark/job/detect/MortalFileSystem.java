@@ -25,17 +25,17 @@ public final class MortalFileSystem extends RawLocalFileSystem {
   private static final AtomicLong LEFT = new AtomicLong(Long.getLong(LIFE, Long.MAX_VALUE));
 
   /** Gives the disk so many changes to live. */
-  static void live(long changes) {
+  public static void live(long changes) {
     LEFT.set(changes);
   }
 
   /** Changes that are left. */
-  static long left() {
+  public static long left() {
     return LEFT.get();
   }
 
   /** Makes the scheme known. */
-  static void register(Configuration hadoop) {
+  public static void register(Configuration hadoop) {
     hadoop.setClass("fs.mortal.impl", MortalFileSystem.class, RawLocalFileSystem.class);
   }
 
@@ -81,6 +81,19 @@ public final class MortalFileSystem extends RawLocalFileSystem {
       throws IOException {
     change();
     return super.create(path, permission, overwrite, buffer, replication, block, progress);
+  }
+
+  @Override
+  public FSDataOutputStream create(
+      Path path,
+      boolean overwrite,
+      int buffer,
+      short replication,
+      long block,
+      Progressable progress)
+      throws IOException {
+    change();
+    return super.create(path, overwrite, buffer, replication, block, progress);
   }
 
   @Override

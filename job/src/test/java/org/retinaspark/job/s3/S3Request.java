@@ -24,4 +24,12 @@ public record S3Request(String method, String key) {
     boolean listing = words[0].equals("GET") && key.isEmpty() && target.length > 1;
     return new S3Request(listing ? "LIST" : words[0], key);
   }
+
+  /** Whether it would change what the store holds. */
+  public boolean isChange() {
+    return switch (method) {
+      case "PUT", "POST", "DELETE" -> true;
+      default -> false;
+    };
+  }
 }
