@@ -23,7 +23,7 @@ public final class DetectionExport {
   /**
    * Of a table's records.
    *
-   * @param records see {@link DetectionTable#records}
+   * @param records see {@link DetectionRecord#dataset}
    */
   public DetectionExport(SparkSession spark, Dataset<Tuple2<String, byte[]>> records) {
     this.spark = spark;

@@ -2,7 +2,9 @@ package org.retinaspark.io.detections;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.io.IOException;
 import java.net.URI;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
@@ -22,6 +24,14 @@ public final class DetectionFolder {
   private final SparkSession spark;
   private final String uri;
 
+  /** Which lines of a file count. */
+  public enum LineRule {
+    /** The announced number; a file that is cut or malformed counts as empty (MATLAB). */
+    ANNOUNCED,
+    /** Every line that is a detection, whatever the second line announces (Python). */
+    EVERY_LINE
+  }
+
   /** Of a folder's URI. */
   public DetectionFolder(SparkSession spark, String uri) {
     this.spark = spark;
@@ -29,10 +39,20 @@ public final class DetectionFolder {
   }
 
   /**
+   * Whether there is anything at a URI, a folder of files or a table.
+   *
+   * @throws IOException if the file system can't say
+   */
+  public static boolean exists(String uri, Configuration hadoop) throws IOException {
+    Path path = new Path(uri);
+    return path.getFileSystem(hadoop).exists(path);
+  }
+
+  /**
    * Each file as its image's key, {@code <event>/<image>.jpg}, and its {@link DetectionRecord} in
    * bytes.
    */
-  public Dataset<Tuple2<String, byte[]>> records(FileRules rules) {
+  public Dataset<Tuple2<String, byte[]>> records(LineRule rule) {
     return spark
         .read()
         .option("wholetext", true)
@@ -40,17 +60,17 @@ public final class DetectionFolder {
         .option("pathGlobFilter", "*" + TEXT)
         .text(uri)
         .select(col("_metadata.file_path"), col("value"))
-        .map(new Parse(rules), Encoders.tuple(Encoders.STRING(), Encoders.BINARY()));
+        .map(new Parse(rule), Encoders.tuple(Encoders.STRING(), Encoders.BINARY()));
   }
 
   private static final class Parse implements MapFunction<Row, Tuple2<String, byte[]>> {
 
     private static final long serialVersionUID = 1L;
 
-    private final FileRules rules;
+    private final LineRule rule;
 
-    Parse(FileRules rules) {
-      this.rules = rules;
+    Parse(LineRule rule) {
+      this.rule = rule;
     }
 
     @Override
@@ -68,7 +88,7 @@ public final class DetectionFolder {
           file.malformed() > 0
               ? DetectionStatus.MALFORMED
               : file.cut() ? DetectionStatus.CUT : DetectionStatus.OK;
-      if (rules == FileRules.EVERY_LINE) {
+      if (rule == LineRule.EVERY_LINE) {
         return new DetectionRecord(status, file.boxes(), file.scores(), new double[0]);
       }
       if (status != DetectionStatus.OK) {

@@ -1,6 +1,13 @@
 package org.retinaspark.io.detections;
 
 import java.nio.ByteBuffer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+import org.retinaspark.io.facetable.FaceArrays;
+import org.retinaspark.io.facetable.ImageFaces;
+import scala.Tuple2;
 
 /**
  * One image's detections on their way between tasks.
@@ -14,6 +21,10 @@ public record DetectionRecord(
     DetectionStatus status, double[] boxes, double[] scores, double[] landmarks) {
 
   private static final int BOX = 4;
+
+  /** Landmarks that evaluation knows. */
+  private static final int POINTS = 5;
+
   private static final int HEADER = 1 + 1 + Integer.BYTES + 1;
   private static final byte SINGLE = 0;
   private static final byte DOUBLE = 1;
@@ -32,17 +43,22 @@ public record DetectionRecord(
     return buffer.array();
   }
 
-  /**
-   * A row of the table in bytes, with single precision as the table has it.
-   *
-   * @param corners {@code [4, n]}: all x1, all y1, all x2, all y2
-   * @param points {@code [2, n * 5]}: all x, all y; or empty
-   */
-  static byte[] toBytes(DetectionStatus status, float[] scores, float[] corners, float[] points) {
-    int numbers = scores.length + corners.length + points.length;
+  /** Images of a table as their keys and records in bytes, with single precision as tables have. */
+  public static Dataset<Tuple2<String, byte[]>> dataset(
+      SparkSession spark, JavaRDD<ImageFaces> images) {
+    return spark.createDataset(
+        images.map(image -> new Tuple2<>(image.image(), toBytes(image))).rdd(),
+        Encoders.tuple(Encoders.STRING(), Encoders.BINARY()));
+  }
+
+  private static byte[] toBytes(ImageFaces image) {
+    FaceArrays faces = image.faces();
+    float[] landmarks = faces.points() == POINTS ? faces.landmarks() : new float[0];
+    int numbers = faces.count() + faces.boxes().length + landmarks.length;
     ByteBuffer buffer = ByteBuffer.allocate(HEADER + numbers * Float.BYTES);
-    header(buffer, SINGLE, status, scores.length, points.length > 0 ? 1 : 0);
-    buffer.asFloatBuffer().put(scores).put(corners).put(points);
+    DetectionStatus status = image.failed() ? DetectionStatus.FAILED : DetectionStatus.OK;
+    header(buffer, SINGLE, status, faces.count(), landmarks.length > 0 ? 1 : 0);
+    buffer.asFloatBuffer().put(faces.scores()).put(faces.boxes()).put(landmarks);
     return buffer.array();
   }
 
@@ -51,13 +67,13 @@ public record DetectionRecord(
     buffer.put(precision).put((byte) status.code()).putInt(count).put((byte) landmarks);
   }
 
-  /** Reads what either {@code toBytes} wrote. */
+  /** Reads the bytes of either precision. */
   public static DetectionRecord fromBytes(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     byte precision = buffer.get();
     DetectionStatus status = DetectionStatus.of(buffer.get());
     int count = buffer.getInt();
-    int points = buffer.get() == 0 ? 0 : 5 * count;
+    int points = buffer.get() == 0 ? 0 : POINTS * count;
     double[] scores = new double[count];
     double[] boxes = new double[count * BOX];
     double[] landmarks = new double[points * 2];
@@ -69,16 +85,16 @@ public record DetectionRecord(
     buffer.asFloatBuffer().get(numbers);
     for (int i = 0; i < count; i++) {
       scores[i] = numbers[i];
-      double x1 = numbers[count + i];
-      double y1 = numbers[2 * count + i];
-      boxes[i * BOX] = x1;
-      boxes[i * BOX + 1] = y1;
-      boxes[i * BOX + 2] = numbers[3 * count + i] - x1;
-      boxes[i * BOX + 3] = numbers[4 * count + i] - y1;
+      int box = i * BOX;
+      double x1 = numbers[count + box];
+      double y1 = numbers[count + box + 1];
+      boxes[box] = x1;
+      boxes[box + 1] = y1;
+      boxes[box + 2] = numbers[count + box + 2] - x1;
+      boxes[box + 3] = numbers[count + box + 3] - y1;
     }
-    for (int i = 0; i < points; i++) {
-      landmarks[2 * i] = numbers[5 * count + i];
-      landmarks[2 * i + 1] = numbers[5 * count + points + i];
+    for (int i = 0; i < landmarks.length; i++) {
+      landmarks[i] = numbers[count + boxes.length + i];
     }
     return new DetectionRecord(status, boxes, scores, landmarks);
   }

@@ -9,9 +9,7 @@ public enum DetectionStatus {
   /** The text file has fewer lines than it announces. */
   CUT(2),
   /** The text file has lines that aren't detections. */
-  MALFORMED(3),
-  /** The row has a null where a number should be; such numbers read as NaN. */
-  INCOMPLETE(4);
+  MALFORMED(3);
 
   private final int code;
 

@@ -1,5 +1,5 @@
 /**
- * Reading detections that are already made, from the table or from WIDER FACE's text files, and
- * writing them in other people's formats. Knows the columns it needs, and nothing of evaluation.
+ * Detections that are already made, from the table or from WIDER FACE's text files, on their way to
+ * an evaluation or into other people's formats. Knows nothing of evaluation.
  */
 package org.retinaspark.io.detections;

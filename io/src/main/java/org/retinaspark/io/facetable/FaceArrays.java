@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param landmarks {@code [n, points, 2]}: x and y in pixels, in the order of the table's names;
  *     empty if the model has none
  * @param mesh a mesh of each face, where the run fills it
- * @param landmarks68 {@code [n, values]}, where the run fills it
- * @param pose {@code [n, 3]}: yaw, pitch and roll in degrees, where the run fills it
- * @param parts {@code [n]}: the parts of each face, where the run fills them
+ * @param landmarks68 {@code [n, values]}; empty where the run doesn't fill it
+ * @param pose {@code [n, 3]}: yaw, pitch and roll in degrees; empty where the run doesn't fill it
+ * @param parts {@code [n]}: the parts of each face; empty where the run doesn't fill them
  */
 public record FaceArrays(
     float[] scores,
     float[] boxes,
     float[] landmarks,
     @Nullable Mesh mesh,
-    float @Nullable [] landmarks68,
-    float @Nullable [] pose,
-    @Nullable List<List<Part>> parts)
+    float[] landmarks68,
+    float[] pose,
+    List<List<Part>> parts)
     implements Serializable {
 
   /** Numbers of a box. */
@@ -62,19 +62,19 @@ public record FaceArrays(
       throw wrong("boxes", boxes.length, count);
     }
     requireWhole("landmarks", landmarks, POINT, count);
-    requireWhole("mesh", mesh == null ? null : mesh.vertices(), 1, count);
+    requireWhole("mesh", mesh == null ? new float[0] : mesh.vertices(), 1, count);
     requireWhole("landmarks68", landmarks68, 1, count);
-    if (pose != null && pose.length != POSE * count) {
+    if (pose.length != 0 && pose.length != POSE * count) {
       throw wrong("pose", pose.length, count);
     }
-    if (parts != null && parts.size() != count) {
+    if (!parts.isEmpty() && parts.size() != count) {
       throw wrong("parts", parts.size(), count);
     }
   }
 
   /** Faces of which the model says no more. */
   public static FaceArrays of(float[] scores, float[] boxes, float[] landmarks) {
-    return new FaceArrays(scores, boxes, landmarks, null, null, null, null);
+    return new FaceArrays(scores, boxes, landmarks, null, new float[0], new float[0], List.of());
   }
 
   /** How many faces there are. */
@@ -96,11 +96,8 @@ public record FaceArrays(
     return best;
   }
 
-  private static void requireWhole(String name, float @Nullable [] values, int unit, int count) {
-    if (values == null || values.length == 0) {
-      return;
-    }
-    if (count == 0 || values.length % (unit * count) != 0) {
+  private static void requireWhole(String name, float[] values, int unit, int count) {
+    if (values.length > 0 && (count == 0 || values.length % (unit * count) != 0)) {
       throw wrong(name, values.length, count);
     }
   }

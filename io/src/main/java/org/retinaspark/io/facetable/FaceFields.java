@@ -2,7 +2,6 @@ package org.retinaspark.io.facetable;
 
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the columns of one face: a struct of structs, or flat, where each struct is the row. */
 final class FaceFields {
@@ -80,7 +79,7 @@ final class FaceFields {
 
   private void writePose(FaceArrays faces, int index) {
     float[] angles = faces.pose();
-    if (angles == null) {
+    if (angles.length == 0) {
       face.addNulls(pose == face ? FaceArrays.POSE : 1);
       return;
     }
@@ -91,7 +90,7 @@ final class FaceFields {
 
   private void writeParts(FaceArrays faces, int index) {
     List<List<FaceArrays.Part>> all = faces.parts();
-    if (all == null) {
+    if (all.isEmpty()) {
       face.addNulls(1);
       return;
     }
@@ -106,9 +105,9 @@ final class FaceFields {
     face.end(array);
   }
 
-  /** One field, the part of an array that is of one face; null without the array. */
-  private static void writeArray(Fields target, float @Nullable [] values, int faces, int index) {
-    if (values == null) {
+  /** One field, the part of an array that is of one face; null if it is empty. */
+  private static void writeArray(Fields target, float[] values, int faces, int index) {
+    if (values.length == 0) {
       target.addNulls(1);
     } else {
       int count = values.length / faces;

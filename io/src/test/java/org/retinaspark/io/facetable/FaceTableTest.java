@@ -167,8 +167,8 @@ final class FaceTableTest {
     assertThat(read.get(2).<Float>getList(3))
         .hasSize(136)
         .element(135)
-        .isEqualTo(java.util.Objects.requireNonNull(full.landmarks68())[3 * 136 - 1]);
-    assertThat(read.get(2).getFloat(4)).isEqualTo(java.util.Objects.requireNonNull(full.pose())[7]);
+        .isEqualTo(full.landmarks68()[3 * 136 - 1]);
+    assertThat(read.get(2).getFloat(4)).isEqualTo(full.pose()[7]);
     assertThat(read.get(0).getList(5)).isEmpty();
     assertThat(read.get(1).<String>getList(5)).containsExactly("1 2", "3");
     assertThat(Stream.of(2, 3, 4, 5).allMatch(read.get(3)::isNullAt)).isTrue();

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.WritePolicy;
+import org.retinaspark.io.facetable.ImageFrame;
+import org.retinaspark.io.facetable.ImageRecord;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.SparkSessions;
 import org.retinaspark.job.detect.DetectAction;
@@ -17,7 +19,6 @@ import org.retinaspark.job.model.ModelCache;
 import org.retinaspark.job.preview.PreviewAction;
 import org.retinaspark.job.preview.PreviewConfig;
 import org.retinaspark.job.preview.PreviewResult;
-import org.retinaspark.job.preview.PreviewRow;
 import org.retinaspark.udf.model.Preprocessing;
 import org.retinaspark.udf.model.RecognitionOptions;
 import picocli.CommandLine.Command;
@@ -75,7 +76,7 @@ public final class DemoCommand implements Callable<Integer> {
         new DetectAction(spark, detect(imported, table), spec.commandLine().getErr()).execute();
     PreviewResult preview = new PreviewAction(spark, preview(table)).execute();
     report(preview, result, out);
-    return preview.rows().stream().allMatch(row -> faces(row) > 0)
+    return preview.images().stream().allMatch(image -> faces(image) > 0)
         ? ExitStatus.DONE
         : ExitStatus.DATA;
   }
@@ -105,20 +106,25 @@ public final class DemoCommand implements Callable<Integer> {
         SHOWN_SCORE);
   }
 
-  private static long faces(PreviewRow row) {
-    return row.faces().stream().filter(face -> face.score() >= SHOWN_SCORE).count();
+  private static int faces(ImageRecord image) {
+    int faces = 0;
+    for (float score : image.faces().scores()) {
+      faces += score >= SHOWN_SCORE ? 1 : 0;
+    }
+    return faces;
   }
 
   private static void report(PreviewResult preview, DetectResult result, PrintWriter out) {
     out.printf("%-16s %11s %6s %6s%n", "photo", "size", "faces", "best");
-    for (PreviewRow row : preview.rows()) {
-      double best = row.faces().isEmpty() ? 0 : row.faces().get(0).score();
+    for (ImageRecord image : preview.images()) {
+      float best = image.faces().count() == 0 ? 0 : image.faces().scores()[0];
+      ImageFrame frame = image.frame();
       out.printf(
           Locale.ROOT,
           "%-16s %11s %6d %6.3f%n",
-          row.image(),
-          row.width() + " x " + row.height(),
-          faces(row),
+          image.image(),
+          frame == null ? "" : frame.width() + " x " + frame.height(),
+          faces(image),
           best);
     }
     out.printf(

@@ -14,6 +14,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.retinaspark.io.facetable.ColumnNames;
+import org.retinaspark.io.facetable.FaceTable;
+import org.retinaspark.io.facetable.TableCounts;
 import org.retinaspark.io.images.ImageFile;
 import org.retinaspark.io.images.ImageLister;
 import org.retinaspark.io.images.ImageListing;
@@ -29,7 +32,6 @@ import org.retinaspark.job.progress.TaskTally;
 import org.retinaspark.udf.pipeline.DetectSettings;
 import org.retinaspark.udf.runtime.SessionRequest;
 import org.retinaspark.udf.spark.DetectCounters;
-import org.retinaspark.udf.spark.FaceTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,7 +103,7 @@ public final class DetectAction {
           work.before(),
           work.vanished());
       if (work.units().isEmpty() && !draft.isUnfinished()) {
-        return result(TableCounts.of(table.read(spark)), work, draft, 0, provider);
+        return result(counts(table.read(spark)), work, draft, 0, provider);
       }
       draft.begin(config.table().policy(), decisive.json(), clock.instant());
       Instant started = clock.instant();
@@ -113,7 +115,7 @@ public final class DetectAction {
       Instant detected = clock.instant();
       Publication publication =
           draft.publish(config.table().fileBytes(), config.table().compression());
-      TableCounts counts = TableCounts.of(publication.rows());
+      TableCounts counts = counts(publication.rows());
       requireWhole(counts, work);
       Instant published = clock.instant();
       DetectResult result = result(counts, work, draft, seconds(started, published), provider);
@@ -187,7 +189,7 @@ public final class DetectAction {
       throws IOException {
     // Again, since another run may have ended between the first look and the lock.
     requireWritable(table);
-    TableDraft draft = TableDraft.open(spark, table, FaceTable.KEY, lock);
+    TableDraft draft = TableDraft.open(spark, table, ColumnNames.IMAGE, lock);
     if (config.table().policy().resumes() && draft.settings().isPresent()) {
       decisive.requireSame(draft.settings().get(), config.table().output());
     }
@@ -196,7 +198,7 @@ public final class DetectAction {
 
   private static StructType schema(ImageListing listing) {
     try {
-      return FaceTable.schema(listing.carried());
+      return org.retinaspark.udf.spark.FaceTable.schema(listing.carried());
     } catch (IllegalArgumentException clash) {
       throw new UsageException(clash.getMessage() + ": nothing was read", clash);
     }
@@ -235,6 +237,10 @@ public final class DetectAction {
   private int checkpointImages() {
     Integer images = config.table().checkpointImages();
     return images == null ? CHECKPOINT_IMAGES_A_CORE * context.defaultParallelism() : images;
+  }
+
+  private TableCounts counts(Dataset<Row> rows) {
+    return FaceTable.of(rows, config.table().output()).counts();
   }
 
   private void requireWhole(TableCounts counts, WorkList work) {

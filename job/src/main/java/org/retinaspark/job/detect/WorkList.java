@@ -1,20 +1,17 @@
 package org.retinaspark.job.detect;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.retinaspark.io.facetable.ColumnNames;
+import org.retinaspark.io.facetable.FaceTable;
 import org.retinaspark.io.images.ImageFile;
 import org.retinaspark.io.images.ImageListing;
 import org.retinaspark.io.table.TableDraft;
 import org.retinaspark.io.table.TablePolicy;
-import org.retinaspark.udf.spark.FaceTable;
 
 /**
  * What a run has to do.
@@ -69,9 +66,9 @@ record WorkList(List<ImageFile> units, long before, long vanished, UnitSize size
   private static Set<String> failed(TableDraft draft) throws IOException {
     Set<String> failed = new HashSet<>();
     if (draft.rows().isPresent()) {
-      Dataset<Row> rows = draft.rows().get();
-      rows.where(col("status").equalTo(FaceTable.FAILED))
-          .select("uri")
+      FaceTable.of(draft.rows().get(), draft.uri())
+          .failed()
+          .select(ColumnNames.URI)
           .toLocalIterator()
           .forEachRemaining(row -> addWithArchives(row.getString(0), failed));
     }

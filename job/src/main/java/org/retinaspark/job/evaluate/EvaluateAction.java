@@ -16,9 +16,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.detections.DetectionFolder;
-import org.retinaspark.io.detections.DetectionTable;
-import org.retinaspark.io.detections.FaceParts;
-import org.retinaspark.io.detections.FileRules;
+import org.retinaspark.io.detections.DetectionFolder.LineRule;
+import org.retinaspark.io.detections.DetectionRecord;
+import org.retinaspark.io.facetable.FaceTable;
 import org.retinaspark.io.table.TableLocation;
 import org.retinaspark.io.wider.BoxType;
 import org.retinaspark.io.wider.GroundTruth;
@@ -58,7 +58,7 @@ public final class EvaluateAction {
    * @throws IOException if a file can't be read
    * @throws UsageException if there are no detections at the URI
    * @throws GroundTruthException if the ground truth is missing or broken
-   * @throws org.retinaspark.io.detections.DetectionException if the detections aren't readable
+   * @throws org.retinaspark.io.UnusableLocationException if the detections aren't readable
    * @throws org.retinaspark.job.measures.EvaluationException if they can't be evaluated
    */
   public Evaluation execute() throws IOException {
@@ -75,7 +75,7 @@ public final class EvaluateAction {
   }
 
   private void requireDetections() throws IOException {
-    if (!DetectionTable.exists(config.detections(), hadoop())) {
+    if (!DetectionFolder.exists(config.detections(), hadoop())) {
       throw new UsageException(
           "there is nothing at --detections %s, so nothing was evaluated; name the table that 'detect' wrote, or a folder of detection files"
               .formatted(config.detections()));
@@ -139,12 +139,13 @@ public final class EvaluateAction {
   private Dataset<Tuple2<String, byte[]>> allDetections(GroundTruth truth) {
     if (config.format() == DetectionFormat.WIDERFACE) {
       return new DetectionFolder(spark, config.detections())
-          .records(config.dialect() == Dialect.PYTHON ? FileRules.EVERY_LINE : FileRules.ANNOUNCED);
+          .records(config.dialect() == Dialect.PYTHON ? LineRule.EVERY_LINE : LineRule.ANNOUNCED);
     }
     boolean landmarks = truth.images().stream().anyMatch(image -> image.landmarks().length > 0);
-    return DetectionTable.open(spark, config.detections())
-        .split(config.split())
-        .records(landmarks ? FaceParts.WITH_LANDMARKS : FaceParts.BOXES);
+    String uri = config.detections();
+    FaceTable table =
+        FaceTable.of(TableLocation.of(uri, hadoop()).read(spark), uri).split(config.split());
+    return DetectionRecord.dataset(spark, landmarks ? table.faces() : table.boxes());
   }
 
   private JsonNode run() {

@@ -6,8 +6,9 @@ import org.retinaspark.io.WritePolicy;
 import org.retinaspark.io.detections.DetectionCounts;
 import org.retinaspark.io.detections.DetectionException;
 import org.retinaspark.io.detections.DetectionExport;
-import org.retinaspark.io.detections.DetectionTable;
-import org.retinaspark.io.detections.FaceParts;
+import org.retinaspark.io.detections.DetectionRecord;
+import org.retinaspark.io.facetable.FaceTable;
+import org.retinaspark.io.table.TableLocation;
 import org.retinaspark.job.UsageException;
 
 /** Writes a detection table in a format of other tools. */
@@ -28,13 +29,14 @@ public final class ExportAction {
    * @return how much was exported
    * @throws IOException if the output can't be written
    * @throws UsageException if something stands at the output and may not be replaced
-   * @throws DetectionException if the table isn't one, or has what the format can't say
+   * @throws org.retinaspark.io.UnusableLocationException if there is no table
+   * @throws DetectionException if the table has what the format can't say
    */
   public DetectionCounts execute() throws IOException {
-    requireDetections();
     requireFree();
-    DetectionTable table = DetectionTable.open(spark, config.detections());
-    DetectionExport export = new DetectionExport(spark, table.records(FaceParts.BOXES));
+    FaceTable table = FaceTable.of(location().read(spark), config.detections());
+    DetectionExport export =
+        new DetectionExport(spark, DetectionRecord.dataset(spark, table.boxes()));
     DetectionCounts counts = export.check();
     switch (config.format()) {
       case WIDERFACE -> export.widerFace(config.output(), config.numbers());
@@ -43,12 +45,8 @@ public final class ExportAction {
     return counts;
   }
 
-  private void requireDetections() throws IOException {
-    if (!DetectionTable.exists(config.detections(), spark.sparkContext().hadoopConfiguration())) {
-      throw new UsageException(
-          "there is nothing at --detections %s, so nothing was exported; name the table that 'detect' wrote"
-              .formatted(config.detections()));
-    }
+  private TableLocation location() {
+    return TableLocation.of(config.detections(), spark.sparkContext().hadoopConfiguration());
   }
 
   private void requireFree() throws IOException {

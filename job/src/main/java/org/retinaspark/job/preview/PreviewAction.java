@@ -1,7 +1,5 @@
 package org.retinaspark.job.preview;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -11,10 +9,10 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.WritePolicy;
+import org.retinaspark.io.facetable.FaceTable;
+import org.retinaspark.io.facetable.ImageRecord;
 import org.retinaspark.io.table.TableLocation;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.image.DecodeException;
@@ -46,7 +44,7 @@ public final class PreviewAction {
    */
   public PreviewResult execute() throws IOException {
     TableLocation table = TableLocation.of(config.detections(), hadoop);
-    Dataset<Row> rows = table.read(spark);
+    FaceTable faces = FaceTable.of(table.read(spark), config.detections());
     Path page = new Path(config.output(), PAGE);
     FileSystem files = page.getFileSystem(hadoop);
     if (config.policy() == WritePolicy.CREATE && files.exists(page)) {
@@ -54,46 +52,40 @@ public final class PreviewAction {
           "'%s' exists already: nothing was done. Choose another --output, or give --overwrite"
               .formatted(page));
     }
-    long total = rows.count();
-    List<PreviewRow> shown =
-        rows
-            .select("image", "uri", "width", "height", "error", "warnings", "faces")
-            .orderBy(col("image"))
-            .limit(config.limit())
-            .collectAsList()
-            .stream()
-            .map(PreviewRow::of)
-            .toList();
+    long total = faces.images().count();
+    List<ImageRecord> shown = faces.first(config.limit());
     try (Writer out = new OutputStreamWriter(files.create(page, true), StandardCharsets.UTF_8);
         ImageDecoder decoder = ImageDecoder.open(decoding(table))) {
       PreviewPage writer = new PreviewPage(out, config.minimumScore());
       writer.begin(config.detections(), shown.size(), total);
-      for (PreviewRow row : shown) {
-        add(row, decoder, writer);
+      for (ImageRecord image : shown) {
+        add(image, decoder, writer);
       }
       writer.end();
     }
     return new PreviewResult(files.makeQualified(page).toString(), shown);
   }
 
-  private void add(PreviewRow row, ImageDecoder decoder, PreviewPage writer) throws IOException {
-    if (row.width() == 0) {
-      writer.add(row, null, null);
+  private void add(ImageRecord image, ImageDecoder decoder, PreviewPage writer) throws IOException {
+    if (image.frame() == null) {
+      writer.add(image, null, null);
       return;
     }
     String photo = null;
     String problem = null;
     try {
-      photo = Thumbnail.address(decoder.decode(content(row)).pixels());
+      photo = Thumbnail.address(decoder.decode(content(image)).pixels());
     } catch (IOException | DecodeException failure) {
       problem = String.valueOf(failure.getMessage());
     }
-    writer.add(row, photo, problem);
+    writer.add(image, photo, problem);
   }
 
-  private byte[] content(PreviewRow row) throws IOException {
+  private byte[] content(ImageRecord image) throws IOException {
     Path path =
-        config.input() == null ? new Path(row.uri()) : new Path(config.input() + "/" + row.image());
+        config.input() == null
+            ? new Path(image.uri())
+            : new Path(config.input() + "/" + image.image());
     FileSystem files = path.getFileSystem(hadoop);
     try (var in = files.open(path)) {
       return in.readAllBytes();

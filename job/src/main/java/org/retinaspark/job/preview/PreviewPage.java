@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.udf.detect.Box;
-import org.retinaspark.udf.detect.Face;
-import org.retinaspark.udf.detect.Point;
+import org.retinaspark.io.facetable.FaceArrays;
+import org.retinaspark.io.facetable.ImageError;
+import org.retinaspark.io.facetable.ImageFrame;
+import org.retinaspark.io.facetable.ImageRecord;
 
 /**
  * Writes the page: one self-contained HTML file, a figure an image, boxes and landmarks as SVG over
@@ -61,22 +62,24 @@ final class PreviewPage {
   }
 
   /** Adds an image; without an address there is only its caption. */
-  void add(PreviewRow row, @Nullable String photo, @Nullable String problem) throws IOException {
-    long drawn = row.faces().stream().filter(this::drawn).count();
+  void add(ImageRecord image, @Nullable String photo, @Nullable String problem) throws IOException {
+    ImageFrame frame = image.frame();
     out.write("<figure>\n");
-    if (photo != null) {
-      drawing(row, photo);
+    if (photo != null && frame != null) {
+      drawing(image, frame, photo);
     }
-    out.write("<figcaption><strong>" + escape(row.image()) + "</strong>");
-    if (row.error() != null) {
-      out.write(" <span class=\"failed\">failed: " + escape(row.error()) + "</span>");
-    } else {
+    out.write("<figcaption><strong>" + escape(image.image()) + "</strong>");
+    if (image.error() != null) {
+      out.write(" <span class=\"failed\">failed: " + escape(text(image.error())) + "</span>");
+    } else if (frame != null) {
+      int drawn = drawn(image.faces());
       out.write(
           " %d x %d, %d faces <span class=\"note\">(and %d of lower score)</span>"
-              .formatted(row.width(), row.height(), drawn, row.faces().size() - drawn));
+              .formatted(frame.width(), frame.height(), drawn, image.faces().count() - drawn));
     }
-    if (!row.warnings().isEmpty()) {
-      out.write(" <span class=\"failed\">" + escape(String.join(", ", row.warnings())) + "</span>");
+    if (!image.warnings().isEmpty()) {
+      out.write(
+          " <span class=\"failed\">" + escape(String.join(", ", image.warnings())) + "</span>");
     }
     if (problem != null) {
       out.write(" <span class=\"failed\">not shown: " + escape(problem) + "</span>");
@@ -88,44 +91,57 @@ final class PreviewPage {
     out.write("</body>\n</html>\n");
   }
 
-  private void drawing(PreviewRow row, String photo) throws IOException {
+  private static String text(ImageError error) {
+    return "%s: %s (%s)".formatted(error.stage(), error.message(), error.code());
+  }
+
+  private void drawing(ImageRecord image, ImageFrame frame, String photo) throws IOException {
     out.write(
         "<svg viewBox=\"0 0 %1$d %2$d\" role=\"img\" aria-label=\"%3$s\">%n"
-            .formatted(row.width(), row.height(), escape(row.image())));
+            .formatted(frame.width(), frame.height(), escape(image.image())));
     out.write(
         "<image width=\"%d\" height=\"%d\" href=\"%s\"/>%n"
-            .formatted(row.width(), row.height(), photo));
-    for (Face face : row.faces()) {
-      if (drawn(face)) {
-        draw(face, Math.max(row.width(), row.height()) / 90f);
+            .formatted(frame.width(), frame.height(), photo));
+    for (int face = 0; face < image.faces().count(); face++) {
+      if (image.faces().scores()[face] >= minimumScore) {
+        draw(image.faces(), face, Math.max(frame.width(), frame.height()) / 90f);
       }
     }
     out.write("</svg>\n");
   }
 
-  private boolean drawn(Face face) {
-    return face.score() >= minimumScore;
+  private int drawn(FaceArrays faces) {
+    int drawn = 0;
+    for (float score : faces.scores()) {
+      drawn += score >= minimumScore ? 1 : 0;
+    }
+    return drawn;
   }
 
-  private void draw(Face face, float letterHeight) throws IOException {
-    Box box = face.box();
+  private void draw(FaceArrays faces, int face, float letterHeight) throws IOException {
+    int box = face * FaceArrays.BOX;
+    float left = faces.boxes()[box];
+    float top = faces.boxes()[box + 1];
+    float width = faces.boxes()[box + 2] - left;
+    float height = faces.boxes()[box + 3] - top;
     out.write(
         format(
             "<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\"/>%n",
-            box.x1(), box.y1(), box.width(), box.height()));
-    for (Point point : face.landmarks()) {
-      float radius = Math.max(0.6f, box.width() / 40);
-      out.write(
-          format("<circle cx=\"%.2f\" cy=\"%.2f\" r=\"%.2f\"/>%n", point.x(), point.y(), radius));
+            left, top, width, height));
+    float radius = Math.max(0.6f, width / 40);
+    for (int point = face * faces.points(); point < (face + 1) * faces.points(); point++) {
+      float x = faces.landmarks()[2 * point];
+      float y = faces.landmarks()[2 * point + 1];
+      out.write(format("<circle cx=\"%.2f\" cy=\"%.2f\" r=\"%.2f\"/>%n", x, y, radius));
     }
     out.write(
         format(
             "<text x=\"%.2f\" y=\"%.2f\" font-size=\"%.2f\" stroke-width=\"%.2f\">%.3f</text>%n",
-            box.x1(),
-            Math.max(letterHeight, box.y1() - letterHeight / 4),
+            left,
+            Math.max(letterHeight, top - letterHeight / 4),
             letterHeight,
             letterHeight / 6,
-            face.score()));
+            faces.scores()[face]));
   }
 
   private static String format(String pattern, Object... values) {

@@ -1,17 +1,18 @@
 package org.retinaspark.job.preview;
 
 import java.util.List;
+import org.retinaspark.io.facetable.ImageRecord;
 
 /**
  * What a preview shows.
  *
  * @param page where the page is
- * @param rows the images on it
+ * @param images the images on it
  */
-public record PreviewResult(String page, List<PreviewRow> rows) {
+public record PreviewResult(String page, List<ImageRecord> images) {
 
   /** Keeps an unmodifiable list. */
   public PreviewResult {
-    rows = List.copyOf(rows);
+    images = List.copyOf(images);
   }
 }

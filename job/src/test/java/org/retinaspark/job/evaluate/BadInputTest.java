@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.retinaspark.io.detections.DetectionException;
+import org.retinaspark.io.UnusableLocationException;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.measures.BadInput;
 import org.retinaspark.job.measures.Census;
@@ -140,7 +140,7 @@ class BadInputTest {
   void aTableWithoutFacesIsNoDetectionTable() {
     LocalSpark.session().range(3).toDF("image").write().parquet(path("table"));
     assertThatThrownBy(() -> evaluate(Dialect.MATLAB_DOUBLE, BadInput.FAIL))
-        .isInstanceOf(DetectionException.class)
+        .isInstanceOf(UnusableLocationException.class)
         .hasMessageContaining("isn't a detection table")
         .hasMessageContaining("--format widerface");
   }
