@@ -126,7 +126,7 @@ final class Pairing implements Iterator<PairedImage> {
       case CUT -> EnumSet.of(DetectionFault.CUT_FILE);
       case MALFORMED -> EnumSet.of(DetectionFault.MALFORMED_FILE);
       // The numbers that an incomplete row lacks are counted one by one.
-      case OK, INCOMPLETE -> EnumSet.noneOf(DetectionFault.class);
+      case OK -> EnumSet.noneOf(DetectionFault.class);
     };
   }
 }
