@@ -157,7 +157,8 @@ public final class DetectAction {
           network.batching(),
           config.source().pipeline(),
           config.source().maximumBytes(),
-          config.source().split());
+          config.source().split(),
+          List.of());
     } catch (IllegalArgumentException unmet) {
       throw new UsageException(unmet.getMessage() + ": nothing was read", unmet);
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
  * The thread that decodes a task's images, in order, while the task runs the network. It owns its
  * decoder and frees it as it ends, so that a thread that hangs in an image can be left behind.
  */
-public final class DecodeThread implements AutoCloseable {
+final class DecodeThread implements AutoCloseable {
 
   private final Preparation preparation;
   private final PipelineSettings settings;
@@ -20,7 +20,7 @@ public final class DecodeThread implements AutoCloseable {
   private final ThreadPoolExecutor thread;
 
   /** Starts the thread. */
-  public DecodeThread(Preparation preparation, PipelineSettings settings, StageTimes times) {
+  DecodeThread(Preparation preparation, PipelineSettings settings, StageTimes times) {
     this.preparation = preparation;
     this.settings = settings;
     this.times = times;
@@ -44,8 +44,8 @@ public final class DecodeThread implements AutoCloseable {
     return decoding;
   }
 
-  CompletableFuture<ImageInProgress> prepare(ImageInput input, Future<Content> read) {
-    CompletableFuture<ImageInProgress> prepared = new CompletableFuture<>();
+  CompletableFuture<Prepared> prepare(ImageInput input, Future<Content> read) {
+    CompletableFuture<Prepared> prepared = new CompletableFuture<>();
     thread.execute(
         () -> {
           try {

@@ -1,6 +1,7 @@
 package org.retinaspark.udf.pipeline;
 
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.detect.Detector;
 import org.retinaspark.udf.detect.Protocol;
@@ -22,6 +23,7 @@ import org.retinaspark.udf.runtime.SessionRequest;
  * @param pipeline how far a task works ahead
  * @param maximumBytes a larger file is not read
  * @param split the table's column {@code split}, if the dataset has one
+ * @param stations make what looks at the faces behind the detector, in their order
  */
 public record DetectSettings(
     ModelDescription model,
@@ -32,7 +34,8 @@ public record DetectSettings(
     Batching batching,
     PipelineSettings pipeline,
     long maximumBytes,
-    @Nullable String split)
+    @Nullable String split,
+    List<StationFactory> stations)
     implements Serializable {
 
   /**
@@ -41,6 +44,7 @@ public record DetectSettings(
    * @throws IllegalArgumentException naming the option, its value and the remedy
    */
   public DetectSettings {
+    stations = List.copyOf(stations);
     int limit = model.size().batchLimit();
     if (batching.mode() == Batching.Mode.SHARED && batching.limits().size() > limit) {
       throw new IllegalArgumentException(

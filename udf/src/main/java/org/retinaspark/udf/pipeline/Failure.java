@@ -1,5 +1,10 @@
 package org.retinaspark.udf.pipeline;
 
+import org.retinaspark.udf.detect.InvalidOutputException;
+import org.retinaspark.udf.runtime.InferenceException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Why an image has no faces: the table's column {@code error}.
  *
@@ -8,6 +13,11 @@ package org.retinaspark.udf.pipeline;
  * @param message what went wrong, for people
  */
 public record Failure(String stage, String code, String message) {
+
+  /** The code of a fault of ours, which is no fault of the image. */
+  public static final String INTERNAL = "internal";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Failure.class);
 
   private static final int MESSAGE_LIMIT = 1000;
 
@@ -25,5 +35,44 @@ public record Failure(String stage, String code, String message) {
   static Failure of(String stage, String code, Throwable cause) {
     String message = cause.getMessage();
     return new Failure(stage, code, message == null ? cause.getClass().getSimpleName() : message);
+  }
+
+  /**
+   * What a station's failure means for its image.
+   *
+   * @throws BrokenExecutorException if it is no image's failure
+   */
+  static Failure atStation(String image, Throwable cause) {
+    if (cause instanceof BrokenExecutorException broken) {
+      throw broken;
+    }
+    if (cause instanceof FailedImageException failed) {
+      return of(INFER, failed.code(), failed);
+    }
+    if (cause instanceof InvalidOutputException) {
+      return of(INFER, "invalid_output", cause);
+    }
+    if (cause instanceof InferenceException) {
+      return of(INFER, "run_failed", cause);
+    }
+    if (cause instanceof OutOfMemoryError) {
+      return of(INFER, "out_of_memory", cause);
+    }
+    return internal(image, cause);
+  }
+
+  /**
+   * A fault of ours that an image met: the log has the whole of it, the row where it happened.
+   *
+   * @param image the image's key
+   */
+  public static Failure internal(String image, Throwable fault) {
+    LOG.error("a fault of ours at image '{}'", image, fault);
+    StackTraceElement[] trace = fault.getStackTrace();
+    return new Failure(
+        INFER,
+        INTERNAL,
+        "a fault of RetinaSpark, not of the image: %s%s"
+            .formatted(fault, trace.length == 0 ? "" : " at " + trace[0]));
   }
 }

@@ -2,37 +2,126 @@ package org.retinaspark.udf.pipeline;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.udf.detect.Candidates;
-import org.retinaspark.udf.runtime.Pending;
+import org.retinaspark.udf.detect.Face;
+import org.retinaspark.udf.image.PixelLease;
+import org.retinaspark.udf.image.Pixels;
 
 /**
- * One image between its file and its row: it has failed, or waits for the network.
- *
- * @param input the image
- * @param frame what its coordinates are in; absent if it could not be decoded
- * @param warnings what a reader of the row should know
- * @param failure why it has nothing to wait for
- * @param candidates what the network will have found in each of its inputs
+ * One image between its bytes and its row: what is known of it so far. It passes from the thread
+ * that decodes to the task's own, and is used by one at a time. Closing it gives back its pixels.
  */
-record ImageInProgress(
-    ImageInput input,
-    ImageResult.@Nullable Frame frame,
-    List<String> warnings,
-    @Nullable Failure failure,
-    List<Pending<Candidates>> candidates)
-    implements AutoCloseable {
+public final class ImageInProgress implements AutoCloseable {
 
+  private final ImageInput input;
+  private final ImageResult.@Nullable Frame frame;
+  private final List<String> warnings;
+  private @Nullable Pixels pixels;
+  private @Nullable PixelLease lease;
+  private @Nullable Failure failure;
+  private List<Face> faces = List.of();
+  private FaceDetails details = FaceDetails.NONE;
+
+  private ImageInProgress(
+      ImageInput input, ImageResult.@Nullable Frame frame, List<String> warnings) {
+    this.input = input;
+    this.frame = frame;
+    this.warnings = warnings;
+  }
+
+  /** An image that has been decoded. */
+  static ImageInProgress decoded(
+      ImageInput input, ImageResult.Frame frame, List<String> warnings, Pixels pixels) {
+    ImageInProgress image = new ImageInProgress(input, frame, warnings);
+    image.pixels = pixels;
+    return image;
+  }
+
+  /** An image of which there are no pixels. */
   static ImageInProgress failed(ImageInput input, Failure reason) {
-    return new ImageInProgress(input, null, List.of(), reason, List.of());
+    ImageInProgress image = new ImageInProgress(input, null, List.of());
+    image.failure = reason;
+    return image;
   }
 
-  ImageResult result(@Nullable Failure reason, List<org.retinaspark.udf.detect.Face> faces) {
-    return new ImageResult(input, frame, warnings, reason, faces);
+  /** Which image it is. */
+  public ImageInput input() {
+    return input;
   }
 
-  /** Gives up what the network has not done yet. */
+  /**
+   * What coordinates are in.
+   *
+   * @throws IllegalStateException if the image was not decoded
+   */
+  public ImageResult.Frame frame() {
+    if (frame == null) {
+      throw new IllegalStateException("'" + input.image() + "' was not decoded");
+    }
+    return frame;
+  }
+
+  /**
+   * The pixels; fewer than the frame has where no station needs all of them.
+   *
+   * @throws IllegalStateException if they have been given back
+   */
+  public Pixels pixels() {
+    if (pixels == null) {
+      throw new IllegalStateException("the pixels of '" + input.image() + "' are given back");
+    }
+    return pixels;
+  }
+
+  /** The faces found so far, best first. */
+  public List<Face> faces() {
+    return faces;
+  }
+
+  /** What is known of the faces beside score, box and landmarks. */
+  public FaceDetails details() {
+    return details;
+  }
+
+  /** Notes the faces that were found. */
+  public void found(List<Face> found) {
+    faces = List.copyOf(found);
+  }
+
+  /** Notes what is known of the faces beside score, box and landmarks. */
+  public void describe(FaceDetails found) {
+    details = found;
+  }
+
+  /** Holds the pixels in memory of its own from here on. */
+  void keep(PixelLease kept) {
+    lease = kept;
+    pixels = kept.pixels();
+  }
+
+  /** Notes that the image can't be looked at. */
+  void fail(Failure reason) {
+    failure = reason;
+    close();
+  }
+
+  @Nullable Failure failure() {
+    return failure;
+  }
+
+  /** What became of it: after a failure, no faces, those of earlier stations included. */
+  ImageResult result() {
+    return failure == null
+        ? new ImageResult(input, frame, warnings, null, faces, details)
+        : new ImageResult(input, frame, warnings, failure, List.of(), FaceDetails.NONE);
+  }
+
+  /** Gives back the pixels. */
   @Override
   public void close() {
-    candidates.forEach(Pending::close);
+    pixels = null;
+    if (lease != null) {
+      lease.close();
+      lease = null;
+    }
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A task's images on their way from their files to the network, in order: some being read, one
  * being decoded, a few waiting for the network. Only the task's own thread calls it.
  */
-public final class ImageQueue implements AutoCloseable {
+final class ImageQueue implements AutoCloseable {
 
   /** Images between listing and network, at most, however small. */
   private static final int MOST_IMAGES = 64;
@@ -40,7 +40,7 @@ public final class ImageQueue implements AutoCloseable {
    * @param maximumBytes a larger file is not read
    * @param decoders starts a thread that decodes; asked again when one hangs
    */
-  public ImageQueue(
+  ImageQueue(
       Iterator<ImageInput> images,
       PipelineSettings settings,
       long maximumBytes,
@@ -66,20 +66,25 @@ public final class ImageQueue implements AutoCloseable {
   }
 
   /** Whether there is another image. */
-  public boolean hasNext() {
+  boolean hasNext() {
     return !entries.isEmpty() || next != null || images.hasNext();
   }
 
+  /** Whether the next image can be had without waiting. */
+  boolean isReady() {
+    return !entries.isEmpty() && entries.element().prepared().isDone();
+  }
+
   /**
-   * The next image, read, decoded and handed to the network, or failed.
+   * The next image, read, decoded and handed to the first station, or failed.
    *
    * @throws InterruptedException if the task is killed
    */
-  public ImageInProgress next() throws InterruptedException {
+  Prepared next() throws InterruptedException {
     readAhead();
     Entry entry = entries.remove();
     bytes -= size(entry.input());
-    ImageInProgress image = prepared(entry);
+    Prepared image = prepared(entry);
     readAhead();
     return image;
   }
@@ -112,7 +117,7 @@ public final class ImageQueue implements AutoCloseable {
     }
   }
 
-  private ImageInProgress prepared(Entry entry) throws InterruptedException {
+  private Prepared prepared(Entry entry) throws InterruptedException {
     long start = System.nanoTime();
     // Reading has a time limit of its own, within this one.
     long limit = 2 * settings.imageTimeout().toMillis();
@@ -124,7 +129,7 @@ public final class ImageQueue implements AutoCloseable {
       String message =
           "decoding took longer than the %d s of --image-timeout"
               .formatted(settings.imageTimeout().toSeconds());
-      return ImageInProgress.failed(entry.input(), new Failure(Failure.DECODE, "timeout", message));
+      return Prepared.failed(entry.input(), new Failure(Failure.DECODE, "timeout", message));
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof Error error) {
         throw error;
@@ -157,11 +162,11 @@ public final class ImageQueue implements AutoCloseable {
   }
 
   private record Entry(
-      ImageInput input, Future<Content> read, CompletableFuture<ImageInProgress> prepared) {
+      ImageInput input, Future<Content> read, CompletableFuture<Prepared> prepared) {
 
     /** Frees what the image holds, now or when its preparation ends. */
     void giveUp() {
-      var unused = prepared.thenAccept(ImageInProgress::close);
+      var unused = prepared.thenAccept(Prepared::close);
     }
   }
 }

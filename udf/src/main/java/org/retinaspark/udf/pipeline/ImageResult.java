@@ -12,13 +12,15 @@ import org.retinaspark.udf.detect.Face;
  * @param warnings what a reader of the row should know
  * @param failure why there are no faces; absent if all went well
  * @param faces the faces, best first; empty after a failure
+ * @param details what else is known of the faces
  */
 public record ImageResult(
     ImageInput input,
     @Nullable Frame frame,
     List<String> warnings,
     @Nullable Failure failure,
-    List<Face> faces) {
+    List<Face> faces,
+    FaceDetails details) {
 
   /**
    * The frame of an image's coordinates.

@@ -11,16 +11,29 @@ import org.slf4j.LoggerFactory;
  * CUDA every later call of the process fails. Such an executor ends itself, so that Spark replaces
  * it and no image is blamed.
  */
-public final class SessionGuard {
+final class SessionGuard {
 
   private static final Logger LOG = LoggerFactory.getLogger(SessionGuard.class);
 
   private final Provider provider;
-  private final ImageTrial trial;
+  private final Trial trial;
   private final Runnable exit;
 
+  /** Shows whether the session works. */
+  @FunctionalInterface
+  interface Trial {
+
+    /**
+     * Runs the network.
+     *
+     * @throws InferenceException if it fails
+     * @throws InvalidOutputException if it gives nonsense
+     */
+    void run() throws InterruptedException;
+  }
+
   /** A guard that tries a bad session once more, and then ends its executor. */
-  public SessionGuard(Provider provider, ImageTrial trial, Runnable exit) {
+  SessionGuard(Provider provider, Trial trial, Runnable exit) {
     this.provider = provider;
     this.trial = trial;
     this.exit = exit;
@@ -29,7 +42,7 @@ public final class SessionGuard {
   /**
    * Returns if the session still works, so that the failure was the image's.
    *
-   * @throws IllegalStateException if it doesn't, and this is no executor that can be replaced
+   * @throws BrokenExecutorException if it doesn't, and this is no executor that can be replaced
    */
   void afterFailure(InferenceException failure) throws InterruptedException {
     if (provider == Provider.CPU) {
@@ -40,7 +53,7 @@ public final class SessionGuard {
     } catch (InferenceException | InvalidOutputException bad) {
       LOG.error("the session on {} has gone bad: this executor ends", provider.label(), failure);
       exit.run();
-      throw new IllegalStateException(
+      throw new BrokenExecutorException(
           "the session on %s has gone bad (%s)".formatted(provider.label(), bad.getMessage()), bad);
     }
   }

@@ -10,7 +10,7 @@ public enum Stage {
   DECODE_WAIT("decodeWait"),
   /** The task runs the network, or waits for the batch that has its input. */
   NETWORK("network"),
-  /** Outputs become faces and a row. */
+  /** Outputs become faces, faces the inputs of further networks, and all of them a row. */
   POST("post"),
   /** Spark takes the row: encoding, Parquet, storage. */
   WRITE("write"),

@@ -31,6 +31,11 @@ public record StageTimes(Map<Stage, LongAdder> nanos) {
     Objects.requireNonNull(nanos.get(stage)).add(duration);
   }
 
+  /** Nanoseconds of a stage so far. */
+  public long of(Stage stage) {
+    return Objects.requireNonNull(nanos.get(stage)).sum();
+  }
+
   /** Adds the time from a moment, by {@link System#nanoTime}, to now; and gives now. */
   public long since(Stage stage, long start) {
     long now = System.nanoTime();

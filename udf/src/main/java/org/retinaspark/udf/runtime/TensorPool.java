@@ -3,6 +3,7 @@ package org.retinaspark.udf.runtime;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A task's share of its executor's native memory for network inputs, leased to one image at a time.
@@ -36,7 +37,28 @@ public final class TensorPool implements AutoCloseable {
    */
   public List<TensorLease> lease(List<Long> sizes) throws InterruptedException {
     long wanted = sizes.stream().mapToLong(Long::longValue).sum();
-    List<TensorMemory> memories = admit(sizes.size(), wanted);
+    return leases(admit(sizes.size(), wanted), sizes);
+  }
+
+  /**
+   * Leases memory for one network input if it may be had without waiting.
+   *
+   * @param size its bytes
+   * @throws IllegalArgumentException if that is more than a buffer can address
+   * @throws IllegalStateException if the pool is closed
+   */
+  public Optional<TensorLease> leaseNow(long size) {
+    List<TensorMemory> memories;
+    synchronized (this) {
+      if (isFullFor(1, size)) {
+        return Optional.empty();
+      }
+      memories = take(1, size);
+    }
+    return Optional.of(leases(memories, List.of(size)).get(0));
+  }
+
+  private List<TensorLease> leases(List<TensorMemory> memories, List<Long> sizes) {
     List<TensorLease> given = new ArrayList<>(sizes.size());
     try {
       for (int index = 0; index < sizes.size(); index++) {
@@ -53,9 +75,17 @@ public final class TensorPool implements AutoCloseable {
 
   private synchronized List<TensorMemory> admit(int count, long wanted)
       throws InterruptedException {
-    while (!closed && leases > 0 && (leases + count > mostLeases || bytes + wanted > mostBytes)) {
+    while (isFullFor(count, wanted)) {
       wait();
     }
+    return take(count, wanted);
+  }
+
+  private boolean isFullFor(int count, long wanted) {
+    return !closed && leases > 0 && (leases + count > mostLeases || bytes + wanted > mostBytes);
+  }
+
+  private List<TensorMemory> take(int count, long wanted) {
     if (closed) {
       throw new IllegalStateException("the task's tensor memory is closed");
     }

@@ -5,8 +5,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.udf.pipeline.FaceWorker;
-import org.retinaspark.udf.pipeline.ImageQueue;
+import org.retinaspark.udf.pipeline.ImagePipeline;
 import org.retinaspark.udf.pipeline.ImageResult;
 import org.retinaspark.udf.pipeline.Stage;
 import org.retinaspark.udf.pipeline.StageTimes;
@@ -14,21 +13,15 @@ import org.retinaspark.udf.pipeline.StageTimes;
 /** The rows of a partition in the order of its images, each made when it is asked for. */
 final class FaceRows implements Iterator<Row> {
 
-  private final ImageQueue images;
-  private final FaceWorker worker;
+  private final ImagePipeline images;
   private final @Nullable String split;
   private final DetectCounters counters;
   private final StageTimes times;
   private long handedOver;
 
   FaceRows(
-      ImageQueue images,
-      FaceWorker worker,
-      @Nullable String split,
-      DetectCounters counters,
-      StageTimes times) {
+      ImagePipeline images, @Nullable String split, DetectCounters counters, StageTimes times) {
     this.images = images;
-    this.worker = worker;
     this.split = split;
     this.counters = counters;
     this.times = times;
@@ -48,7 +41,7 @@ final class FaceRows implements Iterator<Row> {
       times.since(Stage.WRITE, handedOver);
     }
     try {
-      ImageResult result = worker.finish(images.next());
+      ImageResult result = images.next();
       long start = System.nanoTime();
       counters.count(result);
       DetectionMetrics.count(result);

@@ -8,11 +8,9 @@ import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.detect.InvalidOutputException;
 import org.retinaspark.udf.pipeline.DetectSettings;
-import org.retinaspark.udf.pipeline.ImageTrial;
+import org.retinaspark.udf.pipeline.ImagePipeline;
 import org.retinaspark.udf.runtime.InferenceException;
 import org.retinaspark.udf.runtime.ProviderUnavailableException;
-import org.retinaspark.udf.runtime.Session;
-import org.retinaspark.udf.runtime.Sessions;
 
 /**
  * Opens the session where tasks run and gives it one small image: tells a missing GPU and a model
@@ -45,14 +43,10 @@ public final class ProbeSession implements Function<Integer, ProbeSession.Answer
   @Override
   public Answer call(Integer ignored) {
     try {
-      Session session =
-          Sessions.shared(
-              DetectFaces.assigned(settings.session(), TaskContext.get()),
-              model::value,
-              () -> counters.sessions().add(1));
-      new ImageTrial(settings.model(), settings.detector(), settings.batching().inference(session))
-          .run();
-      return new Answer(session.provider().label(), null);
+      return new Answer(
+          ImagePipeline.probe(
+              settings, DetectFaces.executor(TaskContext.get(), counters), model::value),
+          null);
     } catch (ProviderUnavailableException | InferenceException | InvalidOutputException problem) {
       return new Answer("", problem.getMessage());
     } catch (InterruptedException killed) {

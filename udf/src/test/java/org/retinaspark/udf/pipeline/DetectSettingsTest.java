@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.detect.Thresholds;
@@ -74,6 +75,7 @@ class DetectSettingsTest {
         batching,
         PipelineSettings.DEFAULT,
         1 << 20,
-        null);
+        null,
+        List.of());
   }
 }

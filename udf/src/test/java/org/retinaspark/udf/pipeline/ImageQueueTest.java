@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.retinaspark.udf.image.Pixels;
 
 /** The task's queue with a fake decoder, whose images are what their bytes say. */
 @Timeout(60)
@@ -138,7 +139,7 @@ class ImageQueueTest {
     List<ImageInProgress> images = new ArrayList<>();
     try (ImageQueue queue = queue(inputs, bytes)) {
       while (queue.hasNext()) {
-        images.add(queue.next());
+        images.add(queue.next().image());
       }
     }
     return images;
@@ -185,14 +186,20 @@ class ImageQueueTest {
     }
 
     @Override
-    public ImageInProgress prepare(ImageInput input, Content content) throws InterruptedException {
+    public Prepared prepare(ImageInput input, Content content) throws InterruptedException {
       if (content.failure() != null) {
-        return ImageInProgress.failed(input, content.failure());
+        return Prepared.failed(input, content.failure());
       }
       if (content.bytes() == HANGS) {
         never.await();
       }
-      return new ImageInProgress(input, null, List.of(), null, List.of());
+      return new Prepared(
+          ImageInProgress.decoded(
+              input,
+              new ImageResult.Frame(1, 1, 1),
+              List.of(),
+              new Pixels(1, 1, new byte[Pixels.CHANNELS])),
+          null);
     }
 
     @Override

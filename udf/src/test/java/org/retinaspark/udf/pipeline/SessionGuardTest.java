@@ -38,7 +38,7 @@ class SessionGuardTest {
   @Test
   void takesTheExecutorOutWhoseSessionHasGoneBad() {
     assertThatThrownBy(() -> guard(Provider.CUDA, new Broken()).afterFailure(failure()))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(BrokenExecutorException.class)
         .hasMessageContaining("the session on cuda has gone bad");
     assertThat(exits).hasValue(1);
   }
@@ -57,7 +57,7 @@ class SessionGuardTest {
     Detector detector =
         new Detector(model.family(), model.size(), Protocol.ORIGINAL, Thresholds.WIDER_FACE);
     return new SessionGuard(
-        provider, new ImageTrial(model, detector, inference), exits::incrementAndGet);
+        provider, new ImageTrial(model, detector, inference)::run, exits::incrementAndGet);
   }
 
   private static InferenceException failure() {

@@ -20,6 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.retinaspark.udf.detect.Box;
 import org.retinaspark.udf.detect.Face;
 import org.retinaspark.udf.detect.Point;
+import org.retinaspark.udf.pipeline.FaceDetails;
 import org.retinaspark.udf.pipeline.ImageInput;
 import org.retinaspark.udf.pipeline.ImageResult;
 
@@ -63,6 +64,7 @@ public class RowBenchmark {
       }
       found.add(new Face(0.9f, new Box(face, face, face + 10, face + 10), landmarks));
     }
-    return new ImageResult(input, new ImageResult.Frame(1024, 768, 1), List.of(), null, found);
+    return new ImageResult(
+        input, new ImageResult.Frame(1024, 768, 1), List.of(), null, found, FaceDetails.NONE);
   }
 }

@@ -1,0 +1,137 @@
+package org.retinaspark.udf.pipeline;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.retinaspark.udf.detect.Detector;
+import org.retinaspark.udf.image.ImageDecoder;
+import org.retinaspark.udf.image.PixelPool;
+import org.retinaspark.udf.runtime.Inference;
+import org.retinaspark.udf.runtime.Session;
+
+/**
+ * What a task does with its images: read ahead on threads of its own, decoded ahead on another, and
+ * taken through the stations on the task's thread, which runs the network or has the executor's
+ * batcher run it; each waits when it is too far ahead of the next. One result an image, in order.
+ * Used by the task's own thread.
+ */
+public final class ImagePipeline implements AutoCloseable {
+
+  /** Memory for the pixels of a task's images that stand in a line of several stations. */
+  private static final long PIXEL_BYTES = 256L << 20;
+
+  private final StationNetworks networks;
+  private final StationLine line;
+  private final StationLine.Finished finished;
+  private final StageTimes times;
+
+  private ImagePipeline(
+      StationNetworks networks, StationLine line, StationLine.Finished finished, StageTimes times) {
+    this.networks = networks;
+    this.line = line;
+    this.finished = finished;
+    this.times = times;
+  }
+
+  /**
+   * Opens the networks and starts to read.
+   *
+   * @param executor what the tasks of this executor share
+   * @param model gives the bytes of the detector's ONNX file
+   * @param times where the time goes
+   */
+  public static ImagePipeline over(
+      Iterator<ImageInput> images,
+      DetectSettings settings,
+      TaskExecutor executor,
+      Supplier<byte[]> model,
+      StageTimes times) {
+    StationNetworks networks = networks(settings, executor, model, times);
+    StationLine line = line(settings, networks, model);
+    ImageQueue queue =
+        new ImageQueue(
+            images,
+            settings.pipeline(),
+            settings.maximumBytes(),
+            () ->
+                new DecodeThread(
+                    new DecodingPreparation(ImageDecoder.open(settings.decoding()), line, times),
+                    settings.pipeline(),
+                    times),
+            times);
+    return new ImagePipeline(networks, line, line.over(queue), times);
+  }
+
+  /**
+   * Opens all networks and gives the detector one small image, to see that they work at all.
+   *
+   * @return where the detector computes, as {@link org.retinaspark.udf.runtime.Provider#label()}
+   *     has it
+   */
+  public static String probe(DetectSettings settings, TaskExecutor executor, Supplier<byte[]> model)
+      throws InterruptedException {
+    try (StationNetworks networks = networks(settings, executor, model, new StageTimes())) {
+      line(settings, networks, model).close();
+    }
+    Session session = executor.sessions().open(settings.session(), model);
+    trial(settings, session).run();
+    return session.provider().label();
+  }
+
+  private static StationNetworks networks(
+      DetectSettings settings, TaskExecutor executor, Supplier<byte[]> model, StageTimes times) {
+    Session session = executor.sessions().open(settings.session(), model);
+    SessionGuard guard =
+        new SessionGuard(session.provider(), trial(settings, session)::run, executor.end());
+    return new StationNetworks(executor.sessions(), settings.batching(), guard, times);
+  }
+
+  private static ImageTrial trial(DetectSettings settings, Session session) {
+    Inference inference = settings.batching().inference(session);
+    return new ImageTrial(settings.model(), settings.detector(), inference);
+  }
+
+  private static StationLine line(
+      DetectSettings settings, StationNetworks networks, Supplier<byte[]> model) {
+    Detector detector = settings.detector();
+    Station detection =
+        new DetectionStation(settings.model(), detector, networks.open(settings.session(), model));
+    List<Station> others =
+        settings.stations().stream().map(factory -> factory.open(networks)).toList();
+    return new StationLine(detection, others, new PixelPool(PIXEL_BYTES));
+  }
+
+  /** Whether there is another image. */
+  public boolean hasNext() {
+    return finished.hasNext();
+  }
+
+  /**
+   * What became of the next image.
+   *
+   * @throws BrokenExecutorException if the executor can't go on
+   * @throws InterruptedException if the task is killed
+   */
+  public ImageResult next() throws InterruptedException {
+    long start = System.nanoTime();
+    long elsewhere = elsewhere();
+    try (ImageInProgress image = finished.next()) {
+      return image.result();
+    } finally {
+      times.add(Stage.POST, System.nanoTime() - start - (elsewhere() - elsewhere));
+    }
+  }
+
+  /** What the task's own thread spent so far in the two stages that have their own clocks. */
+  private long elsewhere() {
+    return times.of(Stage.DECODE_WAIT) + times.of(Stage.NETWORK);
+  }
+
+  /** Stops reading and decoding, and gives up what is on its way; waits for none of it. */
+  @Override
+  public void close() {
+    finished.close();
+    line.close();
+    networks.close();
+  }
+}

@@ -1,0 +1,48 @@
+package org.retinaspark.udf.pipeline;
+
+/**
+ * A place on an image's way where a network looks at it: the detector, or one that looks at the
+ * faces that were found before. Stations stand in a line; each image passes them in order. A
+ * station belongs to one task.
+ *
+ * <p>The first station of a line takes images on the thread that decodes, the others on the task's
+ * own thread; the steps of all are finished on the task's own thread, in the order of the images.
+ */
+public interface Station {
+
+  /**
+   * Hands to the network what it has to look at. The image's pixels may be read during this call,
+   * and until the step is finished where the station doesn't stand first.
+   *
+   * @throws FailedImageException if the image can't be looked at
+   * @throws InterruptedException if the task is killed
+   */
+  Step submit(ImageInProgress image) throws InterruptedException;
+
+  /**
+   * How much of an image's resolution the station needs, as a share of its long side; 1 or more for
+   * all of it.
+   *
+   * @param width columns of the image
+   * @param height rows of the image
+   */
+  default double usefulShare(int width, int height) {
+    return 1;
+  }
+
+  /** What is left to do for an image at a station. Closing it unfinished gives the work up. */
+  interface Step extends AutoCloseable {
+
+    /**
+     * Waits for the network and writes what it found into the image. Called once, at most.
+     *
+     * @throws FailedImageException if the image can't be looked at
+     * @throws RuntimeException of the network, or a fault of ours; the image fails
+     * @throws InterruptedException if the task is killed
+     */
+    void finish() throws InterruptedException;
+
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,177 @@
+package org.retinaspark.udf.pipeline;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.retinaspark.udf.runtime.Inference;
+import org.retinaspark.udf.runtime.InferenceException;
+import org.retinaspark.udf.runtime.Inferred;
+import org.retinaspark.udf.runtime.Pending;
+import org.retinaspark.udf.runtime.TensorLease;
+import org.retinaspark.udf.runtime.TensorPool;
+
+/** One station's way to its network: memory for its inputs, and the runs on them. */
+public final class StationNetwork {
+
+  private final Inference inference;
+  private final TensorPool tensors;
+  private final SessionGuard guard;
+  private final StageTimes times;
+
+  /** Those of which inputs still wait for memory, in the order in which they get it. */
+  private final Deque<Submission<?>> waiting = new ArrayDeque<>();
+
+  StationNetwork(Inference inference, TensorPool tensors, SessionGuard guard, StageTimes times) {
+    this.inference = inference;
+    this.tensors = tensors;
+    this.guard = guard;
+    this.times = times;
+  }
+
+  /**
+   * Hands in all inputs at once, waiting until there is memory for them. Only for a station that
+   * stands first: what it waits for is given back by the task's own thread.
+   *
+   * @throws FailedImageException if an input is larger than a buffer can be
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public <T> Submission<T> submit(List<NetworkInput<T>> inputs) throws InterruptedException {
+    requireAddressable(inputs);
+    Submission<T> submission = new Submission<>(inputs);
+    long start = System.nanoTime();
+    List<TensorLease> leases =
+        tensors.lease(inputs.stream().map(input -> input.kind().bytes()).toList());
+    times.since(Stage.ROOM_WAIT, start);
+    try {
+      for (TensorLease lease : leases) {
+        submission.handIn(lease);
+      }
+      return submission;
+    } catch (RuntimeException | Error | InterruptedException failure) {
+      leases.subList(submission.pending.size(), leases.size()).forEach(TensorLease::close);
+      submission.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Hands in what there is memory for, and the others as the first are done. For any station that
+   * doesn't stand first, however many inputs an image has.
+   *
+   * @throws FailedImageException if an input is larger than a buffer can be
+   * @throws InterruptedException if the thread is interrupted while it hands in
+   */
+  public <T> Submission<T> submitInTurn(List<NetworkInput<T>> inputs) throws InterruptedException {
+    requireAddressable(inputs);
+    Submission<T> submission = new Submission<>(inputs);
+    waiting.add(submission);
+    try {
+      advance();
+      return submission;
+    } catch (RuntimeException | Error | InterruptedException failure) {
+      submission.close();
+      throw failure;
+    }
+  }
+
+  private static void requireAddressable(List<? extends NetworkInput<?>> inputs) {
+    for (NetworkInput<?> input : inputs) {
+      if (input.kind().bytes() > Integer.MAX_VALUE) {
+        throw new FailedImageException(
+            "too_large",
+            "a network input of %s takes %d bytes, more than one buffer can hold"
+                .formatted(input.kind().shape(), input.kind().bytes()));
+      }
+    }
+  }
+
+  /** Gives memory to the inputs that wait for it, the oldest first. */
+  private void advance() throws InterruptedException {
+    while (!waiting.isEmpty() && waiting.element().handInAll()) {
+      waiting.remove();
+    }
+  }
+
+  /** The inputs of one image. Closing it gives up what has not been awaited. */
+  public final class Submission<T> implements AutoCloseable {
+
+    private final List<NetworkInput<T>> inputs;
+    private final List<Pending<T>> pending;
+
+    private Submission(List<NetworkInput<T>> inputs) {
+      this.inputs = List.copyOf(inputs);
+      this.pending = new ArrayList<>(inputs.size());
+    }
+
+    private boolean handInAll() throws InterruptedException {
+      while (pending.size() < inputs.size()) {
+        Optional<TensorLease> lease = tensors.leaseNow(inputs.get(pending.size()).kind().bytes());
+        if (lease.isEmpty()) {
+          return false;
+        }
+        handIn(lease.get());
+      }
+      return true;
+    }
+
+    private void handIn(TensorLease lease) throws InterruptedException {
+      NetworkInput<T> input = inputs.get(pending.size());
+      try {
+        long start = System.nanoTime();
+        input.fill().accept(lease.buffer());
+        times.since(Stage.FILL, start);
+        pending.add(inference.submit(lease, input.kind(), input.reader()));
+      } catch (RuntimeException | Error | InterruptedException failure) {
+        // What could not be handed in is still ours.
+        lease.close();
+        throw failure;
+      }
+    }
+
+    /**
+     * Waits for the network.
+     *
+     * @return what was made of the outputs of each input, in their order
+     * @throws InferenceException if the network fails on one of them
+     * @throws RuntimeException the reader's own, if it refused the outputs
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public List<T> await() throws InterruptedException {
+      List<T> values = new ArrayList<>(inputs.size());
+      try {
+        while (values.size() < inputs.size()) {
+          if (values.size() == pending.size()) {
+            // All of ours are done, so what takes up the memory are inputs that were given up.
+            handIn(tensors.lease(List.of(inputs.get(pending.size()).kind().bytes())).get(0));
+          }
+          values.add(await(pending.get(values.size())));
+          advance();
+        }
+        return values;
+      } catch (InferenceException failure) {
+        guard.afterFailure(failure);
+        throw failure;
+      }
+    }
+
+    private T await(Pending<T> one) throws InterruptedException {
+      long start = System.nanoTime();
+      try {
+        Inferred<T> inferred = one.await();
+        times.add(Stage.QUEUE, inferred.queuedNanos());
+        times.add(Stage.INFER, inferred.runNanos());
+        return inferred.value();
+      } finally {
+        times.since(Stage.NETWORK, start);
+      }
+    }
+
+    @Override
+    public void close() {
+      waiting.remove(this);
+      pending.forEach(Pending::close);
+    }
+  }
+}

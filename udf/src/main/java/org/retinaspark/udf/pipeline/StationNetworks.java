@@ -1,0 +1,63 @@
+package org.retinaspark.udf.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.retinaspark.udf.runtime.Batching;
+import org.retinaspark.udf.runtime.Session;
+import org.retinaspark.udf.runtime.SessionRequest;
+import org.retinaspark.udf.runtime.TensorPool;
+
+/** Opens the networks of one task's stations, and owns what the task holds of them. */
+public final class StationNetworks implements AutoCloseable {
+
+  /** Native memory that a task's inputs of one network may take. */
+  private static final long TENSOR_BYTES = 256L << 20;
+
+  private final Sessions sessions;
+  private final Batching batching;
+  private final SessionGuard guard;
+  private final StageTimes times;
+  private final List<TensorPool> pools = new ArrayList<>();
+
+  /** Where sessions come from: all tasks of an executor share them. */
+  @FunctionalInterface
+  public interface Sessions {
+
+    /**
+     * The session for a request.
+     *
+     * @param model gives the bytes of the ONNX file; asked only if the session has to be opened
+     */
+    Session open(SessionRequest request, Supplier<byte[]> model);
+  }
+
+  StationNetworks(Sessions sessions, Batching batching, SessionGuard guard, StageTimes times) {
+    this.sessions = sessions;
+    this.batching = batching;
+    this.guard = guard;
+    this.times = times;
+  }
+
+  /**
+   * A way to a network.
+   *
+   * @param model gives the bytes of the ONNX file; asked only if no task of the executor asked yet
+   * @throws org.retinaspark.udf.runtime.ProviderUnavailableException if a provider was asked for by
+   *     name and can't be had
+   * @throws org.retinaspark.udf.runtime.InferenceException if ONNX Runtime refuses the model
+   */
+  public StationNetwork open(SessionRequest request, Supplier<byte[]> model) {
+    Session session = sessions.open(request, model);
+    TensorPool tensors =
+        new TensorPool(session.inputReserve(), batching.ahead(session), TENSOR_BYTES);
+    pools.add(tensors);
+    return new StationNetwork(batching.inference(session), tensors, guard, times);
+  }
+
+  /** Lends no memory any more; who waits for some is told. */
+  @Override
+  public void close() {
+    pools.forEach(TensorPool::close);
+  }
+}
