@@ -14,12 +14,12 @@ import org.retinaspark.job.measures.BadInput;
 import org.retinaspark.job.measures.Breakdown;
 import org.retinaspark.job.measures.Detections;
 import org.retinaspark.job.measures.Dialect;
-import org.retinaspark.job.measures.EvaluationResult;
 import org.retinaspark.job.measures.FaceSlice;
 import org.retinaspark.job.measures.OfficialMatching;
-import org.retinaspark.job.measures.OptionalMeasure;
 import org.retinaspark.job.measures.Truth;
 import org.retinaspark.job.measures.spark.DistributedEvaluation;
+import org.retinaspark.job.measures.spark.EvaluationResult;
+import org.retinaspark.job.measures.spark.OptionalMeasure;
 import org.retinaspark.job.measures.spark.TruthCodec;
 import scala.Tuple2;
 

@@ -30,9 +30,9 @@ import org.retinaspark.job.Build;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.measures.DetectionFault;
 import org.retinaspark.job.measures.Dialect;
-import org.retinaspark.job.measures.EvaluationResult;
 import org.retinaspark.job.measures.OfficialMatching;
 import org.retinaspark.job.measures.spark.DistributedEvaluation;
+import org.retinaspark.job.measures.spark.EvaluationResult;
 import org.retinaspark.job.measures.spark.TruthCodec;
 import scala.Tuple2;
 

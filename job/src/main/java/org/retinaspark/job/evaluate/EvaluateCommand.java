@@ -21,7 +21,7 @@ import org.retinaspark.job.UsageException;
 import org.retinaspark.job.measures.BadInput;
 import org.retinaspark.job.measures.Dialect;
 import org.retinaspark.job.measures.EvaluationException;
-import org.retinaspark.job.measures.OptionalMeasure;
+import org.retinaspark.job.measures.spark.OptionalMeasure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

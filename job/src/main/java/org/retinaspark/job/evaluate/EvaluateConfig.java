@@ -4,7 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.job.measures.BadInput;
 import org.retinaspark.job.measures.Dialect;
-import org.retinaspark.job.measures.OptionalMeasure;
+import org.retinaspark.job.measures.spark.OptionalMeasure;
 
 /**
  * What to evaluate, and how.

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.retinaspark.io.wider.GroundTruthFile;
-import org.retinaspark.job.measures.EvaluationResult;
+import org.retinaspark.job.measures.spark.EvaluationResult;
 
 /**
  * An evaluation with all that makes it repeatable.

@@ -3,11 +3,11 @@ package org.retinaspark.job.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import org.retinaspark.job.measures.CocoMetrics;
-import org.retinaspark.job.measures.EvaluationResult;
 import org.retinaspark.job.measures.FaceSlice;
 import org.retinaspark.job.measures.LandmarkMetrics;
 import org.retinaspark.job.measures.Normalisation;
 import org.retinaspark.job.measures.PrecisionRecallCurve;
+import org.retinaspark.job.measures.spark.EvaluationResult;
 
 /** Turns what was counted into named numbers. */
 final class Metrics {

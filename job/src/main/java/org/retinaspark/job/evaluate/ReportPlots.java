@@ -2,10 +2,10 @@ package org.retinaspark.job.evaluate;
 
 import java.util.Arrays;
 import java.util.List;
-import org.retinaspark.job.measures.EvaluationResult;
 import org.retinaspark.job.measures.FaceSlice;
 import org.retinaspark.job.measures.LandmarkMetrics;
 import org.retinaspark.job.measures.PrecisionRecallCurve;
+import org.retinaspark.job.measures.spark.EvaluationResult;
 
 /** The curves of an evaluation, drawn. */
 final class ReportPlots {

@@ -1,7 +1,8 @@
 /**
  * The evaluation of face detections, pure: arrays and records in, records out. Knows only the JDK.
  *
- * <p>An evaluation is a mergeable accumulator ({@code update}, {@code merge}, {@code result}) of
- * whole numbers, so merging in any order gives the same result to the last bit.
+ * <p>Every number is a {@link org.retinaspark.job.measures.Measure}: sums of whole numbers, or
+ * largest values, so merging in any order gives the same result to the last bit. They look at
+ * {@link org.retinaspark.job.measures.PairedImage}s.
  */
 package org.retinaspark.job.measures;

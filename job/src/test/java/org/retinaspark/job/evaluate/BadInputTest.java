@@ -19,7 +19,7 @@ import org.retinaspark.job.measures.Census;
 import org.retinaspark.job.measures.DetectionFault;
 import org.retinaspark.job.measures.Dialect;
 import org.retinaspark.job.measures.EvaluationException;
-import org.retinaspark.job.measures.OptionalMeasure;
+import org.retinaspark.job.measures.spark.OptionalMeasure;
 
 /** Two images with a face each; detections of every bad kind. */
 class BadInputTest {

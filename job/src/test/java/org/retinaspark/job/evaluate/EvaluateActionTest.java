@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.measures.BadInput;
 import org.retinaspark.job.measures.Dialect;
-import org.retinaspark.job.measures.OptionalMeasure;
 import org.retinaspark.job.measures.ReferenceData;
+import org.retinaspark.job.measures.spark.OptionalMeasure;
 
 class EvaluateActionTest {
 

@@ -27,7 +27,7 @@ import org.retinaspark.job.evaluate.Evaluation;
 import org.retinaspark.job.evaluate.SmallTable;
 import org.retinaspark.job.measures.BadInput;
 import org.retinaspark.job.measures.Dialect;
-import org.retinaspark.job.measures.OptionalMeasure;
+import org.retinaspark.job.measures.spark.OptionalMeasure;
 
 class ExportRoundTripTest {
 

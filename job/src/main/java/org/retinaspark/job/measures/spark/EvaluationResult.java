@@ -1,6 +1,12 @@
-package org.retinaspark.job.measures;
+package org.retinaspark.job.measures.spark;
 
 import java.util.List;
+import org.retinaspark.job.measures.Census;
+import org.retinaspark.job.measures.CocoMetrics;
+import org.retinaspark.job.measures.LandmarkMetrics;
+import org.retinaspark.job.measures.Normalisation;
+import org.retinaspark.job.measures.PrecisionRecallCurve;
+import org.retinaspark.job.measures.WorstImages;
 
 /**
  * What an evaluation found.

@@ -1,4 +1,4 @@
-package org.retinaspark.job.measures;
+package org.retinaspark.job.measures.spark;
 
 /** What is computed beside the official numbers and their slices. */
 public enum OptionalMeasure {
