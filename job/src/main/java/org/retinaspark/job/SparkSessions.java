@@ -1,6 +1,9 @@
 package org.retinaspark.job;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.retinaspark.udf.spark.DetectionMetrics;
 
 /** Opens Spark for a command. */
 public final class SparkSessions {
@@ -11,6 +14,8 @@ public final class SparkSessions {
    * what the busiest thread ever held. Hadoop's scripts set the same.
    */
   private static final String ARENAS = "spark.executorEnv.MALLOC_ARENA_MAX";
+
+  private static final String PLUGINS = "spark.plugins";
 
   private SparkSessions() {}
 
@@ -29,9 +34,20 @@ public final class SparkSessions {
     }
     return SparkSession.builder()
         .appName(name)
+        .config(PLUGINS, plugins())
         .config(ARENAS, System.getProperty(ARENAS, "4"))
         // Readers other than Spark take microseconds; the default is the deprecated INT96.
         .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
         .getOrCreate();
+  }
+
+  /** The user's, and the one that feeds the progress line and Spark's metrics. */
+  private static String plugins() {
+    return Stream.concat(
+            Stream.of(System.getProperty(PLUGINS, "").split(",")),
+            Stream.of(DetectionMetrics.class.getName()))
+        .filter(name -> !name.isBlank())
+        .distinct()
+        .collect(Collectors.joining(","));
   }
 }

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +174,35 @@ class MainTest {
     assertThat(errors.toString()).contains("50.00% of the images failed");
     assertThat(faces.resolve("_SUCCESS")).exists();
     assertThat(detect("--overwrite", "--max-failure-rate", "0.5")).isEqualTo(ExitStatus.DONE);
+  }
+
+  @Test
+  void faultsOfOursEndWithStatusOneAndKeepTheTable() throws IOException {
+    Files.writeString(photos.resolve("broken.jpg"), "no image");
+    assertThat(detect()).isEqualTo(ExitStatus.DONE);
+    Path marked = folder.resolve("marked");
+    LocalSpark.session()
+        .read()
+        .parquet(faces.toString())
+        .withColumn(
+            "error",
+            functions.when(
+                functions.col("error").isNotNull(),
+                functions.col("error").withField("code", functions.lit("internal"))))
+        .write()
+        .parquet(marked.toString());
+    Files.copy(faces.resolve("_run.json"), marked.resolve("_run.json"));
+    faces = marked;
+
+    assertThat(detect("--resume", "--max-failure-rate", "0")).isEqualTo(ExitStatus.FAULT);
+
+    assertThat(errors.toString())
+        .contains("1 images failed by a fault of ours")
+        .contains("--retry-failed")
+        .contains("50.00% of the images failed");
+    assertThat(output.toString()).contains("failed decode/internal: 1");
+    assertThat(faces.resolve("_SUCCESS")).exists();
+    assertThat(detect("--retry-failed")).as("done again").isEqualTo(ExitStatus.DONE);
   }
 
   @Test

@@ -28,10 +28,9 @@ import org.retinaspark.job.UsageException;
 import org.retinaspark.job.model.ModelFile;
 import org.retinaspark.job.progress.Progress;
 import org.retinaspark.job.progress.ProgressReporter;
-import org.retinaspark.job.progress.TaskTally;
 import org.retinaspark.udf.pipeline.DetectSettings;
 import org.retinaspark.udf.runtime.SessionRequest;
-import org.retinaspark.udf.spark.DetectCounters;
+import org.retinaspark.udf.spark.LiveCounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -211,12 +210,12 @@ public final class DetectAction {
       TableDraft draft,
       Instant started)
       throws IOException {
-    TaskTally tally =
-        new TaskTally(List.of(DetectCounters.IMAGES, DetectCounters.FAILED, DetectCounters.FACES));
-    context.sc().addSparkListener(tally);
+    LiveCounts before = LiveCounts.told();
     try (ProgressReporter reporter =
         ProgressReporter.start(
-            () -> progress(tally.sums(), work.images(), started), terminal, config.progress())) {
+            () -> progress(LiveCounts.told().since(before), work.images(), started),
+            terminal,
+            config.progress())) {
       new ChunkJobs(
               context,
               units ->
@@ -225,14 +224,16 @@ public final class DetectAction {
                       units.stream().map(ImageFile::image).toList(),
                       config.table().compression()))
           .run(work.chunks(checkpointImages()));
-    } finally {
-      context.sc().removeSparkListener(tally);
     }
   }
 
-  private Progress progress(long[] sums, OptionalLong total, Instant started) {
+  private Progress progress(LiveCounts counts, OptionalLong total, Instant started) {
     return new Progress(
-        sums[0], sums[1], sums[2], total, Duration.between(started, clock.instant()));
+        Math.min(counts.images(), total.orElse(Long.MAX_VALUE)),
+        counts.failed(),
+        counts.faces(),
+        total,
+        Duration.between(started, clock.instant()));
   }
 
   private int checkpointImages() {

@@ -46,18 +46,27 @@ public final class DetectCommand implements Callable<Integer> {
   }
 
   private int status(DetectResult result) {
-    if (result.failureRate() <= config.maximumFailureRate()) {
-      return ExitStatus.DONE;
+    PrintWriter err = spec.commandLine().getErr();
+    int status = ExitStatus.DONE;
+    if (result.failureRate() > config.maximumFailureRate()) {
+      err.printf(
+          Locale.ROOT,
+          "retinaspark: %.2f%% of the images failed, more than the %.2f%% of --max-failure-rate;"
+              + " the table is whole, its column 'error' says why%n",
+          100 * result.failureRate(),
+          100 * config.maximumFailureRate());
+      status = ExitStatus.DATA;
     }
-    spec.commandLine()
-        .getErr()
-        .printf(
-            Locale.ROOT,
-            "retinaspark: %.2f%% of the images failed, more than the %.2f%% of --max-failure-rate;"
-                + " the table is whole, its column 'error' says why%n",
-            100 * result.failureRate(),
-            100 * config.maximumFailureRate());
-    return ExitStatus.DATA;
+    if (result.internalFailures() > 0) {
+      err.printf(
+          Locale.ROOT,
+          "retinaspark: %,d images failed by a fault of ours, not of theirs (code 'internal'); the"
+              + " table is whole, its column 'error' says what. Do them again with --retry-failed,"
+              + " and report what stays%n",
+          result.internalFailures());
+      status = ExitStatus.FAULT;
+    }
+    return status;
   }
 
   private static void report(DetectResult result, PrintWriter out) {

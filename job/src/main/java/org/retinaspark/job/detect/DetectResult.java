@@ -24,6 +24,8 @@ public record DetectResult(
     String provider,
     String output) {
 
+  private static final String INTERNAL = "/internal";
+
   /**
    * How the rows came about.
    *
@@ -44,6 +46,17 @@ public record DetectResult(
   /** The share of images that failed, from 0 to 1. */
   public double failureRate() {
     return images == 0 ? 0 : (double) failed / images;
+  }
+
+  /**
+   * Failed images whose error is a bug of ours, or want of memory, and says nothing of the image:
+   * code {@code internal} of any stage.
+   */
+  public long internalFailures() {
+    return failures.entrySet().stream()
+        .filter(failure -> failure.getKey().endsWith(INTERNAL))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   /** Throughput of this process, start-up and listing excluded. */

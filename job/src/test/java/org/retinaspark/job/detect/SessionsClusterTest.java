@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.job.Photos;
+import org.retinaspark.udf.spark.DetectionMetrics;
+import org.retinaspark.udf.spark.LiveCounts;
 
 /** Executors as processes of their own. Runs in a JVM of its own, since a JVM has one Spark. */
 @Tag("cluster")
@@ -43,6 +46,7 @@ class SessionsClusterTest {
               .execute();
       assertThat(result.images()).isEqualTo(64);
       assertThat(result.failures()).isEmpty();
+      awaitCounts(64);
     }
     assertThat(concurrency.most).as("tasks at once, by executor").hasSize(2);
     assertThat(concurrency.most.values()).allMatch(tasks -> tasks >= 2);
@@ -54,6 +58,15 @@ class SessionsClusterTest {
         .isEqualTo(2);
   }
 
+  /** Executors in other processes tell the driver what they did. */
+  private static void awaitCounts(long images) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (LiveCounts.told().images() < images && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertThat(LiveCounts.told().images()).isEqualTo(images);
+  }
+
   private static SparkSession cluster() throws IOException {
     // Spark's launcher of executors asks for this folder, though the classes come by the class
     // path.
@@ -61,6 +74,7 @@ class SessionsClusterTest {
     return SparkSession.builder()
         .master("local-cluster[2,2,1024]")
         .appName("retinaspark cluster tests")
+        .config("spark.plugins", DetectionMetrics.class.getName())
         .config("spark.ui.enabled", "false")
         .config("spark.driver.host", "localhost")
         .config("spark.driver.bindAddress", "127.0.0.1")

@@ -1,7 +1,5 @@
 package org.retinaspark.job.measures;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,29 +11,27 @@ import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.retinaspark.job.SharedData;
 
 /** The WIDER FACE data of the machine; a test that needs it is skipped where it is absent. */
 public final class ReferenceData {
-
-  private static final Path WIDER_FACE =
-      Path.of(System.getProperty("retinaspark.shared", "absent"), "widerface");
 
   private ReferenceData() {}
 
   /** The folder of the ground truth. */
   public static Path groundTruth() {
-    return existing(WIDER_FACE.resolve("ground_truth"));
+    return SharedData.require("widerface/ground_truth");
   }
 
   /** The list of the images of the subset. */
   public static Path subsetList() {
-    return existing(WIDER_FACE.resolve("val_subset/images.txt"));
+    return SharedData.require("widerface/val_subset/images.txt");
   }
 
   /** The content of the detection files of one set, by {@code <event>/<image>.txt}. */
   public static Map<String, String> detections(String set) {
     Map<String, String> files = new HashMap<>();
-    Path archive = existing(WIDER_FACE.resolve("reference/detections.tar.xz"));
+    Path archive = SharedData.require("widerface/reference/detections.tar.xz");
     try (InputStream stream = Files.newInputStream(archive);
         TarArchiveInputStream tar =
             new TarArchiveInputStream(new XZCompressorInputStream(stream))) {
@@ -59,10 +55,5 @@ public final class ReferenceData {
       Files.createDirectories(path.resolveSibling("."));
       Files.writeString(path, file.getValue());
     }
-  }
-
-  private static Path existing(Path path) {
-    assumeTrue(Files.exists(path), "WIDER FACE isn't at " + path);
-    return path;
   }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
-import org.retinaspark.udf.pipeline.ImageResult;
 import org.retinaspark.udf.pipeline.Stage;
 import org.retinaspark.udf.pipeline.StageTimes;
 
@@ -15,28 +14,11 @@ import org.retinaspark.udf.pipeline.StageTimes;
  * What running tasks tell of themselves, by Spark's accumulators. A task that is repeated counts
  * twice, so these are for watching a run; what a run did is counted in its table.
  *
- * @param images images done, failed ones included
- * @param failed images that failed
- * @param faces faces found
  * @param sessions ONNX Runtime sessions opened
  * @param stages nanoseconds by stage, all tasks together
  */
-public record DetectCounters(
-    LongAccumulator images,
-    LongAccumulator failed,
-    LongAccumulator faces,
-    LongAccumulator sessions,
-    Map<Stage, LongAccumulator> stages)
+public record DetectCounters(LongAccumulator sessions, Map<Stage, LongAccumulator> stages)
     implements Serializable {
-
-  /** Name of the accumulator of {@link #images}. */
-  public static final String IMAGES = "retinaspark.images";
-
-  /** Name of the accumulator of {@link #failed}. */
-  public static final String FAILED = "retinaspark.failed";
-
-  /** Name of the accumulator of {@link #faces}. */
-  public static final String FACES = "retinaspark.faces";
 
   private static final String SESSIONS = "retinaspark.sessions";
   private static final String STAGE = "retinaspark.nanoseconds.";
@@ -47,12 +29,7 @@ public record DetectCounters(
     for (Stage stage : Stage.values()) {
       stages.put(stage, spark.longAccumulator(STAGE + stage.label()));
     }
-    return new DetectCounters(
-        spark.longAccumulator(IMAGES),
-        spark.longAccumulator(FAILED),
-        spark.longAccumulator(FACES),
-        spark.longAccumulator(SESSIONS),
-        stages);
+    return new DetectCounters(spark.longAccumulator(SESSIONS), stages);
   }
 
   /** Seconds by the {@link Stage#label} of each stage, in their order, all tasks together. */
@@ -60,12 +37,6 @@ public record DetectCounters(
     Map<String, Double> seconds = new LinkedHashMap<>();
     stages.forEach((stage, nanos) -> seconds.put(stage.label(), nanos.value() / 1e9));
     return seconds;
-  }
-
-  void count(ImageResult result) {
-    images.add(1);
-    failed.add(result.failure() == null ? 0 : 1);
-    faces.add(result.faces().size());
   }
 
   void add(StageTimes times) {

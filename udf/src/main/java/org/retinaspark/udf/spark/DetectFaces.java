@@ -54,7 +54,7 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageInput>, 
               pipeline.close();
               counters.add(times);
             });
-    return new FaceRows(pipeline, settings.split(), counters, times);
+    return new FaceRows(pipeline, settings.split(), times);
   }
 
   /** The executor that a task runs on. */

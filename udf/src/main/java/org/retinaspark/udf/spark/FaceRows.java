@@ -15,15 +15,12 @@ final class FaceRows implements Iterator<Row> {
 
   private final ImagePipeline images;
   private final @Nullable String split;
-  private final DetectCounters counters;
   private final StageTimes times;
   private long handedOver;
 
-  FaceRows(
-      ImagePipeline images, @Nullable String split, DetectCounters counters, StageTimes times) {
+  FaceRows(ImagePipeline images, @Nullable String split, StageTimes times) {
     this.images = images;
     this.split = split;
-    this.counters = counters;
     this.times = times;
   }
 
@@ -43,7 +40,6 @@ final class FaceRows implements Iterator<Row> {
     try {
       ImageResult result = images.next();
       long start = System.nanoTime();
-      counters.count(result);
       DetectionMetrics.count(result);
       Row row = FaceTable.row(result, split);
       handedOver = times.since(Stage.POST, start);
