@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,14 +168,51 @@ class MainTest {
   }
 
   @Test
-  void failsTheRunPastTheFailureRate() throws IOException {
+  void publishesNothingPastTheFailureRate() throws IOException {
+    assertThat(detect()).isEqualTo(ExitStatus.DONE);
+    List<String> old = names(faces);
     Files.writeString(photos.resolve("broken.jpg"), "no image");
 
-    assertThat(detect("--max-failure-rate", "0.4")).isEqualTo(ExitStatus.DATA);
+    assertThat(detect("--overwrite", "--max-failure-rate", "0.4")).isEqualTo(ExitStatus.DATA);
 
-    assertThat(errors.toString()).contains("50.00% of the images failed");
-    assertThat(faces.resolve("_SUCCESS")).exists();
-    assertThat(detect("--overwrite", "--max-failure-rate", "0.5")).isEqualTo(ExitStatus.DONE);
+    assertThat(errors.toString())
+        .contains("1 of 2 images failed {decode/")
+        .contains("50.00%, more than the 40.00% of --max-failure-rate: nothing was published")
+        .contains("--retry-failed")
+        .contains("--resume --max-failure-rate 1")
+        .contains("--overwrite");
+    assertThat(names(faces)).containsAll(old).contains("_chunks").doesNotContain("_lock");
+    assertThat(detect("--resume", "--max-failure-rate", "0.4")).isEqualTo(ExitStatus.DATA);
+    assertThat(detect("--resume", "--max-failure-rate", "1")).isEqualTo(ExitStatus.DONE);
+    assertThat(names(faces)).doesNotContainAnyElementsOf(partFiles(old)).doesNotContain("_chunks");
+    assertThat(detect("--resume", "--max-failure-rate", "0.4")).isEqualTo(ExitStatus.DATA);
+    assertThat(output.toString()).contains("2 images, 1 failed");
+  }
+
+  @Test
+  void doesFailedImagesAgainBeforePublishing() throws IOException {
+    Files.writeString(photos.resolve("broken.jpg"), "no image");
+    assertThat(detect("--max-failure-rate", "0.4")).isEqualTo(ExitStatus.DATA);
+    Photos.write(photos.resolve("broken.jpg"), 1);
+
+    assertThat(detect("--retry-failed", "--max-failure-rate", "0")).isEqualTo(ExitStatus.DONE);
+
+    assertThat(output.toString()).contains("2 images, 0 failed");
+  }
+
+  @Test
+  void leavesNoChecksumFilesOnALocalDisk() throws IOException {
+    assertThat(detect()).isEqualTo(ExitStatus.DONE);
+    // As earlier versions left them.
+    Files.writeString(faces.resolve("._SUCCESS.crc"), "crc");
+    Files.writeString(faces.resolve("._run.json.crc"), "crc");
+    Photos.write(photos.resolve("another.png"), 1);
+
+    assertThat(detect("--resume")).isEqualTo(ExitStatus.DONE);
+
+    assertThat(names(faces))
+        .contains("_SUCCESS", "_run.json")
+        .noneMatch(name -> name.endsWith("crc"));
   }
 
   @Test
@@ -233,5 +272,15 @@ class MainTest {
 
   private int run(String... arguments) {
     return Main.run(new PrintWriter(output, true), new PrintWriter(errors, true), arguments);
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private static List<String> partFiles(List<String> names) {
+    return names.stream().filter(name -> name.startsWith("part-")).toList();
   }
 }

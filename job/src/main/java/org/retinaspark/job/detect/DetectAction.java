@@ -2,10 +2,10 @@ package org.retinaspark.job.detect;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -50,7 +50,6 @@ public final class DetectAction {
   private final JavaSparkContext context;
   private final DetectConfig config;
   private final PrintWriter terminal;
-  private final Clock clock;
 
   /**
    * An action that does nothing yet.
@@ -58,16 +57,11 @@ public final class DetectAction {
    * @param terminal where a progress line goes
    */
   public DetectAction(SparkSession spark, DetectConfig config, PrintWriter terminal) {
-    this(spark, config, terminal, Clock.systemUTC());
-  }
-
-  DetectAction(SparkSession spark, DetectConfig config, PrintWriter terminal, Clock clock) {
     this.spark = spark;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.config = config;
     this.terminal = terminal;
-    this.clock = clock;
   }
 
   /**
@@ -75,6 +69,7 @@ public final class DetectAction {
    *
    * @throws UsageException if the configuration can't be met; nothing was read or written then
    * @throws org.retinaspark.io.UnusableLocationException if input or output can't be used
+   * @throws TooManyFailuresException if too many images failed; what they gave stays, unpublished
    * @throws IOException if the table or its manifest can't be written
    */
   public DetectResult execute() throws IOException {
@@ -104,19 +99,23 @@ public final class DetectAction {
       if (work.units().isEmpty() && !draft.isUnfinished()) {
         return result(counts(table.read(spark)), work, draft, 0, provider);
       }
-      draft.begin(config.table().policy(), decisive.json(), clock.instant());
-      Instant started = clock.instant();
+      draft.begin(config.table().policy(), decisive.json(), Instant.now());
+      Instant started = Instant.now();
       detect(work, units -> detection.rows(tasks.images(units), schema), draft, started);
       if (tasks.membersPassedOver() > 0) {
         LOG.info("{} members of archives passed over", tasks.membersPassedOver());
       }
       LOG.info("{}", new TimeShares(detection.stageSeconds()));
-      Instant detected = clock.instant();
+      Instant detected = Instant.now();
+      Optional<Dataset<Row>> rows = draft.rows();
+      if (rows.isPresent()) {
+        requireFewFailures(counts(rows.get()));
+      }
       Publication publication =
           draft.publish(config.table().fileBytes(), config.table().compression());
       TableCounts counts = counts(publication.rows());
       requireWhole(counts, work);
-      Instant published = clock.instant();
+      Instant published = Instant.now();
       DetectResult result = result(counts, work, draft, seconds(started, published), provider);
       publication.complete(
           new RunManifest(
@@ -233,7 +232,7 @@ public final class DetectAction {
         counts.failed(),
         counts.faces(),
         total,
-        Duration.between(started, clock.instant()));
+        Duration.between(started, Instant.now()));
   }
 
   private int checkpointImages() {
@@ -243,6 +242,15 @@ public final class DetectAction {
 
   private TableCounts counts(Dataset<Row> rows) {
     return FaceTable.of(rows, config.table().output()).counts();
+  }
+
+  private void requireFewFailures(TableCounts counts) {
+    TooManyFailuresException.requireFew(
+        counts.images(),
+        counts.failed(),
+        counts.failures(),
+        config.maximumFailureRate(),
+        config.table().output());
   }
 
   private void requireWhole(TableCounts counts, WorkList work) {

@@ -40,9 +40,14 @@ public final class DetectCommand implements Callable<Integer> {
     SparkSession spark =
         SparkSessions.open(
             "retinaspark detect " + String.join(" ", config.source().inputs().locations()));
-    DetectResult result = new DetectAction(spark, config, spec.commandLine().getErr()).execute();
-    report(result, out);
-    return status(result);
+    try {
+      DetectResult result = new DetectAction(spark, config, spec.commandLine().getErr()).execute();
+      report(result, out);
+      return status(result);
+    } catch (TooManyFailuresException failures) {
+      spec.commandLine().getErr().println("retinaspark: " + failures.getMessage());
+      return ExitStatus.DATA;
+    }
   }
 
   private int status(DetectResult result) {

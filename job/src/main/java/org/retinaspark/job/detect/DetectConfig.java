@@ -73,7 +73,10 @@ public final class DetectConfig {
   @Option(
       names = "--max-failure-rate",
       paramLabel = "X",
-      description = "Share of failed images above which the exit status is 3 (default: 1, never).")
+      description = {
+        "Share of failed images above which nothing is published, an old table stays, and the",
+        "exit status is 3 (default: 1, never)."
+      })
   private double maximumFailureRate = 1;
 
   @Option(

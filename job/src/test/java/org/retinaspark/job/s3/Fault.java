@@ -12,6 +12,10 @@ public enum Fault {
   CUT("", ""),
   /** The response comes late. */
   LATE("", ""),
+  /**
+   * The store does as it is asked, whatever the conditions. Needs one that checks no signatures.
+   */
+  CONDITIONS_IGNORED("", ""),
   /** The key is there, but not for everyone. */
   DENIED("403 Forbidden", "AccessDenied"),
   /** The key was there when it was listed. */

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Stands between S3's client and its server, hands every byte through as it is, since the client
@@ -30,6 +31,7 @@ import java.util.function.Predicate;
 public final class FaultyProxy implements AutoCloseable {
 
   private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
+  private static final Pattern CONDITIONS = Pattern.compile("(?im)^if-(none-)?match:.*\r\n");
   private static final int MAXIMUM_HEAD = 1 << 16;
   private static final long LATENESS_MILLIS = 100;
 
@@ -110,7 +112,7 @@ public final class FaultyProxy implements AutoCloseable {
       if (fault.isAnswer()) {
         answer(in, client.getOutputStream(), lines, fault);
       } else {
-        sendHead(upstream, head);
+        sendHead(upstream, fault == Fault.CONDITIONS_IGNORED ? unconditional(head) : head);
         long body = bodyLength(lines);
         if (body > 0) {
           threads.execute(() -> relayBody(in, upstream, body));
@@ -136,6 +138,10 @@ public final class FaultyProxy implements AutoCloseable {
       matched = next == END_OF_HEAD[matched] ? matched + 1 : next == '\r' ? 1 : 0;
     }
     return head.toByteArray();
+  }
+
+  private static byte[] unconditional(byte[] head) {
+    return CONDITIONS.matcher(new String(head, ISO_8859_1)).replaceAll("").getBytes(ISO_8859_1);
   }
 
   private static void sendHead(Socket upstream, byte[] head) throws IOException {

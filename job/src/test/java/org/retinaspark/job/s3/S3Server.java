@@ -42,12 +42,21 @@ public final class S3Server implements AutoCloseable {
    *     needs a name of its own
    */
   public static S3Server start(Path folder, String bucket) {
+    return start(folder, bucket, AuthenticationType.AWS_V2_OR_V4);
+  }
+
+  /** Starts a server that checks no signatures, so that its proxy may change requests. */
+  static S3Server startUnsigned(Path folder, String bucket) {
+    return start(folder, bucket, AuthenticationType.NONE);
+  }
+
+  private static S3Server start(Path folder, String bucket, AuthenticationType authentication) {
     try {
       Files.createDirectories(folder.resolve(bucket));
       S3Proxy store =
           S3Proxy.builder()
               .endpoint(URI.create("http://" + LOOPBACK + ":0"))
-              .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, IDENTITY, SECRET)
+              .awsAuthentication(authentication, IDENTITY, SECRET)
               .blobStore(new FilesystemNio2BlobStore(folder.toString()))
               .build();
       store.start();
