@@ -3,7 +3,6 @@ package org.retinaspark.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.retinaspark.udf.detect.Protocol;
 
 /**
@@ -17,7 +16,7 @@ public final class LoopMain {
   /** Takes {@code bare|naive|djl MODEL PROTOCOL PHOTOS THREADS PASSES}. */
   public static void main(String[] arguments) throws Exception {
     Path model = Path.of(arguments[1]);
-    Protocol protocol = Protocol.valueOf(arguments[2].toUpperCase(Locale.ROOT));
+    Protocol protocol = Protocol.named(arguments[2]);
     List<Path> photos = Photos.below(Path.of(arguments[3]));
     LoopTimes times = new LoopTimes();
     Loop.Counters counters =

@@ -68,7 +68,8 @@ final class PlainFaces {
       }
       kept.add(best.get(index));
       for (int other = index + 1; other < dropped.length; other++) {
-        dropped[other] |= overlap(best.get(index), best.get(other)) > THRESHOLDS.overlap();
+        dropped[other] |=
+            overlap(best.get(index), best.get(other)) > THRESHOLDS.intersectionOverUnion();
       }
     }
     return kept.subList(0, Math.min(kept.size(), THRESHOLDS.faces()));

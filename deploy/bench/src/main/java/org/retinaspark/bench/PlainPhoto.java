@@ -18,9 +18,9 @@ record PlainPhoto(int width, int height, FloatBuffer tensor, float scale) {
 
   /** What the width and height of a photo are multiplied by under a protocol. */
   static double factor(int width, int height, Protocol protocol) {
-    return switch (protocol) {
-      case ORIGINAL -> 1;
-      case VGA -> (double) LONG_SIDE / Math.max(width, height);
+    return switch (protocol.label()) {
+      case "original" -> 1;
+      case "vga" -> (double) LONG_SIDE / Math.max(width, height);
       default -> throw new IllegalArgumentException("no plain loop does " + protocol.label());
     };
   }

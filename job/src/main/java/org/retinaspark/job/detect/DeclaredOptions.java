@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.udf.detect.Protocol;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -68,19 +69,24 @@ final class DeclaredOptions {
 
   /**
    * The values that decide the rows, by the option's name without dashes, as JSON takes them: enums
-   * by their names on the command line. An option without a value is not there.
+   * and protocols by their names on the command line. An option without a value is not there.
    */
   Map<String, Object> decidingRows() {
     Map<String, Object> values = new LinkedHashMap<>();
     for (OptionSpec option : options) {
       @Nullable Object value = option.getValue();
       if (value != null && field(option).isAnnotationPresent(DecidesRows.class)) {
-        values.put(
-            option.longestName().substring("--".length()),
-            value instanceof Enum<?> choice ? choice.name().toLowerCase(Locale.ROOT) : value);
+        values.put(option.longestName().substring("--".length()), plain(value));
       }
     }
     return values;
+  }
+
+  private static Object plain(Object value) {
+    if (value instanceof Protocol protocol) {
+      return protocol.label();
+    }
+    return value instanceof Enum<?> choice ? choice.name().toLowerCase(Locale.ROOT) : value;
   }
 
   private static AnnotatedElement field(OptionSpec option) {

@@ -26,6 +26,7 @@ public final class DetectConfig {
       names = "--protocol",
       paramLabel = "original|vga",
       defaultValue = "original",
+      converter = ProtocolName.class,
       description =
           "How an image becomes network input: original (scale 1) or vga (long side 640)"
               + " (default: ${DEFAULT-VALUE}).")
@@ -46,7 +47,7 @@ public final class DetectConfig {
       paramLabel = "X",
       description =
           "IoU above which the lesser of two boxes is dropped (default: ${DEFAULT-VALUE}).")
-  private float overlapThreshold = Thresholds.WIDER_FACE.overlap();
+  private float overlapThreshold = Thresholds.WIDER_FACE.intersectionOverUnion();
 
   @DecidesRows
   @Option(

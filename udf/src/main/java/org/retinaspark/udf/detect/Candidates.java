@@ -12,15 +12,17 @@ public final class Candidates {
 
   private static final int INITIAL_CAPACITY = 256;
 
+  private final Mirror mirror;
   private final int points;
   private int size;
   private float[] scores = new float[INITIAL_CAPACITY];
   private float[] boxes = new float[INITIAL_CAPACITY * 4];
   private float[] landmarks;
 
-  /** Starts empty, for faces with so many landmarks each. */
-  Candidates(int points) {
-    this.points = points;
+  /** Starts empty, for faces of a family with this mirror image. */
+  Candidates(Mirror mirror) {
+    this.mirror = mirror;
+    this.points = mirror.landmarks().size();
     this.landmarks = new float[INITIAL_CAPACITY * points * 2];
   }
 
@@ -34,7 +36,7 @@ public final class Candidates {
   }
 
   private Candidates and(Candidates other) {
-    Candidates both = new Candidates(points);
+    Candidates both = new Candidates(mirror);
     both.size = size + other.size;
     both.scores = concatenated(scores, size, other.scores, other.size);
     both.boxes = concatenated(boxes, size * 4, other.boxes, other.size * 4);
@@ -79,29 +81,56 @@ public final class Candidates {
    *
    * @throws InvalidOutputException if a corner is not finite
    */
-  void add(Placement placement, float score, float x1, float y1, float x2, float y2) {
-    float sum = x1 + y1 + x2 + y2;
+  void add(Placement placement, float score, Box box) {
+    float sum = box.x1() + box.y1() + box.x2() + box.y2();
     if (!Float.isFinite(sum)) {
       throw new InvalidOutputException(
           "the network gave a box that is not finite: (%s, %s, %s, %s) at score %s"
-              .formatted(x1, y1, x2, y2, score));
+              .formatted(box.x1(), box.y1(), box.x2(), box.y2(), score));
     }
     if (size == scores.length) {
       grow();
     }
     scores[size] = score;
-    boxes[size * 4] = x1 * placement.stepX();
-    boxes[size * 4 + 1] = y1 * placement.stepY();
-    boxes[size * 4 + 2] = x2 * placement.stepX();
-    boxes[size * 4 + 3] = y2 * placement.stepY();
+    boolean mirrored = placement.flip() == Flip.HORIZONTAL;
+    float left = mirrored ? mirror.x(box.x2(), placement) : box.x1();
+    float right = mirrored ? mirror.x(box.x1(), placement) : box.x2();
+    boxes[size * 4] = left * placement.stepX();
+    boxes[size * 4 + 1] = box.y1() * placement.stepY();
+    boxes[size * 4 + 2] = right * placement.stepX();
+    boxes[size * 4 + 3] = box.y2() * placement.stepY();
     size++;
   }
 
   /** Sets a landmark of the candidate that was added last, in network coordinates. */
-  void landmark(Placement placement, int point, float x, float y) {
-    int at = ((size - 1) * points + point) * 2;
+  void landmark(Placement placement, int point, Point place) {
+    boolean mirrored = placement.flip() == Flip.HORIZONTAL;
+    int index = mirrored ? mirror.landmarks().get(point) : point;
+    float x = mirrored ? mirror.x(place.x(), placement) : place.x();
+    int at = ((size - 1) * points + index) * 2;
     landmarks[at] = x * placement.stepX();
-    landmarks[at + 1] = y * placement.stepY();
+    landmarks[at + 1] = place.y() * placement.stepY();
+  }
+
+  /** The area that two boxes share by the area that they cover, with +1 on every side. */
+  float intersectionOverUnion(int candidate, int other) {
+    float x1 = x1(candidate);
+    float y1 = y1(candidate);
+    float x2 = x2(candidate);
+    float y2 = y2(candidate);
+    float otherX1 = x1(other);
+    float otherY1 = y1(other);
+    float otherX2 = x2(other);
+    float otherY2 = y2(other);
+    float width = Math.min(x2, otherX2) - Math.max(x1, otherX1) + 1;
+    float height = Math.min(y2, otherY2) - Math.max(y1, otherY1) + 1;
+    if (width <= 0 || height <= 0) {
+      return 0;
+    }
+    float both = width * height;
+    float area = (x2 - x1 + 1) * (y2 - y1 + 1);
+    float otherArea = (otherX2 - otherX1 + 1) * (otherY2 - otherY1 + 1);
+    return both / (area + otherArea - both);
   }
 
   /** A candidate as a face. */

@@ -52,7 +52,7 @@ public final class Detector {
    * @throws InvalidOutputException if an output can't be what the model's family promises
    */
   public Candidates candidates(NetworkOutput output) {
-    Candidates candidates = new Candidates(family.landmarks());
+    Candidates candidates = new Candidates(family.mirror());
     family.decode(output, thresholds.score(), candidates);
     return candidates;
   }
@@ -63,6 +63,6 @@ public final class Detector {
    * @param candidates those of each of the image's {@link #placements}
    */
   public List<Face> faces(List<Candidates> candidates) {
-    return Suppression.faces(Candidates.joined(candidates), thresholds);
+    return protocol.merge().faces(Candidates.joined(candidates), thresholds);
   }
 }

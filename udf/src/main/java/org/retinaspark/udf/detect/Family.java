@@ -15,8 +15,8 @@ public interface Family extends Serializable {
   /** The anchors, in the order of the outputs. */
   List<AnchorLevel> anchors();
 
-  /** Landmarks a face: 5, or 0 where the model predicts none. */
-  int landmarks();
+  /** What a mirrored input does to its faces; as many landmarks as the model predicts a face. */
+  Mirror mirror();
 
   /**
    * Adds what exceeds the score threshold, in the coordinates of the image.

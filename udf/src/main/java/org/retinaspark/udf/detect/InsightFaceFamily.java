@@ -34,6 +34,7 @@ public record InsightFaceFamily(float landmarkScale) implements Family {
           new AnchorLevel(16, List.of(128, 64)),
           new AnchorLevel(8, List.of(32, 16)));
 
+  private static final Mirror MIRROR = new Mirror(1, Mirror.FIVE_LANDMARKS);
   private static final float BASE_CENTRE = 7.5f;
   private static final int POINTS = 5;
   private static final int OUTPUTS_PER_LEVEL = 3;
@@ -49,13 +50,14 @@ public record InsightFaceFamily(float landmarkScale) implements Family {
   }
 
   @Override
-  public int landmarks() {
-    return POINTS;
+  public Mirror mirror() {
+    return MIRROR;
   }
 
   @Override
   public void decode(NetworkOutput output, float scoreThreshold, Candidates candidates) {
     Placement placement = output.placement();
+    BoxCoder coder = new BoxCoder(1, 1, landmarkScale, 1);
     for (int index = 0; index < ANCHORS.size(); index++) {
       AnchorLevel level = ANCHORS.get(index);
       int columns = level.cells(placement.tensorWidth());
@@ -74,60 +76,32 @@ public record InsightFaceFamily(float landmarkScale) implements Family {
             throw new InvalidOutputException("the network gave a score that is not a number");
           }
           if (score > scoreThreshold) {
-            int size = level.sizes().get(anchor);
-            addBox(placement, boxes, anchor, cell, cells, x, y, size, score, candidates);
-            addPoints(placement, points, anchor, cell, cells, x, y, size, candidates);
+            Anchor square = new Anchor(x, y, level.sizes().get(anchor));
+            BoxDeltas deltas = deltas(boxes, anchor * 4 * cells + cell, cells);
+            candidates.add(placement, score, clipped(coder.decode(square, deltas), placement));
+            for (int point = 0; point < POINTS; point++) {
+              int at = (anchor * POINTS + point) * 2 * cells + cell;
+              Point place = new Point(points.get(at), points.get(at + cells));
+              candidates.landmark(placement, point, coder.decode(square, place));
+            }
           }
         }
       }
     }
   }
 
-  /** {@code bbox_pred} and {@code clip_boxes} of {@code retinaface.py}. */
-  private static void addBox(
-      Placement placement,
-      FloatBuffer boxes,
-      int anchor,
-      int cell,
-      int cells,
-      float x,
-      float y,
-      int size,
-      float score,
-      Candidates candidates) {
-    int at = anchor * 4 * cells + cell;
-    float centreX = x + boxes.get(at) * size;
-    float centreY = y + boxes.get(at + cells) * size;
-    float reachX = ((float) Math.exp(boxes.get(at + 2 * cells)) * size - 1) / 2;
-    float reachY = ((float) Math.exp(boxes.get(at + 3 * cells)) * size - 1) / 2;
-    candidates.add(
-        placement,
-        score,
-        clip(centreX - reachX, placement.contentWidth()),
-        clip(centreY - reachY, placement.contentHeight()),
-        clip(centreX + reachX, placement.contentWidth()),
-        clip(centreY + reachY, placement.contentHeight()));
+  private static BoxDeltas deltas(FloatBuffer boxes, int at, int cells) {
+    return new BoxDeltas(
+        boxes.get(at), boxes.get(at + cells), boxes.get(at + 2 * cells), boxes.get(at + 3 * cells));
   }
 
-  /** {@code landmark_pred} of {@code retinaface.py}. */
-  private void addPoints(
-      Placement placement,
-      FloatBuffer points,
-      int anchor,
-      int cell,
-      int cells,
-      float x,
-      float y,
-      int size,
-      Candidates candidates) {
-    for (int point = 0; point < POINTS; point++) {
-      int at = (anchor * POINTS + point) * 2 * cells + cell;
-      candidates.landmark(
-          placement,
-          point,
-          x + points.get(at) * landmarkScale * size,
-          y + points.get(at + cells) * landmarkScale * size);
-    }
+  /** {@code clip_boxes} of {@code retinaface.py}. */
+  private static Box clipped(Box box, Placement placement) {
+    return new Box(
+        clip(box.x1(), placement.contentWidth()),
+        clip(box.y1(), placement.contentHeight()),
+        clip(box.x2(), placement.contentWidth()),
+        clip(box.y2(), placement.contentHeight()));
   }
 
   private static float clip(float coordinate, int side) {

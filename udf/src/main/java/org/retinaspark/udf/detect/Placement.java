@@ -3,7 +3,7 @@ package org.retinaspark.udf.detect;
 /**
  * Where an image lies inside one network input: resized to {@code contentWidth x contentHeight},
  * its top-left corner at the tensor's, the rest filled with black pixels (letterbox at the top
- * left, as InsightFace does).
+ * left, as InsightFace does). A mirrored image is mirrored within its content.
  *
  * @param imageWidth columns of the image
  * @param imageHeight rows of the image
@@ -11,6 +11,7 @@ package org.retinaspark.udf.detect;
  * @param contentHeight rows that the resized image takes of the tensor
  * @param tensorWidth columns of the tensor
  * @param tensorHeight rows of the tensor
+ * @param flip which way round the image lies
  */
 public record Placement(
     int imageWidth,
@@ -18,7 +19,8 @@ public record Placement(
     int contentWidth,
     int contentHeight,
     int tensorWidth,
-    int tensorHeight) {
+    int tensorHeight,
+    Flip flip) {
 
   /**
    * Checks that the content fits.
@@ -36,6 +38,18 @@ public record Placement(
           "content of %dx%d doesn't fit a tensor of %dx%d"
               .formatted(contentWidth, contentHeight, tensorWidth, tensorHeight));
     }
+  }
+
+  /** An image that lies as it is. */
+  public Placement(
+      int imageWidth,
+      int imageHeight,
+      int contentWidth,
+      int contentHeight,
+      int tensorWidth,
+      int tensorHeight) {
+    this(
+        imageWidth, imageHeight, contentWidth, contentHeight, tensorWidth, tensorHeight, Flip.NONE);
   }
 
   /** Image pixels a tensor pixel, along x. */

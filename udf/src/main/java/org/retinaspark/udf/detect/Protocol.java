@@ -1,53 +1,62 @@
 package org.retinaspark.udf.detect;
 
+import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** How an image becomes network input. An AP means nothing without the protocol behind it. */
-public enum Protocol {
+/**
+ * How an image becomes network input, and the network's candidates become faces. An AP means
+ * nothing without the protocol behind it.
+ *
+ * @param label the protocol's name on the command line and in files
+ * @param inputs a rule for each network input that an image becomes, in the order of their outputs
+ * @param merge what makes faces of the candidates of all inputs
+ */
+public record Protocol(String label, List<InputRule> inputs, Merge merge) implements Serializable {
+
   /** The image as it is, at scale 1. */
-  ORIGINAL {
-    @Override
-    Placement place(int width, int height, InputSize size) {
-      return fit(width, height, width, height, size);
-    }
-  },
+  public static final Protocol ORIGINAL = ofOne("original", new Scale.Original());
+
   /**
    * The long side resized to 640, up or down, keeping the aspect: the VGA protocol of InsightFace's
    * and SCRFD's published figures.
    */
-  VGA {
-    @Override
-    Placement place(int width, int height, InputSize size) {
-      double scale = (double) VGA_LONG_SIDE / Math.max(width, height);
-      int contentWidth = Math.max(1, (int) Math.round(width * scale));
-      int contentHeight = Math.max(1, (int) Math.round(height * scale));
-      return fit(width, height, contentWidth, contentHeight, size);
+  public static final Protocol VGA = ofOne("vga", new Scale.LongSide(640));
+
+  /** The protocols that have a name on the command line. */
+  public static final List<Protocol> KNOWN = List.of(ORIGINAL, VGA);
+
+  /**
+   * Checks that there is an input.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Protocol {
+    inputs = List.copyOf(inputs);
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException(
+          "protocol '%s' makes no network input of an image: give it a rule".formatted(label));
     }
-
-    @Override
-    public void requireServedBy(InputSize size) {
-      requireSide(size.width(), size);
-      requireSide(size.height(), size);
-    }
-
-    private void requireSide(int side, InputSize size) {
-      if (side != InputSize.DYNAMIC && side < VGA_LONG_SIDE) {
-        throw unserved(size, "inputs of up to %1$dx%1$d".formatted(VGA_LONG_SIDE));
-      }
-    }
-  };
-
-  private static final int VGA_LONG_SIDE = 640;
-
-  /** The protocol's name on the command line and in files. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The network inputs that an image of this size becomes, in the order of their outputs. */
-  List<Placement> placements(int width, int height, InputSize size) {
-    return List.of(place(width, height, size));
+  /**
+   * The known protocol of a name, whatever its case.
+   *
+   * @throws IllegalArgumentException naming those there are
+   */
+  public static Protocol named(String label) {
+    return KNOWN.stream()
+        .filter(known -> known.label.equalsIgnoreCase(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no protocol '%s': choose one of %s"
+                        .formatted(
+                            label,
+                            KNOWN.stream()
+                                .map(Protocol::label)
+                                .collect(Collectors.joining(", ")))));
   }
 
   /**
@@ -56,25 +65,23 @@ public enum Protocol {
    * @throws IllegalArgumentException if it can't, with the remedy
    */
   public void requireServedBy(InputSize size) {
-    if (size.width() != InputSize.DYNAMIC || size.height() != InputSize.DYNAMIC) {
-      throw unserved(size, "inputs of any size");
+    for (InputRule input : inputs) {
+      if (!input.isServedBy(size)) {
+        throw new IllegalArgumentException(
+            ("protocol '%s' needs %s, but the model declares %s: make it dynamic with"
+                    + " 'model import FILE -o OUT', or choose another protocol")
+                .formatted(label, input.need(), size));
+      }
     }
   }
 
-  abstract Placement place(int width, int height, InputSize size);
-
-  IllegalArgumentException unserved(InputSize size, String need) {
-    return new IllegalArgumentException(
-        ("protocol '%s' needs %s, but the model declares %s: make it dynamic with"
-                + " 'model import FILE -o OUT', or choose another protocol")
-            .formatted(label(), need, size));
+  /** The network inputs that an image of this size becomes, in the order of their outputs. */
+  List<Placement> placements(int width, int height, InputSize size) {
+    return inputs.stream().map(input -> input.placement(width, height, size)).toList();
   }
 
-  private static Placement fit(
-      int width, int height, int contentWidth, int contentHeight, InputSize size) {
-    int tensorWidth = size.width() == InputSize.DYNAMIC ? size.roundUp(contentWidth) : size.width();
-    int tensorHeight =
-        size.height() == InputSize.DYNAMIC ? size.roundUp(contentHeight) : size.height();
-    return new Placement(width, height, contentWidth, contentHeight, tensorWidth, tensorHeight);
+  private static Protocol ofOne(String label, Scale scale) {
+    return new Protocol(
+        label, List.of(new InputRule(scale, Flip.NONE)), new NonMaximumSuppression());
   }
 }

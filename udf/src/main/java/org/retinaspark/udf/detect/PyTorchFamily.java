@@ -26,10 +26,10 @@ public record PyTorchFamily(ClassOutput classes) implements Family {
           new AnchorLevel(16, List.of(64, 128)),
           new AnchorLevel(32, List.of(256, 512)));
 
-  /** {@code variance} of {@code data/config.py}: of centres and landmarks, and of log sizes. */
-  private static final float CENTRE_VARIANCE = 0.1f;
+  /** {@code variance} of {@code data/config.py}: 0.1 of centres and landmarks, 0.2 of sizes. */
+  private static final BoxCoder CODER = new BoxCoder(0.1f, 0.2f, 0.1f, 0);
 
-  private static final float SIZE_VARIANCE = 0.2f;
+  private static final Mirror MIRROR = new Mirror(0, Mirror.FIVE_LANDMARKS);
 
   private static final int POINTS = 5;
 
@@ -44,8 +44,8 @@ public record PyTorchFamily(ClassOutput classes) implements Family {
   }
 
   @Override
-  public int landmarks() {
-    return POINTS;
+  public Mirror mirror() {
+    return MIRROR;
   }
 
   @Override
@@ -69,7 +69,8 @@ public record PyTorchFamily(ClassOutput classes) implements Family {
           for (int size : level.sizes()) {
             float score = probability(scores, anchor);
             if (score > scoreThreshold) {
-              add(placement, boxes, points, anchor, x, y, size, score, candidates);
+              Anchor square = new Anchor(x, y, size);
+              add(placement, boxes, points, anchor, square, score, candidates);
             }
             anchor++;
           }
@@ -90,36 +91,22 @@ public record PyTorchFamily(ClassOutput classes) implements Family {
     return probability;
   }
 
-  /** {@code decode} and {@code decode_landm} of {@code utils/box_utils.py}. */
   private static void add(
       Placement placement,
       FloatBuffer boxes,
       FloatBuffer points,
-      int anchor,
-      float x,
-      float y,
-      float size,
+      int index,
+      Anchor anchor,
       float score,
       Candidates candidates) {
-    int box = anchor * 4;
-    float centreX = x + boxes.get(box) * CENTRE_VARIANCE * size;
-    float centreY = y + boxes.get(box + 1) * CENTRE_VARIANCE * size;
-    float halfWidth = (float) Math.exp(boxes.get(box + 2) * SIZE_VARIANCE) * size / 2;
-    float halfHeight = (float) Math.exp(boxes.get(box + 3) * SIZE_VARIANCE) * size / 2;
-    candidates.add(
-        placement,
-        score,
-        centreX - halfWidth,
-        centreY - halfHeight,
-        centreX + halfWidth,
-        centreY + halfHeight);
+    int box = index * 4;
+    BoxDeltas deltas =
+        new BoxDeltas(boxes.get(box), boxes.get(box + 1), boxes.get(box + 2), boxes.get(box + 3));
+    candidates.add(placement, score, CODER.decode(anchor, deltas));
     for (int point = 0; point < POINTS; point++) {
-      int at = (anchor * POINTS + point) * 2;
-      candidates.landmark(
-          placement,
-          point,
-          x + points.get(at) * CENTRE_VARIANCE * size,
-          y + points.get(at + 1) * CENTRE_VARIANCE * size);
+      int at = (index * POINTS + point) * 2;
+      Point place = CODER.decode(anchor, new Point(points.get(at), points.get(at + 1)));
+      candidates.landmark(placement, point, place);
     }
   }
 }

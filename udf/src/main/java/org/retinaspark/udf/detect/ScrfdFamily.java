@@ -23,6 +23,21 @@ public record ScrfdFamily(int landmarks) implements Family {
           new AnchorLevel(16, List.of(16, 16)),
           new AnchorLevel(32, List.of(32, 32)));
 
+  private static final Mirror WITH_LANDMARKS = new Mirror(0, Mirror.FIVE_LANDMARKS);
+  private static final Mirror BOXES_ONLY = new Mirror(0, List.of());
+
+  /**
+   * Checks the landmarks.
+   *
+   * @throws IllegalArgumentException if there are neither 5 nor none
+   */
+  public ScrfdFamily {
+    if (landmarks != 0 && landmarks != Mirror.FIVE_LANDMARKS.size()) {
+      throw new IllegalArgumentException(
+          "a model of the family scrfd has 5 landmarks or none, not " + landmarks);
+    }
+  }
+
   @Override
   public String name() {
     return NAME;
@@ -31,6 +46,11 @@ public record ScrfdFamily(int landmarks) implements Family {
   @Override
   public List<AnchorLevel> anchors() {
     return ANCHORS;
+  }
+
+  @Override
+  public Mirror mirror() {
+    return landmarks == 0 ? BOXES_ONLY : WITH_LANDMARKS;
   }
 
   @Override
@@ -78,14 +98,17 @@ public record ScrfdFamily(int landmarks) implements Family {
     candidates.add(
         placement,
         score,
-        x - sides.get(box) * stride,
-        y - sides.get(box + 1) * stride,
-        x + sides.get(box + 2) * stride,
-        y + sides.get(box + 3) * stride);
+        new Box(
+            x - sides.get(box) * stride,
+            y - sides.get(box + 1) * stride,
+            x + sides.get(box + 2) * stride,
+            y + sides.get(box + 3) * stride));
     for (int point = 0; point < landmarks; point++) {
       int at = (anchor * landmarks + point) * 2;
       candidates.landmark(
-          placement, point, x + points.get(at) * stride, y + points.get(at + 1) * stride);
+          placement,
+          point,
+          new Point(x + points.get(at) * stride, y + points.get(at + 1) * stride));
     }
   }
 }

@@ -6,13 +6,14 @@ import java.io.Serializable;
  * What becomes of the network's candidates.
  *
  * @param score a candidate needs more than this score, from 0 to below 1
- * @param overlap non-maximum suppression drops a box whose IoU with a better one exceeds this, from
- *     0 to 1
+ * @param intersectionOverUnion non-maximum suppression drops a box whose IoU with a better one
+ *     exceeds this, from 0 to 1
  * @param candidates the best so many enter the suppression
  * @param faces at most so many faces leave it
  * @param minimumFace shorter side, in pixels of the image, that a face must have; 0 for any
  */
-public record Thresholds(float score, float overlap, int candidates, int faces, float minimumFace)
+public record Thresholds(
+    float score, float intersectionOverUnion, int candidates, int faces, float minimumFace)
     implements Serializable {
 
   /**
@@ -28,7 +29,11 @@ public record Thresholds(float score, float overlap, int candidates, int faces, 
    */
   public Thresholds {
     require(score >= 0 && score < 1, "--score-threshold", score, "from 0 to below 1");
-    require(overlap >= 0 && overlap <= 1, "--nms-threshold", overlap, "from 0 to 1");
+    require(
+        intersectionOverUnion >= 0 && intersectionOverUnion <= 1,
+        "--nms-threshold",
+        intersectionOverUnion,
+        "from 0 to 1");
     require(candidates >= 1, "--top-k", candidates, "at least 1");
     require(faces >= 1, "--max-faces", faces, "at least 1");
     require(

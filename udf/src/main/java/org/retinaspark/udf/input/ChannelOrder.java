@@ -6,18 +6,15 @@ import org.retinaspark.udf.image.Pixels;
 /** The order in which a network expects the colour channels of its input tensor. */
 public enum ChannelOrder {
   /** Blue, green, red: the order of OpenCV and of {@link Pixels}. */
-  BGR(List.of(0L, 1L, 2L)),
+  BGR,
   /** Red, green, blue. */
-  RGB(List.of(2L, 1L, 0L));
-
-  private final List<Long> ofPixels;
-
-  ChannelOrder(List<Long> ofPixels) {
-    this.ofPixels = ofPixels;
-  }
+  RGB;
 
   /** For each channel of the tensor the channel of {@link Pixels} that it is. */
   public List<Long> ofPixels() {
-    return ofPixels;
+    return switch (this) {
+      case BGR -> List.of(0L, 1L, 2L);
+      case RGB -> List.of(2L, 1L, 0L);
+    };
   }
 }

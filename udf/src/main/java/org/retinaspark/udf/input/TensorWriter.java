@@ -2,10 +2,14 @@ package org.retinaspark.udf.input;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.retinaspark.udf.detect.Flip;
 import org.retinaspark.udf.detect.Placement;
 import org.retinaspark.udf.image.Pixels;
 
-/** Writes an image into a tensor: resized, black to its right and below it, in a format. */
+/**
+ * Writes an image into a tensor: resized, mirrored if it is to be, black to its right and below it,
+ * in a format.
+ */
 final class TensorWriter {
 
   private final InputFormat format;
@@ -27,11 +31,25 @@ final class TensorWriter {
     byte[] bgr = new byte[placement.tensorWidth() * Pixels.CHANNELS];
     for (int row = 0; row < placement.contentHeight(); row++) {
       source.copy(row, bgr);
+      if (placement.flip() == Flip.HORIZONTAL) {
+        reverse(bgr, placement.contentWidth());
+      }
       sink.put(row, bgr);
     }
     Arrays.fill(bgr, (byte) 0);
     for (int row = placement.contentHeight(); row < placement.tensorHeight(); row++) {
       sink.put(row, bgr);
+    }
+  }
+
+  /** Turns the first pixels of a row round. */
+  private static void reverse(byte[] bgr, int pixels) {
+    for (int left = 0, right = pixels - 1; left < right; left++, right--) {
+      for (int channel = 0; channel < Pixels.CHANNELS; channel++) {
+        byte swapped = bgr[left * Pixels.CHANNELS + channel];
+        bgr[left * Pixels.CHANNELS + channel] = bgr[right * Pixels.CHANNELS + channel];
+        bgr[right * Pixels.CHANNELS + channel] = swapped;
+      }
     }
   }
 

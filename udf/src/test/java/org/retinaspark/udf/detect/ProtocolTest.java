@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,23 +23,23 @@ final class ProtocolTest {
   @ParameterizedTest
   @CsvSource({
     // protocol, image, content, tensor for multiples of 32
-    "ORIGINAL, 1024, 768, 1024, 768, 1024, 768",
-    "ORIGINAL, 517, 33, 517, 33, 544, 64",
-    "VGA, 1024, 768, 640, 480, 640, 480",
-    "VGA, 768, 1024, 480, 640, 480, 640",
-    "VGA, 100, 60, 640, 384, 640, 384",
-    "VGA, 20000, 1, 640, 1, 640, 32",
-    "VGA, 1, 1, 640, 640, 640, 640",
+    "original, 1024, 768, 1024, 768, 1024, 768",
+    "original, 517, 33, 517, 33, 544, 64",
+    "vga, 1024, 768, 640, 480, 640, 480",
+    "vga, 768, 1024, 480, 640, 480, 640",
+    "vga, 100, 60, 640, 384, 640, 384",
+    "vga, 20000, 1, 640, 1, 640, 32",
+    "vga, 1, 1, 640, 640, 640, 640",
   })
   void imagesArePlaced(
-      Protocol protocol,
+      String protocol,
       int width,
       int height,
       int contentWidth,
       int contentHeight,
       int tensorWidth,
       int tensorHeight) {
-    assertThat(protocol.placements(width, height, OPEN))
+    assertThat(Protocol.named(protocol).placements(width, height, OPEN))
         .containsExactly(
             new Placement(width, height, contentWidth, contentHeight, tensorWidth, tensorHeight));
   }
@@ -55,9 +61,55 @@ final class ProtocolTest {
 
   @Test
   void openModelServesEveryProtocol() {
-    for (Protocol protocol : Protocol.values()) {
+    for (Protocol protocol : Protocol.KNOWN) {
       assertThatCode(() -> protocol.requireServedBy(OPEN)).doesNotThrowAnyException();
     }
+  }
+
+  @Test
+  void protocolsAreFoundByName() {
+    assertThat(Protocol.named("original")).isSameAs(Protocol.ORIGINAL);
+    assertThat(Protocol.named("VGA")).isSameAs(Protocol.VGA);
+    assertThatThrownBy(() -> Protocol.named("pyramids"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there is no protocol 'pyramids': choose one of original, vga");
+  }
+
+  @Test
+  void protocolWithoutRulesIsRefused() {
+    assertThatThrownBy(() -> new Protocol("none", List.of(), new NonMaximumSuppression()))
+        .hasMessage("protocol 'none' makes no network input of an image: give it a rule");
+  }
+
+  @Test
+  void protocolIsAValueThatTravels() throws IOException, ClassNotFoundException {
+    for (Protocol protocol : Protocol.KNOWN) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (ObjectOutputStream output = new ObjectOutputStream(bytes)) {
+        output.writeObject(protocol);
+      }
+      try (ObjectInputStream input =
+          new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+        assertThat(input.readObject()).isEqualTo(protocol).hasSameHashCodeAs(protocol);
+      }
+    }
+  }
+
+  @Test
+  void everyRuleMakesAnInputOfItsOwn() {
+    Protocol both =
+        new Protocol(
+            "both",
+            List.of(
+                new InputRule(new Scale.LongSide(320), Flip.HORIZONTAL),
+                new InputRule(new Scale.Original(), Flip.NONE)),
+            new NonMaximumSuppression());
+    assertThat(both.placements(640, 480, OPEN))
+        .containsExactly(
+            new Placement(640, 480, 320, 240, 320, 256, Flip.HORIZONTAL),
+            new Placement(640, 480, 640, 480, 640, 480));
+    assertThatThrownBy(() -> both.requireServedBy(FIXED))
+        .hasMessageStartingWith("protocol 'both' needs inputs of any size");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.retinaspark.udf.detect.Flip;
 import org.retinaspark.udf.detect.Golden;
 import org.retinaspark.udf.detect.Placement;
 import org.retinaspark.udf.image.Pixels;
@@ -45,6 +46,24 @@ final class TensorWriterTest {
     for (int index = 0; index < pixels.length; index++) {
       assertThat(planes.get(index % 3 * 80 * 48 + index / 3)).isEqualTo(pixels[index] & 0xff);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"37,23", "50,41", "16,10"})
+  void mirroredRowsAreTheRowsTurnedRoundInsideTheContent(int width, int height) {
+    byte[] plain = writePixels(PHOTO, new Placement(WIDTH, HEIGHT, width, height, 64, 48));
+    byte[] mirrored =
+        writePixels(PHOTO, new Placement(WIDTH, HEIGHT, width, height, 64, 48, Flip.HORIZONTAL));
+    for (int row = 0; row < 48; row++) {
+      for (int column = 0; column < 64; column++) {
+        int source = column < width ? width - 1 - column : column;
+        for (int channel = 0; channel < 3; channel++) {
+          assertThat(mirrored[(row * 64 + column) * 3 + channel])
+              .isEqualTo(plain[(row * 64 + source) * 3 + channel]);
+        }
+      }
+    }
+    assertThat(mirrored).isNotEqualTo(plain);
   }
 
   @Test

@@ -46,6 +46,6 @@ public class PostProcessingBenchmark {
   /** Sorts the candidates and suppresses overlapping ones. */
   @Benchmark
   public List<Face> suppress() {
-    return Suppression.faces(boxes, Thresholds.WIDER_FACE);
+    return new NonMaximumSuppression().faces(boxes, Thresholds.WIDER_FACE);
   }
 }

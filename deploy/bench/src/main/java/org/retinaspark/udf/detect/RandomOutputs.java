@@ -39,7 +39,7 @@ final class RandomOutputs {
   }
 
   static Candidates candidates(NetworkOutput output) {
-    Candidates candidates = new Candidates(FAMILY.landmarks());
+    Candidates candidates = new Candidates(FAMILY.mirror());
     FAMILY.decode(output, Thresholds.WIDER_FACE.score(), candidates);
     return candidates;
   }

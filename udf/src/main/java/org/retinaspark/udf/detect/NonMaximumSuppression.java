@@ -7,25 +7,24 @@ import java.util.List;
 /**
  * Greedy non-maximum suppression: from the best score down, a candidate becomes a face unless its
  * IoU with a better face exceeds the threshold. Equal scores keep the order of the network's
- * anchors, so that the result depends on nothing else.
+ * anchors, so that the result depends on nothing else; of several inputs the earlier goes first.
  *
  * <p>IoU counts +1 on every width and height, and is taken in image pixels, as in the code behind
  * all published figures ({@code utils/nms/py_cpu_nms.py} of biubug6/Pytorch_Retinaface, {@code
  * rcnn/processing/nms.py} of InsightFace).
  */
-final class Suppression {
+public record NonMaximumSuppression() implements Merge {
 
-  private Suppression() {}
-
-  static List<Face> faces(Candidates candidates, Thresholds thresholds) {
+  @Override
+  public List<Face> faces(Candidates candidates, Thresholds thresholds) {
     int[] ranked = ranked(candidates, thresholds.candidates());
-    KeptBoxes kept = new KeptBoxes(candidates, thresholds.overlap());
+    BoxGrid kept = new BoxGrid(candidates, thresholds.intersectionOverUnion());
     List<Face> faces = new ArrayList<>();
     for (int candidate : ranked) {
       if (faces.size() == thresholds.faces()) {
         break;
       }
-      if (kept.suppress(candidate)) {
+      if (kept.overlaps(candidate)) {
         continue;
       }
       kept.add(candidate);

@@ -19,9 +19,10 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.FloatRange;
 
-final class SuppressionTest {
+final class NonMaximumSuppressionTest {
 
   private static final Placement SAME = new Placement(100, 100, 100, 100, 100, 100);
+  private static final Mirror BOXES_ONLY = new Mirror(0, List.of());
   private static final float OVERLAP = 0.4f;
 
   record Scored(float score, Box box) {}
@@ -31,7 +32,8 @@ final class SuppressionTest {
     List<Face> faces = suppress(boxes, Thresholds.WIDER_FACE);
     for (int index = 0; index < faces.size(); index++) {
       for (Face better : faces.subList(0, index)) {
-        assertThat(overlap(faces.get(index).box(), better.box())).isLessThanOrEqualTo(OVERLAP);
+        assertThat(intersectionOverUnion(faces.get(index).box(), better.box()))
+            .isLessThanOrEqualTo(OVERLAP);
       }
     }
   }
@@ -53,7 +55,7 @@ final class SuppressionTest {
     while (!open.isEmpty()) {
       Scored best = open.remove(0);
       expected.add(best.box());
-      open.removeIf(other -> overlap(best.box(), other.box()) > OVERLAP);
+      open.removeIf(other -> intersectionOverUnion(best.box(), other.box()) > OVERLAP);
     }
     assertThat(suppress(boxes, Thresholds.WIDER_FACE).stream().map(Face::box))
         .containsExactlyElementsOf(expected);
@@ -73,7 +75,7 @@ final class SuppressionTest {
     open.sort(Comparator.comparing(Scored::score).reversed());
     List<Box> expected = new ArrayList<>();
     for (Scored next : open) {
-      if (expected.stream().noneMatch(box -> overlap(next.box(), box) > threshold)) {
+      if (expected.stream().noneMatch(box -> intersectionOverUnion(next.box(), box) > threshold)) {
         expected.add(next.box());
       }
     }
@@ -139,7 +141,7 @@ final class SuppressionTest {
         Combinators.combine(
                 Arbitraries.integers().between(1, 1_000_000), places, places, sides, sides)
             .as((score, x, y, w, h) -> new Scored(score / 1e6f, new Box(x, y, x + w, y + h)));
-    return box.list().ofMaxSize(60).map(SuppressionTest::withDistinctScores);
+    return box.list().ofMaxSize(60).map(NonMaximumSuppressionTest::withDistinctScores);
   }
 
   private static List<Scored> withDistinctScores(List<Scored> boxes) {
@@ -148,15 +150,14 @@ final class SuppressionTest {
   }
 
   private static List<Face> suppress(List<Scored> boxes, Thresholds thresholds) {
-    Candidates candidates = new Candidates(0);
+    Candidates candidates = new Candidates(BOXES_ONLY);
     for (Scored each : boxes) {
-      Box box = each.box();
-      candidates.add(SAME, each.score(), box.x1(), box.y1(), box.x2(), box.y2());
+      candidates.add(SAME, each.score(), each.box());
     }
-    return Suppression.faces(candidates, thresholds);
+    return new NonMaximumSuppression().faces(candidates, thresholds);
   }
 
-  private static float overlap(Box a, Box b) {
+  private static float intersectionOverUnion(Box a, Box b) {
     float width = Math.min(a.x2(), b.x2()) - Math.max(a.x1(), b.x1()) + 1;
     float height = Math.min(a.y2(), b.y2()) - Math.max(a.y1(), b.y1()) + 1;
     if (width <= 0 || height <= 0) {

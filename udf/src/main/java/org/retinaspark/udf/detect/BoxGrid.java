@@ -8,7 +8,7 @@ import java.util.Arrays;
  * spread over an image, and never more comparisons than with all boxes but for those that share
  * several cells with it.
  */
-final class KeptBoxes {
+final class BoxGrid {
 
   /** Cells along a side: about 32 pixels each in a photo of 1024. */
   private static final int SIDE = 32;
@@ -28,7 +28,7 @@ final class KeptBoxes {
   private int[] boxes = new int[INITIAL_CAPACITY];
   private int entries;
 
-  KeptBoxes(Candidates candidates, float threshold) {
+  BoxGrid(Candidates candidates, float threshold) {
     this.candidates = candidates;
     this.threshold = threshold;
     float left = Float.POSITIVE_INFINITY;
@@ -66,40 +66,20 @@ final class KeptBoxes {
   }
 
   /** Whether the IoU of a candidate with any of the boxes exceeds the threshold. */
-  boolean suppress(int candidate) {
+  boolean overlaps(int candidate) {
     // Boxes less than a pixel apart intersect too, by the +1 of their sides.
     int right = across.cell(candidates.x2(candidate) + 1);
     int bottom = down.cell(candidates.y2(candidate) + 1);
     for (int row = down.cell(candidates.y1(candidate) - 1); row <= bottom; row++) {
       for (int column = across.cell(candidates.x1(candidate) - 1); column <= right; column++) {
         for (int entry = last[row * SIDE + column]; entry != NONE; entry = previous[entry]) {
-          if (overlap(candidate, boxes[entry]) > threshold) {
+          if (candidates.intersectionOverUnion(candidate, boxes[entry]) > threshold) {
             return true;
           }
         }
       }
     }
     return false;
-  }
-
-  private float overlap(int candidate, int other) {
-    float x1 = candidates.x1(candidate);
-    float y1 = candidates.y1(candidate);
-    float x2 = candidates.x2(candidate);
-    float y2 = candidates.y2(candidate);
-    float otherX1 = candidates.x1(other);
-    float otherY1 = candidates.y1(other);
-    float otherX2 = candidates.x2(other);
-    float otherY2 = candidates.y2(other);
-    float width = Math.min(x2, otherX2) - Math.max(x1, otherX1) + 1;
-    float height = Math.min(y2, otherY2) - Math.max(y1, otherY1) + 1;
-    if (width <= 0 || height <= 0) {
-      return 0;
-    }
-    float both = width * height;
-    float area = (x2 - x1 + 1) * (y2 - y1 + 1);
-    float otherArea = (otherX2 - otherX1 + 1) * (otherY2 - otherY1 + 1);
-    return both / (area + otherArea - both);
   }
 
   /**
