@@ -1,7 +1,6 @@
 package org.retinaspark.bench;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,13 +19,16 @@ import org.retinaspark.udf.image.Orientation;
 import org.retinaspark.udf.model.ModelDescription;
 import org.retinaspark.udf.model.ModelRecognition;
 import org.retinaspark.udf.model.RecognitionOptions;
-import org.retinaspark.udf.runtime.BatchOutputs;
+import org.retinaspark.udf.runtime.Batching;
+import org.retinaspark.udf.runtime.Engine;
+import org.retinaspark.udf.runtime.Inference;
 import org.retinaspark.udf.runtime.InputKind;
+import org.retinaspark.udf.runtime.Pending;
 import org.retinaspark.udf.runtime.Provider;
-import org.retinaspark.udf.runtime.Session;
+import org.retinaspark.udf.runtime.SessionLease;
 import org.retinaspark.udf.runtime.SessionRequest;
-import org.retinaspark.udf.runtime.Sessions;
-import org.retinaspark.udf.runtime.TensorMemory;
+import org.retinaspark.udf.runtime.TensorLease;
+import org.retinaspark.udf.runtime.TensorPool;
 
 /** The roofline: what the job does to an image, by the same classes, with no Spark around them. */
 final class BareCounter implements FaceCounter {
@@ -35,15 +37,16 @@ final class BareCounter implements FaceCounter {
       new DecodeSettings(Orientation.IGNORE, DecodeSettings.DEFAULT_MAX_PIXELS);
 
   private final ModelDescription model;
-  private final Session session;
+  private final Inference inference;
   private final Detector detector;
   private final LoopTimes times;
   private final ImageDecoder decoder = ImageDecoder.open(DECODING);
-  private final TensorMemory memory = new TensorMemory();
+  private final TensorPool tensors = Engine.shared().tensors(1);
 
-  private BareCounter(ModelDescription model, Session session, Detector detector, LoopTimes times) {
+  private BareCounter(
+      ModelDescription model, Inference inference, Detector detector, LoopTimes times) {
     this.model = model;
-    this.session = session;
+    this.inference = inference;
     this.detector = detector;
     this.times = times;
   }
@@ -53,14 +56,19 @@ final class BareCounter implements FaceCounter {
     byte[] onnx = Files.readAllBytes(model);
     ModelDescription description =
         ModelRecognition.describe(onnx, model.getFileName().toString(), RecognitionOptions.BY_FILE);
-    Session session =
-        Sessions.shared(
-            new SessionRequest(description.name(), description.sha256(), Provider.CPU, 0, 1),
-            () -> onnx,
-            () -> {});
+    SessionRequest request =
+        new SessionRequest(
+            description.name(),
+            description.sha256(),
+            Provider.CPU,
+            0,
+            SessionRequest.Precision.FLOAT32,
+            1);
+    SessionLease session = Engine.shared().lease(request, () -> onnx, hung -> {});
+    Inference inference = Batching.DEFAULT.inference(session);
     Detector detector =
         new Detector(description.family(), description.size(), protocol, Thresholds.WIDER_FACE);
-    return () -> new BareCounter(description, session, detector, times);
+    return () -> new BareCounter(description, inference, detector, times);
   }
 
   @Override
@@ -72,16 +80,24 @@ final class BareCounter implements FaceCounter {
     at = times.ended(Stage.DECODE, at);
     Placement placement = detector.placements(image.width(), image.height()).get(0);
     InputKind kind = new InputKind(model.ports(), model.format().layout().shape(placement));
-    ByteBuffer tensor = memory.bytes(kind.bytes());
-    model.format().fill(image.pixels(), placement, tensor);
-    at = times.ended(Stage.FILL, at);
-    try (BatchOutputs run = session.run(kind, 1, tensor)) {
-      at = times.ended(Stage.INFER, at);
-      NetworkOutput output = new NetworkOutput(placement, run.outputs().get(0));
-      List<Face> faces = detector.faces(List.of(detector.candidates(output)));
-      times.ended(Stage.POST, at);
-      return (int) faces.stream().filter(face -> face.score() >= COUNTED).count();
+    TensorLease tensor = tensors.leaseNow(kind.bytes()).orElseThrow();
+    model.format().fill(image.pixels(), placement, tensor.buffer());
+    long filled = times.ended(Stage.FILL, at);
+    try (Pending<Integer> faces =
+        inference.submit(
+            tensor, kind, outputs -> counted(new NetworkOutput(placement, outputs), filled))) {
+      return faces.await().value();
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      throw new IOException(ended);
     }
+  }
+
+  private int counted(NetworkOutput output, long filled) {
+    long ran = times.ended(Stage.INFER, filled);
+    List<Face> faces = detector.faces(List.of(detector.candidates(output)));
+    times.ended(Stage.POST, ran);
+    return (int) faces.stream().filter(face -> face.score() >= COUNTED).count();
   }
 
   private DecodedImage decoded(byte[] content) throws IOException {
@@ -95,6 +111,6 @@ final class BareCounter implements FaceCounter {
   @Override
   public void close() {
     decoder.close();
-    memory.close();
+    tensors.close();
   }
 }

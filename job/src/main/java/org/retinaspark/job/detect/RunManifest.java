@@ -8,7 +8,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.job.Build;
 import org.retinaspark.udf.image.JpegEngine;
-import org.retinaspark.udf.runtime.Sessions;
+import org.retinaspark.udf.runtime.Engine;
 
 /**
  * What {@code _run.json} says of a run: all that makes its table repeatable and its figures
@@ -57,7 +57,7 @@ record RunManifest(
 
   static Map<String, String> versions(SparkSession spark) {
     Map<String, String> versions = Build.versions(spark);
-    versions.put("onnxRuntime", Sessions.runtimeVersion());
+    versions.put("onnxRuntime", Engine.runtimeVersion());
     return versions;
   }
 

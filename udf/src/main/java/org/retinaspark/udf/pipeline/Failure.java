@@ -1,6 +1,7 @@
 package org.retinaspark.udf.pipeline;
 
 import org.retinaspark.udf.detect.InvalidOutputException;
+import org.retinaspark.udf.runtime.EngineException;
 import org.retinaspark.udf.runtime.InferenceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,11 +41,14 @@ public record Failure(String stage, String code, String message) {
   /**
    * What a station's failure means for its image.
    *
-   * @throws BrokenExecutorException if it is no image's failure
+   * @throws BrokenExecutorException or {@link EngineException}, if it is no image's failure
    */
   static Failure atStation(String image, Throwable cause) {
     if (cause instanceof BrokenExecutorException broken) {
       throw broken;
+    }
+    if (cause instanceof EngineException ended) {
+      throw ended;
     }
     if (cause instanceof FailedImageException failed) {
       return of(INFER, failed.code(), failed);

@@ -7,7 +7,7 @@ import org.retinaspark.udf.detect.Detector;
 import org.retinaspark.udf.image.ImageDecoder;
 import org.retinaspark.udf.image.PixelPool;
 import org.retinaspark.udf.runtime.Inference;
-import org.retinaspark.udf.runtime.Session;
+import org.retinaspark.udf.runtime.SessionLease;
 
 /**
  * What a task does with its images: read ahead on threads of its own, decoded ahead on another, and
@@ -73,22 +73,23 @@ public final class ImagePipeline implements AutoCloseable {
     try (StationNetworks networks = networks(settings, executor, model, new StageTimes())) {
       line(settings, networks, model).close();
     }
-    Session session = executor.sessions().open(settings.session(), model);
+    SessionLease session = executor.sessions().open(settings.session(), model);
     trial(settings, session).run();
-    return session.provider().label();
+    return session.facts().provider().label();
   }
 
   private static StationNetworks networks(
       DetectSettings settings, TaskExecutor executor, Supplier<byte[]> model, StageTimes times) {
-    Session session = executor.sessions().open(settings.session(), model);
+    SessionLease session = executor.sessions().open(settings.session(), model);
     SessionGuard guard =
-        new SessionGuard(session.provider(), trial(settings, session)::run, executor.end());
+        new SessionGuard(session.facts().provider(), trial(settings, session)::run, executor.end());
     return new StationNetworks(executor.sessions(), settings.batching(), guard, times);
   }
 
-  private static ImageTrial trial(DetectSettings settings, Session session) {
+  private static ImageTrial trial(DetectSettings settings, SessionLease session) {
     Inference inference = settings.batching().inference(session);
-    return new ImageTrial(settings.model(), settings.detector(), inference);
+    return new ImageTrial(
+        settings.model(), settings.detector(), inference, () -> session.tensors(1));
   }
 
   private static StationLine line(

@@ -1,6 +1,7 @@
 package org.retinaspark.udf.pipeline;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.retinaspark.udf.detect.Candidates;
 import org.retinaspark.udf.detect.Detector;
 import org.retinaspark.udf.detect.NetworkOutput;
@@ -12,10 +13,14 @@ import org.retinaspark.udf.runtime.InputKind;
 import org.retinaspark.udf.runtime.Pending;
 import org.retinaspark.udf.runtime.TensorLease;
 import org.retinaspark.udf.runtime.TensorPool;
-import org.retinaspark.udf.runtime.TensorReserve;
 
-/** Gives the network one small black image, to see that it works at all. */
-public record ImageTrial(ModelDescription model, Detector detector, Inference inference) {
+/**
+ * Gives the network one small black image, to see that it works at all.
+ *
+ * @param tensors memory of the trial's own, so that it waits for no image
+ */
+public record ImageTrial(
+    ModelDescription model, Detector detector, Inference inference, Supplier<TensorPool> tensors) {
 
   private static final int SIDE = 64;
 
@@ -30,9 +35,8 @@ public record ImageTrial(ModelDescription model, Detector detector, Inference in
     Pixels black = new Pixels(SIDE, SIDE, new byte[SIDE * SIDE * Pixels.CHANNELS]);
     Placement placement = detector.placements(SIDE, SIDE).get(0);
     long size = model.format().layout().bytes(placement);
-    try (TensorReserve reserve = new TensorReserve();
-        TensorPool memory = new TensorPool(reserve, 1, size)) {
-      TensorLease tensor = memory.lease(List.of(size)).get(0);
+    try (TensorPool memory = tensors.get()) {
+      TensorLease tensor = memory.leaseMore(size);
       model.format().fill(black, placement, tensor.buffer());
       InputKind kind = new InputKind(model.ports(), model.format().layout().shape(placement));
       try (Pending<Candidates> candidates =

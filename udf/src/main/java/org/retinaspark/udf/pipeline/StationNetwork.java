@@ -144,7 +144,7 @@ public final class StationNetwork {
         while (values.size() < inputs.size()) {
           if (values.size() == pending.size()) {
             // All of ours are done, so what takes up the memory are inputs that were given up.
-            handIn(tensors.lease(List.of(inputs.get(pending.size()).kind().bytes())).get(0));
+            handIn(tensors.leaseMore(inputs.get(pending.size()).kind().bytes()));
           }
           values.add(await(pending.get(values.size())));
           advance();

@@ -4,15 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.retinaspark.udf.runtime.Batching;
-import org.retinaspark.udf.runtime.Session;
+import org.retinaspark.udf.runtime.SessionLease;
 import org.retinaspark.udf.runtime.SessionRequest;
 import org.retinaspark.udf.runtime.TensorPool;
 
 /** Opens the networks of one task's stations, and owns what the task holds of them. */
 public final class StationNetworks implements AutoCloseable {
-
-  /** Native memory that a task's inputs of one network may take. */
-  private static final long TENSOR_BYTES = 256L << 20;
 
   private final Sessions sessions;
   private final Batching batching;
@@ -25,11 +22,11 @@ public final class StationNetworks implements AutoCloseable {
   public interface Sessions {
 
     /**
-     * The session for a request.
+     * A hold on the session for a request, until the task ends.
      *
      * @param model gives the bytes of the ONNX file; asked only if the session has to be opened
      */
-    Session open(SessionRequest request, Supplier<byte[]> model);
+    SessionLease open(SessionRequest request, Supplier<byte[]> model);
   }
 
   StationNetworks(Sessions sessions, Batching batching, SessionGuard guard, StageTimes times) {
@@ -48,9 +45,8 @@ public final class StationNetworks implements AutoCloseable {
    * @throws org.retinaspark.udf.runtime.InferenceException if ONNX Runtime refuses the model
    */
   public StationNetwork open(SessionRequest request, Supplier<byte[]> model) {
-    Session session = sessions.open(request, model);
-    TensorPool tensors =
-        new TensorPool(session.inputReserve(), batching.ahead(session), TENSOR_BYTES);
+    SessionLease session = sessions.open(request, model);
+    TensorPool tensors = session.tensors(batching.ahead(session));
     pools.add(tensors);
     return new StationNetwork(batching.inference(session), tensors, guard, times);
   }

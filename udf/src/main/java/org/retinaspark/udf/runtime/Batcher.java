@@ -9,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gathers the inputs of all tasks of an executor into batches of one tensor size, and runs them on
@@ -23,104 +25,161 @@ import org.jspecify.annotations.Nullable;
  * <p>A batch leaves as soon as it is full, or when its first input has waited long enough. Sizes
  * are never mixed and inputs never padded to fit others, so a batch changes no result. A batch that
  * fails is repeated one by one, so that only the guilty input fails.
+ *
+ * <p>If the thread dies, all who wait and who come later get an {@link EngineException}.
  */
-public final class Batcher implements Inference {
+final class Batcher {
 
-  /** Inputs on their way to the thread; tasks bound what they hand in themselves. */
-  private static final int ARRIVALS = 64;
+  private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
+
+  /** Inputs that wait, at most; tasks bound what they hand in themselves. */
+  private static final int MOST_WAITING = 64;
 
   private final Network network;
-  private final BatchLimits limits;
-  private final BlockingQueue<BatchRequest<?>> arrivals = new ArrayBlockingQueue<>(ARRIVALS);
-  private final Map<InputKind, Queue<BatchRequest<?>>> waiting = new LinkedHashMap<>();
+  private final Thread thread = new Thread(this::serve, "retinaspark-batcher");
+  // Made beforehand: it may be memory that lacks when it is needed.
+  private final EngineException death =
+      new EngineException(
+          "the thread that runs the network's batches has died: the tasks that wait for it are"
+              + " tried again");
   private final TensorMemory memory = new TensorMemory();
 
-  private Batcher(Network network, BatchLimits limits) {
+  // Guarded by this.
+  private final Map<Group, Queue<Request<?>>> waiting = new LinkedHashMap<>();
+  private int queued;
+  private List<Request<?>> running = List.of();
+  private @Nullable EngineException ended;
+
+  private Batcher(Network network) {
     this.network = network;
-    this.limits = limits;
   }
 
-  /** Starts a batcher, which ends with the JVM as its session does. */
-  static Batcher start(Network network, BatchLimits limits) {
-    Batcher batcher = new Batcher(network, limits);
-    Thread thread = new Thread(batcher::serve, "retinaspark-batcher");
-    thread.setDaemon(true);
-    thread.start();
+  /** Starts a batcher, which ends with its session. */
+  static Batcher start(Network network) {
+    Batcher batcher = new Batcher(network);
+    batcher.thread.setDaemon(true);
+    batcher.thread.start();
     return batcher;
   }
 
-  @Override
-  public <T> Pending<T> submit(
-      TensorLease tensor, InputKind kind, Function<List<FloatBuffer>, T> reader)
-      throws InterruptedException {
-    BatchRequest<T> request = new BatchRequest<>(tensor, kind, reader);
-    arrivals.put(request);
-    return request;
+  /** The way to the batcher for those who share these limits; others' inputs aren't mixed in. */
+  Inference within(BatchLimits limits) {
+    return new Inference() {
+      @Override
+      public <T> Pending<T> submit(
+          TensorLease tensor, InputKind kind, Function<List<FloatBuffer>, T> reader)
+          throws InterruptedException {
+        Request<T> request = new Request<>(tensor, new Group(kind, limits), reader);
+        try {
+          add(request);
+        } catch (InterruptedException | EngineException refused) {
+          tensor.close();
+          throw refused;
+        }
+        return request;
+      }
+    };
+  }
+
+  private synchronized void add(Request<?> request) throws InterruptedException {
+    while (ended == null && queued >= MOST_WAITING) {
+      wait();
+    }
+    if (ended != null) {
+      throw ended;
+    }
+    waiting.computeIfAbsent(request.group, group -> new ArrayDeque<>()).add(request);
+    queued++;
+    notifyAll();
+  }
+
+  synchronized boolean hasEnded() {
+    return ended != null;
+  }
+
+  /** Tells all who wait, and those to come, why nothing runs any more. */
+  synchronized void end(EngineException reason) {
+    if (ended != null) {
+      return;
+    }
+    ended = reason;
+    waiting.values().forEach(requests -> requests.forEach(request -> request.fail(reason)));
+    waiting.clear();
+    // The run, if there is one, may still read their memory.
+    running.forEach(request -> request.abandon(reason));
+    notifyAll();
+    thread.interrupt();
   }
 
   private void serve() {
     try {
-      while (true) {
-        List<BatchRequest<?>> batch = due(System.nanoTime());
-        if (batch.isEmpty()) {
-          awaitArrival();
-        } else {
-          batch.removeIf(request -> !request.isWanted());
-          run(batch);
-        }
-        List<BatchRequest<?>> arrived = new ArrayList<>();
-        arrivals.drainTo(arrived);
-        arrived.forEach(this::accept);
+      for (List<Request<?>> batch = next(); !batch.isEmpty(); batch = next()) {
+        run(batch);
       }
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
+    } catch (Throwable failure) {
+      death.initCause(failure);
+      end(death);
+      LOG.error("the batcher has died", failure);
     } finally {
       memory.close();
     }
   }
 
+  /** The next batch, once one is due; none if the batcher has ended. */
+  private synchronized List<Request<?>> next() throws InterruptedException {
+    running = List.of();
+    while (ended == null) {
+      List<Request<?>> batch = due(System.nanoTime());
+      queued -= batch.size();
+      notifyAll();
+      batch.removeIf(request -> !request.isWanted());
+      if (!batch.isEmpty()) {
+        running = List.copyOf(batch);
+        return running;
+      }
+      awaitChange();
+    }
+    return List.of();
+  }
+
   /** Waits until an input comes, or a batch is due without it. */
-  private void awaitArrival() throws InterruptedException {
+  private synchronized void awaitChange() throws InterruptedException {
     if (waiting.isEmpty()) {
-      accept(arrivals.take());
+      wait();
       return;
     }
-    long due = oldest() + TimeUnit.MILLISECONDS.toNanos(limits.waitMillis());
-    BatchRequest<?> arrived =
-        arrivals.poll(Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
-    if (arrived != null) {
-      accept(arrived);
+    long now = System.nanoTime();
+    long left =
+        waiting.entrySet().stream()
+            .mapToLong(entry -> entry.getKey().patience() - (now - first(entry.getValue())))
+            .min()
+            .orElseThrow();
+    if (left > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
     }
   }
 
-  private void accept(BatchRequest<?> request) {
-    waiting.computeIfAbsent(request.kind(), kind -> new ArrayDeque<>()).add(request);
-  }
-
-  private long oldest() {
-    return waiting.values().stream().mapToLong(Batcher::firstOf).min().orElseThrow();
-  }
-
-  private static long firstOf(Queue<BatchRequest<?>> requests) {
-    return requests.element().handedIn();
+  /** When the request that waits longest was handed in. */
+  private static long first(Queue<Request<?>> requests) {
+    return requests.element().handedIn;
   }
 
   /** The full batch that waits longest, or the one whose first input has waited long enough. */
-  private List<BatchRequest<?>> due(long now) {
-    Map.@Nullable Entry<InputKind, Queue<BatchRequest<?>>> chosen = null;
-    for (Map.Entry<InputKind, Queue<BatchRequest<?>>> entry : waiting.entrySet()) {
-      boolean full = entry.getValue().size() >= together(entry.getKey());
-      long waited = now - firstOf(entry.getValue());
-      boolean patient = waited < TimeUnit.MILLISECONDS.toNanos(limits.waitMillis());
+  private List<Request<?>> due(long now) {
+    Map.@Nullable Entry<Group, Queue<Request<?>>> chosen = null;
+    for (Map.Entry<Group, Queue<Request<?>>> entry : waiting.entrySet()) {
+      Group group = entry.getKey();
+      boolean full = entry.getValue().size() >= group.together();
+      boolean patient = now - first(entry.getValue()) < group.patience();
       if ((full || !patient)
-          && (chosen == null || firstOf(entry.getValue()) < firstOf(chosen.getValue()))) {
+          && (chosen == null || first(entry.getValue()) < first(chosen.getValue()))) {
         chosen = entry;
       }
     }
-    List<BatchRequest<?>> batch = new ArrayList<>();
+    List<Request<?>> batch = new ArrayList<>();
     if (chosen != null) {
-      int most = together(chosen.getKey());
-      Iterator<BatchRequest<?>> requests = chosen.getValue().iterator();
+      int most = chosen.getKey().together();
+      Iterator<Request<?>> requests = chosen.getValue().iterator();
       while (requests.hasNext() && batch.size() < most) {
         batch.add(requests.next());
         requests.remove();
@@ -132,12 +191,9 @@ public final class Batcher implements Inference {
     return batch;
   }
 
-  private void run(List<BatchRequest<?>> batch) {
-    if (batch.isEmpty()) {
-      return;
-    }
+  private void run(List<Request<?>> batch) {
     long started = System.nanoTime();
-    try (BatchOutputs run = network.run(batch.get(0).kind(), batch.size(), together(batch))) {
+    try (BatchOutputs run = network.run(batch.get(0).group.kind(), batch.size(), together(batch))) {
       long share = (System.nanoTime() - started) / batch.size();
       for (int index = 0; index < batch.size(); index++) {
         batch.get(index).complete(run.outputs().get(index), started, share);
@@ -152,21 +208,91 @@ public final class Batcher implements Inference {
   }
 
   /** The inputs in one buffer; a single one where it lies. */
-  private ByteBuffer together(List<BatchRequest<?>> batch) {
-    ByteBuffer first = batch.get(0).tensor().buffer();
+  private ByteBuffer together(List<Request<?>> batch) {
+    ByteBuffer first = batch.get(0).tensor.buffer();
     if (batch.size() == 1) {
       return first;
     }
     int length = first.limit();
     ByteBuffer tensors = memory.bytes((long) length * batch.size());
     for (int index = 0; index < batch.size(); index++) {
-      tensors.put(index * length, batch.get(index).tensor().buffer(), 0, length);
+      tensors.put(index * length, batch.get(index).tensor.buffer(), 0, length);
     }
     return tensors;
   }
 
-  /** Inputs of a kind that go together, at most. */
-  private int together(InputKind kind) {
-    return limits.within(kind.ports().batchLimit()).together(kind.bytes());
+  /** What inputs have in common that go together. */
+  private record Group(InputKind kind, BatchLimits limits) {
+
+    /** Inputs that go together, at most. */
+    int together() {
+      return limits.within(kind.ports().batchLimit()).together(kind.bytes());
+    }
+
+    /** Nanoseconds that the first input waits for others. */
+    long patience() {
+      return TimeUnit.MILLISECONDS.toNanos(limits.waitMillis());
+    }
+  }
+
+  /** One input that waits for its batch. */
+  private static final class Request<T> implements Pending<T> {
+
+    private final TensorLease tensor;
+    private final Group group;
+    private final Function<List<FloatBuffer>, T> reader;
+    private final long handedIn = System.nanoTime();
+    private final CompletableFuture<Inferred<T>> result = new CompletableFuture<>();
+
+    Request(TensorLease tensor, Group group, Function<List<FloatBuffer>, T> reader) {
+      this.tensor = tensor;
+      this.group = group;
+      this.reader = reader;
+    }
+
+    /** Gives the input back, if it was given up before; whether it is still wanted. */
+    boolean isWanted() {
+      if (result.isDone()) {
+        tensor.close();
+      }
+      return !result.isDone();
+    }
+
+    void complete(List<FloatBuffer> outputs, long started, long runNanos) {
+      try (tensor) {
+        result.complete(new Inferred<>(reader.apply(outputs), started - handedIn, runNanos));
+      } catch (RuntimeException | Error refused) {
+        result.completeExceptionally(refused);
+      }
+    }
+
+    void fail(Throwable failure) {
+      try (tensor) {
+        result.completeExceptionally(failure);
+      }
+    }
+
+    /** Tells who waits, and leaves the memory to the run that reads it. */
+    void abandon(EngineException reason) {
+      result.completeExceptionally(reason);
+    }
+
+    @Override
+    public Inferred<T> await() throws InterruptedException {
+      try {
+        return result.get();
+      } catch (ExecutionException failure) {
+        if (failure.getCause() instanceof Error error) {
+          throw error;
+        }
+        throw (RuntimeException) failure.getCause();
+      }
+    }
+
+    /** Gives it up; its memory goes back once no run can be reading it. */
+    @Override
+    public void close() {
+      result.cancel(false);
+    }
   }
 }

@@ -29,21 +29,21 @@ public record Batching(Mode mode, BatchLimits limits) implements Serializable {
   public static final Batching DEFAULT = new Batching(Mode.AUTO, BatchLimits.DEFAULT);
 
   /** The way to a session; all tasks of a JVM that share one share its batcher too. */
-  public Inference inference(Session session) {
-    return isShared(session) ? Sessions.batcher(session, limits) : new DirectInference(session);
+  public Inference inference(SessionLease lease) {
+    return isShared(lease) ? lease.session().batched(limits) : lease.session().direct();
   }
 
   /**
    * How many inputs a task prepares before the first of them is done: enough for a batch of its
    * own, if no other task helps to fill it, and one more to be ready when that is done.
    */
-  public int ahead(Session session) {
-    return isShared(session) ? limits.size() + 1 : 2;
+  public int ahead(SessionLease lease) {
+    return isShared(lease) ? limits.size() + 1 : 2;
   }
 
-  private boolean isShared(Session session) {
+  private boolean isShared(SessionLease lease) {
     return switch (mode) {
-      case AUTO -> session.provider() != Provider.CPU;
+      case AUTO -> lease.facts().provider() != Provider.CPU;
       case NONE -> false;
       case SHARED -> true;
     };

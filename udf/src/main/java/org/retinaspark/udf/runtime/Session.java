@@ -1,5 +1,6 @@
 package org.retinaspark.udf.runtime;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -18,20 +19,23 @@ import java.util.Set;
  * A loaded model. Owns ONNX Runtime's session and its options; any number of threads may run it at
  * once, and nobody may close it while one does.
  */
-public final class Session implements Network, AutoCloseable {
+final class Session implements Network {
 
-  private final Provider provider;
+  private final SessionFacts facts;
   private final OrtSession.SessionOptions options;
   private final OrtSession session;
+  private final TensorBudget budget;
   private final OutputShapes shapes = new OutputShapes();
 
-  private final TensorReserve inputReserve = new TensorReserve();
-  private final TensorReserve outputReserve = new TensorReserve();
-
-  private Session(Provider provider, OrtSession.SessionOptions options, OrtSession session) {
-    this.provider = provider;
+  private Session(
+      SessionFacts facts,
+      OrtSession.SessionOptions options,
+      OrtSession session,
+      TensorBudget budget) {
+    this.facts = facts;
     this.options = options;
     this.session = session;
+    this.budget = budget;
   }
 
   /**
@@ -40,44 +44,30 @@ public final class Session implements Network, AutoCloseable {
    * @throws ProviderUnavailableException if a provider was asked for by name and can't be had
    * @throws InferenceException if ONNX Runtime refuses the model
    */
-  static Session open(SessionRequest request, byte[] model) {
-    if (request.provider() != Provider.AUTO) {
-      return new SessionOpener(request, model).open(request.provider());
-    }
-    return new SessionOpener(request, model).openBest();
+  static Session open(SessionRequest request, byte[] model, TensorBudget budget) {
+    SessionOpener opener = new SessionOpener(request, model, budget);
+    return request.provider() == Provider.AUTO
+        ? opener.openBest()
+        : opener.open(request.provider());
   }
 
-  static Session of(Provider provider, OrtSession.SessionOptions options, byte[] bytes)
+  static Session of(
+      SessionFacts facts, OrtSession.SessionOptions options, byte[] bytes, TensorBudget budget)
       throws OrtException {
     OrtSession session = RuntimeEnvironment.shared().createSession(bytes, options);
-    return new Session(provider, options, session);
+    return new Session(facts, options, session, budget);
   }
 
-  /** Where the session computes; never {@link Provider#AUTO}. */
-  public Provider provider() {
-    return provider;
+  @Override
+  public SessionFacts facts() {
+    return facts;
   }
 
-  /** Memory for the network's inputs, for all tasks that share the session. */
-  public TensorReserve inputReserve() {
-    return inputReserve;
-  }
-
-  /**
-   * Runs the network once.
-   *
-   * @param kind what all the inputs are
-   * @param batch how many inputs there are
-   * @param tensors a direct buffer that holds the inputs, one after the other, from its index 0 to
-   *     its limit
-   * @return for each input its outputs, to be closed by the caller
-   * @throws InferenceException if the run fails
-   */
   @Override
   public BatchOutputs run(InputKind kind, int batch, ByteBuffer tensors) {
     long[] shape = kind.batched(batch);
     Ports ports = kind.ports();
-    try (OnnxTensor input = InputTensor.of(ports.type(), tensors, shape)) {
+    try (OnnxTensor input = RuntimeTensors.input(ports.type(), tensors, shape)) {
       Map<String, OnnxTensor> inputs = Map.of(ports.input(), input);
       Optional<Map<String, long[]>> known = shapes.of(ports, shape);
       return known.isPresent()
@@ -92,23 +82,22 @@ public final class Session implements Network, AutoCloseable {
   /** The outputs in native memory of ours. */
   private BatchOutputs runInto(
       Map<String, long[]> outputs, Map<String, OnnxTensor> inputs, int batch) throws OrtException {
-    TensorMemory memory = outputReserve.take();
+    TensorLease memory = budget.outputs(RuntimeTensors.outputBytes(outputs));
     boolean ran = false;
     try {
       List<FloatBuffer> values = new ArrayList<>(outputs.size());
-      Map<String, OnnxTensor> pinned = new OutputMemory(memory).tensors(outputs, values);
+      Map<String, OnnxTensor> pinned = RuntimeTensors.outputs(memory.buffer(), outputs, values);
       try {
         session.run(inputs, Set.of(), pinned).close();
       } finally {
         pinned.values().forEach(OnnxTensor::close);
       }
-      BatchOutputs split =
-          new BatchOutputs(split(values, batch), () -> outputReserve.giveBack(memory));
+      BatchOutputs split = new BatchOutputs(split(values, batch), memory::close);
       ran = true;
       return split;
     } finally {
       if (!ran) {
-        outputReserve.giveBack(memory);
+        memory.close();
       }
     }
   }
@@ -151,8 +140,50 @@ public final class Session implements Network, AutoCloseable {
       throw new InferenceException("the session can't be closed", failure);
     } finally {
       options.close();
-      inputReserve.close();
-      outputReserve.close();
     }
+  }
+
+  /**
+   * The shapes that a model's outputs had for each shape of its input, of the sizes seen last: a
+   * model doesn't tell before it runs. Safe for use by several threads.
+   */
+  private static final class OutputShapes {
+
+    /** Sizes of which the shapes are kept. */
+    private static final int MOST_SIZES = 4096;
+
+    private final Map<Seen, Map<String, long[]>> seen =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<Seen, Map<String, long[]>> eldest) {
+            return size() > MOST_SIZES;
+          }
+        };
+
+    /** The shapes by name; empty for an input not seen yet, or whose outputs aren't all floats. */
+    synchronized Optional<Map<String, long[]>> of(Ports ports, long[] input) {
+      return Optional.ofNullable(seen.get(key(ports, input)));
+    }
+
+    /** Takes note of the outputs of a run. */
+    synchronized void learn(Ports ports, long[] input, Map<String, OnnxTensor> outputs) {
+      Map<String, long[]> shapes = new LinkedHashMap<>();
+      boolean floats = true;
+      for (Map.Entry<String, OnnxTensor> output : outputs.entrySet()) {
+        floats &= output.getValue().getInfo().type == OnnxJavaType.FLOAT;
+        shapes.put(output.getKey(), output.getValue().getInfo().getShape());
+      }
+      if (floats) {
+        seen.put(key(ports, input), shapes);
+      }
+    }
+
+    private static Seen key(Ports ports, long[] shape) {
+      return new Seen(ports, Arrays.stream(shape).boxed().toList());
+    }
+
+    private record Seen(Ports ports, List<Long> input) {}
   }
 }

@@ -19,10 +19,12 @@ final class SessionOpener {
 
   private final SessionRequest request;
   private final byte[] model;
+  private final TensorBudget budget;
 
-  SessionOpener(SessionRequest request, byte[] model) {
+  SessionOpener(SessionRequest request, byte[] model, TensorBudget budget) {
     this.request = request;
     this.model = model;
+    this.budget = budget;
   }
 
   Session open(Provider provider) {
@@ -60,11 +62,20 @@ final class SessionOpener {
       // Every image may have another size, and a pattern is kept for each.
       options.setMemoryPatternOptimization(false);
       addProvider(provider, options);
-      return Session.of(provider, options, model);
+      return Session.of(facts(provider), options, model, budget);
     } catch (OrtException | RuntimeException | Error failure) {
       options.close();
       throw failure;
     }
+  }
+
+  private SessionFacts facts(Provider provider) {
+    boolean onCpu = provider == Provider.CPU;
+    return new SessionFacts(
+        provider,
+        onCpu ? 0 : request.device(),
+        onCpu ? SessionRequest.Precision.FLOAT32 : request.precision(),
+        RuntimeEnvironment.shared().getVersion());
   }
 
   private void addProvider(Provider provider, OrtSession.SessionOptions options)
@@ -79,6 +90,7 @@ final class SessionOpener {
         // The default, EXHAUSTIVE, tunes anew at every input size.
         cuda.add("cudnn_conv_algo_search", "HEURISTIC");
         cuda.add("arena_extend_strategy", "kSameAsRequested");
+        cuda.add("use_tf32", request.precision() == SessionRequest.Precision.TF32 ? "1" : "0");
         options.addCUDA(cuda);
       }
     }

@@ -1,6 +1,7 @@
 package org.retinaspark.udf.runtime;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * What a task asks of its executor's sessions.
@@ -9,12 +10,26 @@ import java.io.Serializable;
  * @param sha256 digest of its file, 64 lower-case hexadecimal digits
  * @param provider where to compute
  * @param device index of the GPU, if there is one to be used
+ * @param precision of the arithmetic on 32-bit floats
  * @param threads threads of one run (intra-op); one a run and as many runs as cores is the fastest
  *     on a CPU
  */
 public record SessionRequest(
-    String model, String sha256, Provider provider, int device, int threads)
+    String model, String sha256, Provider provider, int device, Precision precision, int threads)
     implements Serializable {
+
+  /** How exactly a GPU computes with 32-bit floats. */
+  public enum Precision {
+    /** With all their 24 bits. */
+    FLOAT32,
+    /** TensorFloat-32: with 11 bits of their mantissa, faster on NVIDIA's GPUs since Ampere. */
+    TF32;
+
+    /** The precision's name on the command line and in files. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /**
    * Checks the ranges.
@@ -32,6 +47,6 @@ public record SessionRequest(
 
   /** The same request for another device. */
   public SessionRequest on(int otherDevice) {
-    return new SessionRequest(model, sha256, provider, otherDevice, threads);
+    return new SessionRequest(model, sha256, provider, otherDevice, precision, threads);
   }
 }

@@ -2,35 +2,36 @@ package org.retinaspark.udf.runtime;
 
 import java.nio.ByteBuffer;
 
-/**
- * One network input's native memory, until it is closed; may be closed by any thread, and twice.
- */
+/** One tensor's native memory, until it is closed; may be closed by any thread, and twice. */
 public final class TensorLease implements AutoCloseable {
 
-  private final TensorPool pool;
-  private final TensorMemory memory;
   private final ByteBuffer buffer;
+  private final Runnable release;
   private boolean open = true;
 
-  TensorLease(TensorPool pool, TensorMemory memory, ByteBuffer buffer) {
-    this.pool = pool;
-    this.memory = memory;
+  TensorLease(ByteBuffer buffer, Runnable release) {
     this.buffer = buffer;
+    this.release = release;
   }
 
   /**
    * The memory, in native byte order, from its index 0 to its limit; not to be used once closed.
+   *
+   * @throws IllegalStateException if it is closed: the memory may be another's
    */
-  public ByteBuffer buffer() {
+  public synchronized ByteBuffer buffer() {
+    if (!open) {
+      throw new IllegalStateException("a tensor's memory was given back before it was used");
+    }
     return buffer;
   }
 
-  /** Gives the memory back to its pool. */
+  /** Gives the memory back. */
   @Override
   public synchronized void close() {
     if (open) {
       open = false;
-      pool.giveBack(memory, buffer.limit());
+      release.run();
     }
   }
 }

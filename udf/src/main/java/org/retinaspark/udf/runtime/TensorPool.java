@@ -1,114 +1,89 @@
 package org.retinaspark.udf.runtime;
 
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A task's share of its executor's native memory for network inputs, leased to one image at a time.
- * It bounds what a task holds: who asks for more waits until others have given back. An image that
- * alone exceeds the bounds is let in once nothing else is out, so images must ask in the order in
- * which they are finished.
+ * A task's way to its executor's native memory for network inputs, leased to one image at a time.
+ * It bounds how many inputs the task holds; how many bytes, all tasks together ({@link
+ * TensorBudget}). A task finishes its images in the order in which it asks.
  */
 public final class TensorPool implements AutoCloseable {
 
-  private final TensorReserve reserve;
+  private final TensorBudget budget;
   private final int mostLeases;
-  private final long mostBytes;
+  // Guarded by the budget.
   private int leases;
-  private long bytes;
   private boolean closed;
 
-  /** A pool that lends so many inputs and bytes at once, out of an executor's reserve. */
-  public TensorPool(TensorReserve reserve, int mostLeases, long mostBytes) {
-    this.reserve = reserve;
+  /** A pool that lends so many inputs at once. */
+  TensorPool(TensorBudget budget, int mostLeases) {
+    this.budget = budget;
     this.mostLeases = mostLeases;
-    this.mostBytes = mostBytes;
+    budget.join();
   }
 
   /**
-   * Leases memory for all network inputs of one image, waiting until they may be had.
+   * Admits an image: leases memory for all its inputs, waiting until they may be had. The wait is
+   * for other images, perhaps another task's giant, so it is not the image's own time.
    *
    * @param sizes bytes of each input
    * @throws InterruptedException if the thread is interrupted while it waits
    * @throws IllegalArgumentException if an input is larger than a buffer can address
-   * @throws IllegalStateException if the pool is closed
+   * @throws EngineException if the pool is closed
    */
   public List<TensorLease> lease(List<Long> sizes) throws InterruptedException {
-    long wanted = sizes.stream().mapToLong(Long::longValue).sum();
-    return leases(admit(sizes.size(), wanted), sizes);
+    return budget.admit(this, sizes);
   }
 
   /**
-   * Leases memory for one network input if it may be had without waiting.
+   * Leases memory for a further input of an image that was admitted before, if the pool may lend
+   * one more; never waits for other images' memory.
    *
    * @param size its bytes
    * @throws IllegalArgumentException if that is more than a buffer can address
-   * @throws IllegalStateException if the pool is closed
+   * @throws EngineException if the pool is closed
    */
   public Optional<TensorLease> leaseNow(long size) {
-    List<TensorMemory> memories;
-    synchronized (this) {
-      if (isFullFor(1, size)) {
-        return Optional.empty();
-      }
-      memories = take(1, size);
-    }
-    return Optional.of(leases(memories, List.of(size)).get(0));
+    return budget.more(this, size);
   }
 
-  private List<TensorLease> leases(List<TensorMemory> memories, List<Long> sizes) {
-    List<TensorLease> given = new ArrayList<>(sizes.size());
-    try {
-      for (int index = 0; index < sizes.size(); index++) {
-        ByteBuffer buffer = memories.get(index).bytes(sizes.get(index));
-        given.add(new TensorLease(this, memories.get(index), buffer));
-      }
-      return given;
-    } finally {
-      for (int index = given.size(); index < sizes.size(); index++) {
-        giveBack(memories.get(index), sizes.get(index));
-      }
-    }
+  /**
+   * As {@link #leaseNow}, but waits until the pool may lend one more: for what else this pool has
+   * lent, which must be given back by others than the caller.
+   *
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public TensorLease leaseMore(long size) throws InterruptedException {
+    return budget.moreInTurn(this, size);
   }
 
-  private synchronized List<TensorMemory> admit(int count, long wanted)
-      throws InterruptedException {
-    while (isFullFor(count, wanted)) {
-      wait();
-    }
-    return take(count, wanted);
+  boolean hasRoom(int count) {
+    return leases == 0 || leases + count <= mostLeases;
   }
 
-  private boolean isFullFor(int count, long wanted) {
-    return !closed && leases > 0 && (leases + count > mostLeases || bytes + wanted > mostBytes);
-  }
-
-  private List<TensorMemory> take(int count, long wanted) {
-    if (closed) {
-      throw new IllegalStateException("the task's tensor memory is closed");
-    }
+  void add(int count) {
     leases += count;
-    bytes += wanted;
-    List<TensorMemory> memories = new ArrayList<>(count);
-    for (int index = 0; index < count; index++) {
-      memories.add(reserve.take());
-    }
-    return memories;
   }
 
-  synchronized void giveBack(TensorMemory memory, long size) {
-    leases--;
-    bytes -= size;
-    reserve.giveBack(memory);
-    notifyAll();
+  void requireOpen() {
+    if (closed) {
+      throw new EngineException("the task's tensor memory is closed");
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   /** Lends nothing any more; who waits is told. */
   @Override
-  public synchronized void close() {
-    closed = true;
-    notifyAll();
+  public void close() {
+    synchronized (budget) {
+      if (!closed) {
+        closed = true;
+        budget.leave();
+      }
+    }
   }
 }

@@ -57,7 +57,7 @@ public final class TrialSession implements AutoCloseable {
     Map<String, TrialOutput> outputs = new LinkedHashMap<>();
     try (TensorMemory memory = new TensorMemory();
         OnnxTensor tensor =
-            InputTensor.of(type, memory.bytes(values.limit()).put(values).flip(), shape);
+            RuntimeTensors.input(type, memory.bytes(values.limit()).put(values).flip(), shape);
         OrtSession.Result result = session.run(Map.of(input, tensor))) {
       for (Map.Entry<String, OnnxValue> output : result) {
         if (output.getValue() instanceof OnnxTensor found

@@ -3,6 +3,8 @@ package org.retinaspark.udf.spark;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -15,8 +17,10 @@ import org.retinaspark.udf.pipeline.ImageInput;
 import org.retinaspark.udf.pipeline.ImagePipeline;
 import org.retinaspark.udf.pipeline.StageTimes;
 import org.retinaspark.udf.pipeline.TaskExecutor;
+import org.retinaspark.udf.runtime.Engine;
+import org.retinaspark.udf.runtime.EngineException;
+import org.retinaspark.udf.runtime.SessionLease;
 import org.retinaspark.udf.runtime.SessionRequest;
-import org.retinaspark.udf.runtime.Sessions;
 
 /**
  * What a task does: images in, rows of {@link FaceTable} out, in the same order and number. All
@@ -60,9 +64,24 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageInput>, 
   /** The executor that a task runs on. */
   static TaskExecutor executor(TaskContext task, DetectCounters counters) {
     return new TaskExecutor(
-        (request, model) ->
-            Sessions.shared(assigned(request, task), model, () -> counters.sessions().add(1)),
+        (request, model) -> lease(assigned(request, task), model, task, counters),
         DetectFaces::endExecutor);
+  }
+
+  /** A hold on a session, until the task ends. */
+  private static SessionLease lease(
+      SessionRequest request, Supplier<byte[]> model, TaskContext task, DetectCounters counters) {
+    int stage = task.stageId();
+    SessionLease lease = Engine.shared().lease(request, model, hung -> endWork(stage, hung));
+    task.addTaskCompletionListener((TaskCompletionListener) ended -> lease.close());
+    counters.sessions().add(lease.opened() ? 1 : 0);
+    return lease;
+  }
+
+  /** Ends the executor; where there is none to end, in local mode, the job. */
+  private static void endWork(int stage, EngineException hung) {
+    endExecutor();
+    SparkContext.getOrCreate().cancelStage(stage, hung.getMessage());
   }
 
   /** Ends an executor's JVM, without its shutdown hooks: they might call the broken driver. */

@@ -68,7 +68,8 @@ class DetectSettingsTest {
         ModelInspection.of(onnx, "tiny.onnx", RecognitionOptions.BY_FILE).model();
     return new DetectSettings(
         model,
-        new SessionRequest(model.name(), model.sha256(), Provider.CPU, 0, 1),
+        new SessionRequest(
+            model.name(), model.sha256(), Provider.CPU, 0, SessionRequest.Precision.FLOAT32, 1),
         Protocol.ORIGINAL,
         Thresholds.WIDER_FACE,
         DecodeSettings.DEFAULT,

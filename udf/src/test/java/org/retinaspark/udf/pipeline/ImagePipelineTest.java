@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.retinaspark.udf.model.TinyModels;
 import org.retinaspark.udf.runtime.BatchLimits;
 import org.retinaspark.udf.runtime.Batching;
-import org.retinaspark.udf.runtime.Sessions;
+import org.retinaspark.udf.runtime.Engine;
 
 /** A task's whole way with real networks: from the bytes of files to what was found in them. */
 @Timeout(60)
@@ -102,7 +102,7 @@ class ImagePipelineTest {
       throws InterruptedException {
     TaskExecutor executor =
         new TaskExecutor(
-            (request, model) -> Sessions.shared(request, model, () -> {}),
+            (request, model) -> Engine.shared().lease(request, model, hung -> {}),
             () -> {
               throw new AssertionError("nothing ends this executor");
             });

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.retinaspark.udf.runtime.ElementType;
+import org.retinaspark.udf.runtime.Engine;
 import org.retinaspark.udf.runtime.Inference;
 import org.retinaspark.udf.runtime.Inferred;
 import org.retinaspark.udf.runtime.InputKind;
@@ -19,15 +20,13 @@ import org.retinaspark.udf.runtime.Ports;
 import org.retinaspark.udf.runtime.Provider;
 import org.retinaspark.udf.runtime.TensorLease;
 import org.retinaspark.udf.runtime.TensorPool;
-import org.retinaspark.udf.runtime.TensorReserve;
 
 @Timeout(60)
 class StationNetworkTest {
 
   private static final Ports PORTS = new Ports("in", ElementType.FLOAT, List.of("out"), 8);
 
-  private final TensorReserve reserve = new TensorReserve();
-  private final TensorPool two = new TensorPool(reserve, 2, 1 << 20);
+  private final TensorPool two = new Engine().tensors(2);
 
   @Test
   void anImageOfManyInputsGetsMemoryInTurnBeforeTheNextImage() throws InterruptedException {

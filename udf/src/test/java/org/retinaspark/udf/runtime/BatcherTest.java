@@ -21,24 +21,24 @@ import org.junit.jupiter.api.Timeout;
 
 /** The batcher on a fake network, whose only output is an input's first value. */
 @Timeout(60)
-class BatcherTest {
+class BatcherTest implements Network {
 
   private static final Ports PORTS =
       new Ports("input", ElementType.FLOAT, List.of("output"), Integer.MAX_VALUE);
   private static final int HOURS = 10_000_000;
 
   private final BlockingQueue<Integer> batches = new LinkedBlockingQueue<>();
-  private final TensorReserve reserve = new TensorReserve();
+  private final TensorBudget budget = new TensorBudget(1 << 20);
 
   @AfterEach
   void freeReserve() {
-    reserve.close();
+    budget.close();
   }
 
   @Test
   void aFullBatchLeavesAtOnce() throws InterruptedException {
-    Batcher batcher = Batcher.start(this::run, new BatchLimits(3, 1 << 20, HOURS));
-    try (TensorPool pool = new TensorPool(reserve, 9, 1 << 20)) {
+    Inference batcher = Batcher.start(this).within(new BatchLimits(3, 1 << 20, HOURS));
+    try (TensorPool pool = new TensorPool(budget, 9)) {
       List<Pending<Float>> pending = new ArrayList<>();
       for (int value = 1; value <= 3; value++) {
         pending.add(submit(batcher, pool, 32, value));
@@ -53,8 +53,8 @@ class BatcherTest {
 
   @Test
   void oneAloneLeavesAfterItsWait() throws InterruptedException {
-    Batcher batcher = Batcher.start(this::run, new BatchLimits(3, 1 << 20, 1));
-    try (TensorPool pool = new TensorPool(reserve, 9, 1 << 20)) {
+    Inference batcher = Batcher.start(this).within(new BatchLimits(3, 1 << 20, 1));
+    try (TensorPool pool = new TensorPool(budget, 9)) {
       Inferred<Float> inferred = submit(batcher, pool, 32, 7).await();
 
       assertThat(inferred.value()).isEqualTo(7);
@@ -65,8 +65,8 @@ class BatcherTest {
 
   @Test
   void sizesAreNotMixed() throws InterruptedException {
-    Batcher batcher = Batcher.start(this::run, new BatchLimits(2, 1 << 20, HOURS));
-    try (TensorPool pool = new TensorPool(reserve, 9, 1 << 20)) {
+    Inference batcher = Batcher.start(this).within(new BatchLimits(2, 1 << 20, HOURS));
+    try (TensorPool pool = new TensorPool(budget, 9)) {
       Pending<Float> small = submit(batcher, pool, 32, 1);
       Pending<Float> large = submit(batcher, pool, 64, 2);
       Pending<Float> large2 = submit(batcher, pool, 64, 3);
@@ -83,8 +83,8 @@ class BatcherTest {
   @Test
   void bytesBoundABatch() throws InterruptedException {
     long two = 2 * bytes(32);
-    Batcher batcher = Batcher.start(this::run, new BatchLimits(100, two, HOURS));
-    try (TensorPool pool = new TensorPool(reserve, 9, 1 << 20)) {
+    Inference batcher = Batcher.start(this).within(new BatchLimits(100, two, HOURS));
+    try (TensorPool pool = new TensorPool(budget, 9)) {
       Pending<Float> first = submit(batcher, pool, 32, 1);
       Pending<Float> second = submit(batcher, pool, 32, 2);
 
@@ -96,8 +96,8 @@ class BatcherTest {
 
   @Test
   void onlyTheGuiltyInputOfABatchFails() throws InterruptedException {
-    Batcher batcher = Batcher.start(this::run, new BatchLimits(3, 1 << 20, HOURS));
-    try (TensorPool pool = new TensorPool(reserve, 9, 1 << 20)) {
+    Inference batcher = Batcher.start(this).within(new BatchLimits(3, 1 << 20, HOURS));
+    try (TensorPool pool = new TensorPool(budget, 9)) {
       Pending<Float> good = submit(batcher, pool, 32, 1);
       Pending<Float> bad = submit(batcher, pool, 32, -1);
       Pending<Float> alsoGood = submit(batcher, pool, 32, 3);
@@ -111,8 +111,8 @@ class BatcherTest {
 
   @Test
   void whatIsGivenUpIsNotRunAndItsMemoryComesBack() throws InterruptedException {
-    Batcher batcher = Batcher.start(this::run, new BatchLimits(2, 1 << 20, HOURS));
-    try (TensorPool pool = new TensorPool(reserve, 2, 1 << 20)) {
+    Inference batcher = Batcher.start(this).within(new BatchLimits(2, 1 << 20, HOURS));
+    try (TensorPool pool = new TensorPool(budget, 2)) {
       Pending<Float> unwanted = submit(batcher, pool, 32, 1);
       unwanted.close();
       Pending<Float> wanted = submit(batcher, pool, 32, 2);
@@ -125,7 +125,7 @@ class BatcherTest {
 
   @Test
   void manyTasksEachGetTheirOwn() throws Exception {
-    Batcher batcher = Batcher.start(this::run, new BatchLimits(4, 1 << 20, 1));
+    Inference batcher = Batcher.start(this).within(new BatchLimits(4, 1 << 20, 1));
     ExecutorService tasks = Executors.newFixedThreadPool(8);
     try {
       CountDownLatch start = new CountDownLatch(1);
@@ -148,8 +148,8 @@ class BatcherTest {
     }
   }
 
-  private boolean everyValueComesBack(Batcher batcher, int task) throws InterruptedException {
-    try (TensorPool pool = new TensorPool(reserve, 2, 1 << 20)) {
+  private boolean everyValueComesBack(Inference batcher, int task) throws InterruptedException {
+    try (TensorPool pool = new TensorPool(budget, 2)) {
       for (int image = 0; image < 200; image++) {
         int value = task * 1000 + image;
         int side = 32 << ThreadLocalRandom.current().nextInt(2);
@@ -175,7 +175,8 @@ class BatcherTest {
     return 3L * side * side * Float.BYTES;
   }
 
-  private BatchOutputs run(InputKind kind, int batch, ByteBuffer tensors) {
+  @Override
+  public BatchOutputs run(InputKind kind, int batch, ByteBuffer tensors) {
     batches.add(batch);
     List<List<FloatBuffer>> outputs = new ArrayList<>();
     FloatBuffer values = tensors.order(ByteOrder.nativeOrder()).asFloatBuffer();
@@ -188,4 +189,12 @@ class BatcherTest {
     }
     return new BatchOutputs(outputs, () -> {});
   }
+
+  @Override
+  public SessionFacts facts() {
+    return new SessionFacts(Provider.CPU, 0, SessionRequest.Precision.FLOAT32, "none");
+  }
+
+  @Override
+  public void close() {}
 }

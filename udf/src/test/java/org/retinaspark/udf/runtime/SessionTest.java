@@ -30,6 +30,7 @@ final class SessionTest {
   private static final Detector DETECTOR =
       new Detector(
           DESCRIPTION.family(), DESCRIPTION.size(), Protocol.ORIGINAL, Thresholds.WIDER_FACE);
+  private static final TensorBudget BUDGET = new TensorBudget(1 << 30);
   private static final Box SQUARE = SquarePhoto.square(100, 60, 32);
 
   @Test
@@ -93,7 +94,15 @@ final class SessionTest {
 
   private static Session open() {
     return Session.open(
-        new SessionRequest(DESCRIPTION.name(), DESCRIPTION.sha256(), Provider.CPU, 0, 1), MODEL);
+        new SessionRequest(
+            DESCRIPTION.name(),
+            DESCRIPTION.sha256(),
+            Provider.CPU,
+            0,
+            SessionRequest.Precision.FLOAT32,
+            1),
+        MODEL,
+        BUDGET);
   }
 
   private static List<float[]> outputs(Session session, Pixels photo) {

@@ -16,17 +16,15 @@ import org.junit.jupiter.api.Timeout;
 class TensorPoolTest {
 
   private final ExecutorService other = Executors.newSingleThreadExecutor();
-  private final TensorReserve reserve = new TensorReserve();
 
   @AfterEach
   void end() {
     other.shutdownNow();
-    reserve.close();
   }
 
   @Test
   void lendsMemoryOfTheSizeThatWasAskedFor() throws InterruptedException {
-    try (TensorPool pool = new TensorPool(reserve, 2, 1000)) {
+    try (TensorPool pool = new TensorPool(new TensorBudget(1000), 2)) {
       List<TensorLease> leases = pool.lease(List.of(100L, 300L));
 
       assertThat(leases).extracting(lease -> lease.buffer().limit()).containsExactly(100, 300);
@@ -37,7 +35,7 @@ class TensorPoolTest {
 
   @Test
   void anImageWaitsUntilOthersHaveGivenBack() throws Exception {
-    try (TensorPool pool = new TensorPool(reserve, 2, 1000)) {
+    try (TensorPool pool = new TensorPool(new TensorBudget(1000), 2)) {
       TensorLease first = pool.lease(List.of(600L)).get(0);
       CountDownLatch asking = new CountDownLatch(1);
       Future<List<TensorLease>> second =
@@ -60,7 +58,7 @@ class TensorPoolTest {
 
   @Test
   void anImageLargerThanThePoolIsLetInAlone() throws InterruptedException {
-    try (TensorPool pool = new TensorPool(reserve, 1, 10)) {
+    try (TensorPool pool = new TensorPool(new TensorBudget(10), 1)) {
       List<TensorLease> pyramid = pool.lease(List.of(50L, 50L, 50L));
 
       assertThat(pyramid).hasSize(3);
@@ -70,7 +68,7 @@ class TensorPoolTest {
 
   @Test
   void whatIsTooLargeForABufferTakesNothing() throws InterruptedException {
-    try (TensorPool pool = new TensorPool(reserve, 1, 10)) {
+    try (TensorPool pool = new TensorPool(new TensorBudget(10), 1)) {
       assertThatThrownBy(() -> pool.lease(List.of(1L << 40)))
           .isInstanceOf(IllegalArgumentException.class);
 
@@ -80,7 +78,7 @@ class TensorPoolTest {
 
   @Test
   void whoWaitsIsToldThatThePoolIsClosed() throws Exception {
-    TensorPool pool = new TensorPool(reserve, 1, 10);
+    TensorPool pool = new TensorPool(new TensorBudget(10), 1);
     TensorLease held = pool.lease(List.of(5L)).get(0);
     Future<List<TensorLease>> waiting = other.submit(() -> pool.lease(List.of(5L)));
 
@@ -88,17 +86,5 @@ class TensorPoolTest {
     held.close();
 
     assertThatThrownBy(waiting::get).hasMessageContaining("closed");
-  }
-
-  @Test
-  void whatOneTaskGaveBackServesTheNext() throws InterruptedException {
-    try (TensorPool ended = new TensorPool(reserve, 1, 1000)) {
-      ended.lease(List.of(1000L)).get(0).close();
-    }
-
-    TensorMemory kept = reserve.take();
-    assertThat(kept.size()).isEqualTo(1000);
-    assertThat(reserve.take().size()).isZero();
-    kept.close();
   }
 }

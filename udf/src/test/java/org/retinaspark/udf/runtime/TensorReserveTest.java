@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class TensorReserveTest {
 
-  private final TensorReserve reserve = new TensorReserve();
+  private final TensorBudget.Reserve reserve = new TensorBudget.Reserve();
 
   @AfterEach
   void free() {
