@@ -252,10 +252,11 @@ final class Batcher {
 
     /** Gives the input back, if it was given up before; whether it is still wanted. */
     boolean isWanted() {
-      if (result.isDone()) {
+      boolean givenUp = result.isDone();
+      if (givenUp) {
         tensor.close();
       }
-      return !result.isDone();
+      return !givenUp;
     }
 
     void complete(List<FloatBuffer> outputs, long started, long runNanos) {

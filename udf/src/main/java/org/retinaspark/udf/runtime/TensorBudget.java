@@ -81,11 +81,9 @@ final class TensorBudget implements AutoCloseable {
   }
 
   /** A further input of an admitted image, once its pool may lend one more. */
-  TensorLease moreInTurn(TensorPool pool, long size) throws InterruptedException {
-    synchronized (this) {
-      while (!pool.isClosed() && !pool.hasRoom(1)) {
-        wait();
-      }
+  synchronized TensorLease moreInTurn(TensorPool pool, long size) throws InterruptedException {
+    while (!pool.isClosed() && !pool.hasRoom(1)) {
+      wait();
     }
     return more(pool, size).orElseThrow();
   }
@@ -173,6 +171,11 @@ final class TensorBudget implements AutoCloseable {
   /** Bytes that are out. */
   synchronized long used() {
     return used;
+  }
+
+  /** Images that wait to be admitted. */
+  synchronized int waiting() {
+    return waiting.size();
   }
 
   /** Frees what is kept, and what is given back from now on. */

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A task's way to its executor's native memory for network inputs, leased to one image at a time.
- * It bounds how many inputs the task holds; how many bytes, all tasks together ({@link
- * TensorBudget}). A task finishes its images in the order in which it asks.
+ * A task's way to its executor's native memory for the inputs of one network. It bounds how many of
+ * them the task holds; how many bytes, all tasks together ({@link TensorBudget}). What an image
+ * meets first admits it by {@link #lease}; the networks after that have pools of their own and ask
+ * by {@link #leaseNow} and {@link #leaseMore}, which wait for no other image. A task finishes its
+ * images in the order in which they are admitted.
  */
 public final class TensorPool implements AutoCloseable {
 

@@ -35,7 +35,9 @@ public record ColourStation(byte[] network) implements StationFactory {
 
   @Override
   public Station open(StationNetworks networks) {
-    SessionRequest request = new SessionRequest("colour", "colour", Provider.CPU, 0, 1);
+    SessionRequest request =
+        new SessionRequest(
+            "colour", "colour", Provider.CPU, 0, SessionRequest.Precision.FLOAT32, 1);
     StationNetwork way = networks.open(request, () -> network);
     return image -> new Colours(image, way.submitInTurn(crops(image)));
   }

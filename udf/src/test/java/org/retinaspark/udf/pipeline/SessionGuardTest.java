@@ -16,8 +16,8 @@ import org.retinaspark.udf.model.ModelDescription;
 import org.retinaspark.udf.model.ModelRecognition;
 import org.retinaspark.udf.model.RecognitionOptions;
 import org.retinaspark.udf.model.TinyModels;
-import org.retinaspark.udf.runtime.Inference;
 import org.retinaspark.udf.runtime.Engine;
+import org.retinaspark.udf.runtime.Inference;
 import org.retinaspark.udf.runtime.InferenceException;
 import org.retinaspark.udf.runtime.Inferred;
 import org.retinaspark.udf.runtime.InputKind;
@@ -58,7 +58,9 @@ class SessionGuardTest {
     Detector detector =
         new Detector(model.family(), model.size(), Protocol.ORIGINAL, Thresholds.WIDER_FACE);
     return new SessionGuard(
-        provider, new ImageTrial(model, detector, inference, () -> new Engine().tensors(1))::run, exits::incrementAndGet);
+        provider,
+        new ImageTrial(model, detector, inference, () -> new Engine().tensors(1))::run,
+        exits::incrementAndGet);
   }
 
   private static InferenceException failure() {

@@ -2,18 +2,14 @@ package org.retinaspark.udf.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.retinaspark.udf.runtime.FakeNetwork.submit;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,13 +17,11 @@ import org.junit.jupiter.api.Timeout;
 
 /** The batcher on a fake network, whose only output is an input's first value. */
 @Timeout(60)
-class BatcherTest implements Network {
+class BatcherTest {
 
-  private static final Ports PORTS =
-      new Ports("input", ElementType.FLOAT, List.of("output"), Integer.MAX_VALUE);
   private static final int HOURS = 10_000_000;
 
-  private final BlockingQueue<Integer> batches = new LinkedBlockingQueue<>();
+  private final FakeNetwork network = new FakeNetwork();
   private final TensorBudget budget = new TensorBudget(1 << 20);
 
   @AfterEach
@@ -37,7 +31,7 @@ class BatcherTest implements Network {
 
   @Test
   void aFullBatchLeavesAtOnce() throws InterruptedException {
-    Inference batcher = Batcher.start(this).within(new BatchLimits(3, 1 << 20, HOURS));
+    Inference batcher = Batcher.start(network).within(new BatchLimits(3, 1 << 20, HOURS));
     try (TensorPool pool = new TensorPool(budget, 9)) {
       List<Pending<Float>> pending = new ArrayList<>();
       for (int value = 1; value <= 3; value++) {
@@ -47,25 +41,25 @@ class BatcherTest implements Network {
       for (int value = 1; value <= 3; value++) {
         assertThat(pending.get(value - 1).await().value()).isEqualTo(value);
       }
-      assertThat(batches).containsExactly(3);
+      assertThat(network.batches).containsExactly(3);
     }
   }
 
   @Test
   void oneAloneLeavesAfterItsWait() throws InterruptedException {
-    Inference batcher = Batcher.start(this).within(new BatchLimits(3, 1 << 20, 1));
+    Inference batcher = Batcher.start(network).within(new BatchLimits(3, 1 << 20, 1));
     try (TensorPool pool = new TensorPool(budget, 9)) {
       Inferred<Float> inferred = submit(batcher, pool, 32, 7).await();
 
       assertThat(inferred.value()).isEqualTo(7);
       assertThat(inferred.queuedNanos()).isGreaterThanOrEqualTo(1_000_000);
-      assertThat(batches).containsExactly(1);
+      assertThat(network.batches).containsExactly(1);
     }
   }
 
   @Test
   void sizesAreNotMixed() throws InterruptedException {
-    Inference batcher = Batcher.start(this).within(new BatchLimits(2, 1 << 20, HOURS));
+    Inference batcher = Batcher.start(network).within(new BatchLimits(2, 1 << 20, HOURS));
     try (TensorPool pool = new TensorPool(budget, 9)) {
       Pending<Float> small = submit(batcher, pool, 32, 1);
       Pending<Float> large = submit(batcher, pool, 64, 2);
@@ -76,27 +70,27 @@ class BatcherTest implements Network {
       assertThat(large2.await().value()).isEqualTo(3);
       assertThat(small.await().value()).isEqualTo(1);
       assertThat(small2.await().value()).isEqualTo(4);
-      assertThat(batches).containsExactly(2, 2);
+      assertThat(network.batches).containsExactly(2, 2);
     }
   }
 
   @Test
   void bytesBoundABatch() throws InterruptedException {
-    long two = 2 * bytes(32);
-    Inference batcher = Batcher.start(this).within(new BatchLimits(100, two, HOURS));
+    long two = 2 * FakeNetwork.bytes(32);
+    Inference batcher = Batcher.start(network).within(new BatchLimits(100, two, HOURS));
     try (TensorPool pool = new TensorPool(budget, 9)) {
       Pending<Float> first = submit(batcher, pool, 32, 1);
       Pending<Float> second = submit(batcher, pool, 32, 2);
 
       assertThat(first.await().value()).isEqualTo(1);
       assertThat(second.await().value()).isEqualTo(2);
-      assertThat(batches).containsExactly(2);
+      assertThat(network.batches).containsExactly(2);
     }
   }
 
   @Test
   void onlyTheGuiltyInputOfABatchFails() throws InterruptedException {
-    Inference batcher = Batcher.start(this).within(new BatchLimits(3, 1 << 20, HOURS));
+    Inference batcher = Batcher.start(network).within(new BatchLimits(3, 1 << 20, HOURS));
     try (TensorPool pool = new TensorPool(budget, 9)) {
       Pending<Float> good = submit(batcher, pool, 32, 1);
       Pending<Float> bad = submit(batcher, pool, 32, -1);
@@ -105,27 +99,27 @@ class BatcherTest implements Network {
       assertThat(good.await().value()).isEqualTo(1);
       assertThatThrownBy(bad::await).isInstanceOf(InferenceException.class);
       assertThat(alsoGood.await().value()).isEqualTo(3);
-      assertThat(batches).containsExactly(3, 1, 1, 1);
+      assertThat(network.batches).containsExactly(3, 1, 1, 1);
     }
   }
 
   @Test
   void whatIsGivenUpIsNotRunAndItsMemoryComesBack() throws InterruptedException {
-    Inference batcher = Batcher.start(this).within(new BatchLimits(2, 1 << 20, HOURS));
+    Inference batcher = Batcher.start(network).within(new BatchLimits(2, 1 << 20, HOURS));
     try (TensorPool pool = new TensorPool(budget, 2)) {
       Pending<Float> unwanted = submit(batcher, pool, 32, 1);
       unwanted.close();
       Pending<Float> wanted = submit(batcher, pool, 32, 2);
 
       assertThat(wanted.await().value()).isEqualTo(2);
-      assertThat(batches).containsExactly(1);
+      assertThat(network.batches).containsExactly(1);
       pool.lease(List.of(1L, 1L)).forEach(TensorLease::close);
     }
   }
 
   @Test
   void manyTasksEachGetTheirOwn() throws Exception {
-    Inference batcher = Batcher.start(this).within(new BatchLimits(4, 1 << 20, 1));
+    Inference batcher = Batcher.start(network).within(new BatchLimits(4, 1 << 20, 1));
     ExecutorService tasks = Executors.newFixedThreadPool(8);
     try {
       CountDownLatch start = new CountDownLatch(1);
@@ -163,38 +157,45 @@ class BatcherTest implements Network {
     }
   }
 
-  private static Pending<Float> submit(Inference inference, TensorPool pool, int side, float value)
-      throws InterruptedException {
-    TensorLease lease = pool.lease(List.of(bytes(side))).get(0);
-    lease.buffer().order(ByteOrder.nativeOrder()).putFloat(0, value);
-    InputKind kind = new InputKind(PORTS, List.of(3, side, side));
-    return inference.submit(lease, kind, outputs -> outputs.get(0).get(0));
-  }
+  @Test
+  void aDeadThreadIsToldToAllWhoWaitAndWhoCome() throws InterruptedException {
+    Batcher batcher = Batcher.start(network);
+    Inference patient = batcher.within(new BatchLimits(3, 1 << 20, HOURS));
+    try (TensorPool pool = new TensorPool(budget, 9)) {
+      Pending<Float> waits = submit(patient, pool, 32, 1);
+      // Nobody can divide a batch's bytes by those of an input of none.
+      Pending<Float> kills = submit(patient, pool.leaseNow(4).orElseThrow(), 0, 2);
 
-  private static long bytes(int side) {
-    return 3L * side * side * Float.BYTES;
-  }
-
-  @Override
-  public BatchOutputs run(InputKind kind, int batch, ByteBuffer tensors) {
-    batches.add(batch);
-    List<List<FloatBuffer>> outputs = new ArrayList<>();
-    FloatBuffer values = tensors.order(ByteOrder.nativeOrder()).asFloatBuffer();
-    for (int index = 0; index < batch; index++) {
-      float value = values.get(index * values.limit() / batch);
-      if (value < 0) {
-        throw new InferenceException("refused", new IllegalStateException("value " + value));
+      assertThatThrownBy(kills::await).isInstanceOf(EngineException.class);
+      assertThatThrownBy(waits::await)
+          .isInstanceOf(EngineException.class)
+          .hasMessageContaining("has died")
+          .hasRootCauseInstanceOf(ArithmeticException.class);
+      assertThat(batcher.hasEnded()).isTrue();
+      for (int late = 0; late < 100; late++) {
+        assertThatThrownBy(() -> submit(patient, pool, 32, 3)).hasMessageContaining("has died");
       }
-      outputs.add(List.of(FloatBuffer.wrap(new float[] {value})));
+      assertThat(budget.used()).isZero();
     }
-    return new BatchOutputs(outputs, () -> {});
   }
 
-  @Override
-  public SessionFacts facts() {
-    return new SessionFacts(Provider.CPU, 0, SessionRequest.Precision.FLOAT32, "none");
-  }
+  @Test
+  void aTaskKilledWhileItWaitsToHandInGivesItsMemoryBack() throws Exception {
+    Batcher batcher = Batcher.start(network);
+    Inference patient = batcher.within(new BatchLimits(1000, 1 << 20, HOURS));
+    TensorPool pool = new TensorPool(budget, 100);
+    List<Pending<Float>> waiting = new ArrayList<>();
+    for (int value = 0; value < 64; value++) {
+      waiting.add(submit(patient, pool, 4, value));
+    }
+    long used = budget.used();
+    Thread.currentThread().interrupt();
 
-  @Override
-  public void close() {}
+    TensorLease tensor = pool.leaseNow(FakeNetwork.bytes(4)).orElseThrow();
+    assertThatThrownBy(() -> submit(patient, tensor, 4, 64))
+        .isInstanceOf(InterruptedException.class);
+
+    assertThat(budget.used()).isEqualTo(used);
+    waiting.forEach(Pending::close);
+  }
 }
