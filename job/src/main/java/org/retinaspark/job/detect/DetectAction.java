@@ -1,5 +1,6 @@
 package org.retinaspark.job.detect;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -84,12 +86,17 @@ public final class DetectAction {
     ImageListing listing = listing();
     StructType schema = schema(listing);
     ImageTasks tasks = new ImageTasks(context, config.source(), listing);
-    RunSettings decisive =
+    RunSettings own =
         RunSettings.of(
-            config, config.source().inputs().qualified(hadoop), schema, model.description());
+            config,
+            config.source().inputs().qualified(hadoop),
+            schema,
+            model.description(),
+            provider);
 
     try (RunLock lock = lock(table)) {
-      TableDraft draft = draft(table, decisive, lock);
+      TableDraft draft = draft(table, lock);
+      RunSettings decisive = goingOn(own, draft);
       WorkList work = WorkList.of(listing, draft, config.table().policy());
       LOG.info(
           "{} to do; {} done before, of which {} are not in the input any more",
@@ -125,6 +132,7 @@ public final class DetectAction {
               settings.batching().limits().size(),
               provider,
               RunManifest.jpegDecoderHere(),
+              new TreeMap<>(detection.executors()),
               publication.committer().orElse(null),
               detection.sessions(),
               RunManifest.versions(spark),
@@ -184,16 +192,23 @@ public final class DetectAction {
     return RunLock.acquire(table, context.sc().applicationId(), config.table().lockExpiry());
   }
 
-  /** What is there, if it goes together with what this run would add. */
-  private TableDraft draft(TableLocation table, RunSettings decisive, RunLock lock)
-      throws IOException {
+  private TableDraft draft(TableLocation table, RunLock lock) throws IOException {
     // Again, since another run may have ended between the first look and the lock.
     requireWritable(table);
-    TableDraft draft = TableDraft.open(spark, table, ColumnNames.IMAGE, lock);
-    if (config.table().policy().resumes() && draft.settings().isPresent()) {
-      decisive.requireSame(draft.settings().get(), config.table().output());
+    return TableDraft.open(spark, table, ColumnNames.IMAGE, lock);
+  }
+
+  /** The settings of the table, if what is there goes together with what this run would add. */
+  private RunSettings goingOn(RunSettings own, TableDraft draft) {
+    if (!config.table().policy().resumes() || draft.settings().isEmpty()) {
+      return own;
     }
-    return draft;
+    JsonNode earlier = draft.settings().get();
+    own.requireSame(earlier, config.table().output());
+    if (!config.network().mixesProviders()) {
+      own.requireSameProvider(earlier, config.table().output());
+    }
+    return own.besides(earlier);
   }
 
   private static StructType schema(ImageListing listing) {

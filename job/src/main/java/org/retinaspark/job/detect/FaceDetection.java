@@ -16,6 +16,7 @@ import org.retinaspark.udf.pipeline.ImageInput;
 import org.retinaspark.udf.spark.DetectCounters;
 import org.retinaspark.udf.spark.DetectFaces;
 import org.retinaspark.udf.spark.ProbeSession;
+import org.retinaspark.udf.spark.UsedExecutors;
 
 /** Detection on the cluster: the model is there, and units of work become rows. */
 final class FaceDetection {
@@ -63,5 +64,10 @@ final class FaceDetection {
   /** ONNX Runtime sessions opened so far. */
   long sessions() {
     return counters.sessions().value();
+  }
+
+  /** What each executor that looked for faces computed with, by its id. */
+  Map<String, UsedExecutors.Use> executors() {
+    return counters.executors().value();
   }
 }

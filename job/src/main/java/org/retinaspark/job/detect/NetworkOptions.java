@@ -34,6 +34,13 @@ final class NetworkOptions {
   private Provider provider = Provider.AUTO;
 
   @Option(
+      names = "--mix-providers",
+      description =
+          "With --resume, go on although the rows that are there come from another provider; their"
+              + " scores differ in the last digits, and _run.json names both.")
+  private boolean mixProviders;
+
+  @Option(
       names = "--device",
       paramLabel = "N",
       description =
@@ -106,6 +113,11 @@ final class NetworkOptions {
   /** ONNX Runtime's execution provider. */
   Provider provider() {
     return provider;
+  }
+
+  /** Whether rows of another provider may stand in the same table. */
+  boolean mixesProviders() {
+    return mixProviders;
   }
 
   /** Index of the GPU, where Spark assigns none. */

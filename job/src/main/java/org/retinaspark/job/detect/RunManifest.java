@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.retinaspark.job.Build;
 import org.retinaspark.udf.image.JpegEngine;
 import org.retinaspark.udf.runtime.Engine;
+import org.retinaspark.udf.spark.UsedExecutors;
 
 /**
  * What {@code _run.json} says of a run: all that makes its table repeatable and its figures
@@ -17,8 +18,9 @@ import org.retinaspark.udf.runtime.Engine;
  * @param started when the process began that published the table
  * @param settings all that decided the rows
  * @param batchSize images that a task gave to the network together
- * @param provider where the network ran
- * @param jpegDecoder which library decoded JPEG
+ * @param provider where the network ran in the first executor
+ * @param jpegDecoder which library decoded JPEG on the driver's machine
+ * @param executors what each executor of this process computed with, by its id
  * @param committer of the table's files, where it says its name, as S3A's committers do
  * @param sessions ONNX Runtime sessions opened
  * @param versions of all that has one
@@ -37,6 +39,7 @@ record RunManifest(
     int batchSize,
     String provider,
     String jpegDecoder,
+    Map<String, UsedExecutors.Use> executors,
     @Nullable String committer,
     long sessions,
     Map<String, String> versions,

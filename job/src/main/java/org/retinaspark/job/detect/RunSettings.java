@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructType;
 import org.retinaspark.job.UsageException;
@@ -22,17 +23,27 @@ import org.retinaspark.udf.model.ModelDescription;
  * @param input the qualified inputs
  * @param columns of the table; those of a manifest come last
  * @param model which network, and how its outputs are read
+ * @param providers where the network ran: ONNX Runtime's execution providers, by name. More than
+ *     one only if the user allowed it, since their scores differ in the last digits
  * @param options the values of the options that {@link DecidesRows}, by name
  */
 record RunSettings(
-    List<String> input, List<String> columns, Model model, Map<String, Object> options) {
+    List<String> input,
+    List<String> columns,
+    Model model,
+    List<String> providers,
+    Map<String, Object> options) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   record Model(String name, String sha256, String family, Map<String, String> parameters) {}
 
   static RunSettings of(
-      DetectConfig config, List<String> inputs, StructType schema, ModelDescription model) {
+      DetectConfig config,
+      List<String> inputs,
+      StructType schema,
+      ModelDescription model,
+      String provider) {
     return new RunSettings(
         inputs,
         List.of(schema.fieldNames()),
@@ -45,6 +56,7 @@ record RunSettings(
                 model.family().toString(),
                 "input",
                 model.format() + ", multiples of " + model.size().multiple())),
+        List.of(provider),
         DeclaredOptions.of(config).decidingRows());
   }
 
@@ -94,6 +106,40 @@ record RunSettings(
                   + " --overwrite")
               .formatted(output, differences));
     }
+  }
+
+  /**
+   * Checks that rows of this provider go on with rows of the same.
+   *
+   * @param earlier the settings of those that are there
+   * @throws UsageException naming both
+   */
+  void requireSameProvider(JsonNode earlier, String output) {
+    Set<String> before = providers(earlier);
+    if (!before.containsAll(providers)) {
+      throw new UsageException(
+          ("output '%s' holds rows of provider %s, and this run has %s: nothing was done, since"
+                  + " their scores differ in the last digits. Give --provider %s, or allow both in"
+                  + " one table with --mix-providers")
+              .formatted(
+                  output,
+                  String.join(", ", before),
+                  String.join(", ", providers),
+                  before.isEmpty() ? "auto" : before.iterator().next()));
+    }
+  }
+
+  /** The same, with the providers of the rows that are there. */
+  RunSettings besides(JsonNode earlier) {
+    Set<String> all = providers(earlier);
+    all.addAll(providers);
+    return new RunSettings(input, columns, model, List.copyOf(all), options);
+  }
+
+  private static Set<String> providers(JsonNode settings) {
+    Set<String> providers = new TreeSet<>();
+    settings.path("providers").forEach(provider -> providers.add(provider.asText()));
+    return providers;
   }
 
   /** The settings by the options that set them. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.Photos;
+import org.retinaspark.udf.image.JpegEngine;
 import org.retinaspark.udf.spark.FaceTable;
 
 class DetectActionTest {
@@ -103,6 +104,10 @@ class DetectActionTest {
     assertThat(manifest.at("/options/score-threshold").floatValue()).isEqualTo(0.02f);
     assertThat(manifest.at("/options/orientation").asText()).isEqualTo("apply");
     assertThat(manifest.at("/provider").asText()).isEqualTo("cpu");
+    assertThat(manifest.at("/providers")).hasToString("[\"cpu\"]");
+    assertThat(manifest.at("/executors/driver/provider").asText()).isEqualTo("cpu");
+    assertThat(manifest.at("/executors/driver/jpegDecoder").asText())
+        .isEqualTo(JpegEngine.fastest().label());
     assertThat(manifest.at("/versions/onnxRuntime").asText()).startsWith("1.");
     assertThat(manifest.at("/counts/images").asLong()).isEqualTo(1);
     assertThat(manifest.at("/counts/faces").asLong()).isEqualTo(result.faces());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -186,6 +187,24 @@ class ResumeTest {
         .hasMessageContaining("nothing was done")
         .message()
         .doesNotContain("--nms-threshold", "--model");
+  }
+
+  @Test
+  void providersAreMixedOnlyOnRequest() throws IOException {
+    detect("faces");
+    Path file = folder.resolve("faces/_run.json");
+    ObjectNode manifest = (ObjectNode) manifest("faces");
+    manifest.putArray("providers").add("cuda");
+    Files.writeString(file, manifest.toString());
+    Photos.write(photos.resolve("new.png"), 1);
+
+    assertThatThrownBy(() -> detect("faces", "--resume"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("holds rows of provider cuda, and this run has cpu")
+        .hasMessageContaining("--mix-providers");
+    assertThat(detect("faces", "--resume", "--mix-providers").images()).isEqualTo(11);
+
+    assertThat(manifest("faces").path("providers")).hasToString("[\"cpu\",\"cuda\"]");
   }
 
   @Test

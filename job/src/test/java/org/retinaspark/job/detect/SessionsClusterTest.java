@@ -2,6 +2,7 @@ package org.retinaspark.job.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,12 +51,9 @@ class SessionsClusterTest {
     }
     assertThat(concurrency.most).as("tasks at once, by executor").hasSize(2);
     assertThat(concurrency.most.values()).allMatch(tasks -> tasks >= 2);
-    assertThat(
-            new ObjectMapper()
-                .readTree(folder.resolve("faces/_run.json").toFile())
-                .at("/sessions")
-                .asInt())
-        .isEqualTo(2);
+    JsonNode manifest = new ObjectMapper().readTree(folder.resolve("faces/_run.json").toFile());
+    assertThat(manifest.at("/sessions").asInt()).isEqualTo(2);
+    assertThat(manifest.at("/executors")).as("what each computed with").hasSize(2);
   }
 
   /** Executors in other processes tell the driver what they did. */

@@ -6,21 +6,28 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.util.LongAccumulator;
+import org.retinaspark.udf.image.JpegEngine;
 import org.retinaspark.udf.pipeline.Stage;
 import org.retinaspark.udf.pipeline.StageTimes;
+import org.retinaspark.udf.runtime.Provider;
 
 /**
  * What running tasks tell of themselves, by Spark's accumulators. A task that is repeated counts
  * twice, so these are for watching a run; what a run did is counted in its table.
  *
  * @param sessions ONNX Runtime sessions opened
+ * @param executors what each executor computed with
  * @param stages nanoseconds by stage, all tasks together
  */
-public record DetectCounters(LongAccumulator sessions, Map<Stage, LongAccumulator> stages)
+public record DetectCounters(
+    LongAccumulator sessions, UsedExecutors executors, Map<Stage, LongAccumulator> stages)
     implements Serializable {
 
   private static final String SESSIONS = "retinaspark.sessions";
+  private static final String EXECUTORS = "retinaspark.executors";
   private static final String STAGE = "retinaspark.nanoseconds.";
 
   /** Registers new counters with a Spark application. */
@@ -29,7 +36,9 @@ public record DetectCounters(LongAccumulator sessions, Map<Stage, LongAccumulato
     for (Stage stage : Stage.values()) {
       stages.put(stage, spark.longAccumulator(STAGE + stage.label()));
     }
-    return new DetectCounters(spark.longAccumulator(SESSIONS), stages);
+    UsedExecutors executors = new UsedExecutors();
+    spark.register(executors, EXECUTORS);
+    return new DetectCounters(spark.longAccumulator(SESSIONS), executors, stages);
   }
 
   /** Seconds by the {@link Stage#label} of each stage, in their order, all tasks together. */
@@ -37,6 +46,16 @@ public record DetectCounters(LongAccumulator sessions, Map<Stage, LongAccumulato
     Map<String, Double> seconds = new LinkedHashMap<>();
     stages.forEach((stage, nanos) -> seconds.put(stage.label(), nanos.value() / 1e9));
     return seconds;
+  }
+
+  /** Says what this executor computes with. */
+  void use(Provider provider) {
+    BlockManagerId executor = SparkEnv.get().blockManager().blockManagerId();
+    executors.add(
+        Map.of(
+            executor.executorId(),
+            new UsedExecutors.Use(
+                executor.host(), provider.label(), JpegEngine.fastest().label())));
   }
 
   void add(StageTimes times) {
