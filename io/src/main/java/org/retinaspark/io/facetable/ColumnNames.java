@@ -27,9 +27,13 @@ public final class ColumnNames {
   static final String HEIGHT = "height";
   static final String ORIENTATION = "orientation";
 
-  static final String STATUS = "status";
+  /** Whether the image was looked at. */
+  public static final String STATUS = "status";
+
   static final String OK = "ok";
-  static final String FAILED = "failed";
+
+  /** The status of an image that could not be read, decoded or inferred. */
+  public static final String FAILED = "failed";
 
   static final String ERROR = "error";
   static final String STAGE = "stage";

@@ -1,79 +1,77 @@
 package org.retinaspark.io.images;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.apache.hadoop.fs.EtagSource;
-import org.apache.hadoop.fs.FileStatus;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Gathers the units below one root; many threads may add to it. */
-final class FoundFiles {
+/** Writes the units below one root to a file and counts them; many threads may add to it. */
+final class FoundFiles implements Closeable {
 
-  private final Path root;
-  private final String prefix;
   private final Map<FileFormat, ImageRoot> roots = new EnumMap<>(FileFormat.class);
-  private final List<ImageFile> files = new ArrayList<>();
+  private final Map<FileFormat, Long> counts = new EnumMap<>(FileFormat.class);
+  private final UnitFile units;
   private long passedOver;
 
-  FoundFiles(Path root) {
-    this.root = root;
-    this.prefix = root.toString().endsWith("/") ? root.toString() : root + "/";
-  }
-
-  /** Adds a file. */
-  void add(FileStatus file, FileFormat format) {
-    add(file, Optional.of(format));
+  FoundFiles(Path root, Path folder, Configuration hadoop) throws IOException {
+    String prefix = root.toString().endsWith("/") ? root.toString() : root + "/";
+    for (FileFormat format : FileFormat.values()) {
+      roots.put(format, new ImageRoot(prefix, format));
+    }
+    units = new UnitFile(folder, hadoop);
   }
 
   /** Adds a file, or counts it as passed over if it has no format. */
-  synchronized void add(FileStatus file, Optional<FileFormat> format) {
-    if (format.isEmpty()) {
-      passedOver++;
-      return;
+  void add(FoundFile file, Optional<FileFormat> format) throws IOException {
+    synchronized (this) {
+      if (format.isEmpty()) {
+        passedOver++;
+        return;
+      }
+      counts.merge(format.get(), 1L, Long::sum);
     }
-    ImageRoot shared = roots.computeIfAbsent(format.get(), absent -> new ImageRoot(prefix, absent));
-    String etag = file instanceof EtagSource source ? source.getEtag() : null;
     ImageFile whole =
         ImageFile.listed(
-            shared, below(file.getPath(), root), file.getLen(), file.getModificationTime(), etag);
-    files.addAll(whole.parts());
+            Objects.requireNonNull(roots.get(format.get())),
+            file.path(),
+            file.length(),
+            file.modified(),
+            file.etag());
+    for (ImageFile part : whole.parts()) {
+      units.add(part);
+    }
   }
 
   /** Leaves the archives out where loose images lie: often both hold the same. */
   void preferImages() {
-    if (roots.containsKey(FileFormat.IMAGE)) {
-      int all = files.size();
-      files.removeIf(file -> file.root().format() != FileFormat.IMAGE);
-      passedOver += all - files.size();
+    if (counts.containsKey(FileFormat.IMAGE)) {
+      long all = count();
+      counts.keySet().retainAll(Set.of(FileFormat.IMAGE));
+      passedOver += all - count();
     }
   }
 
-  /**
-   * The units, each once: the matches of a glob may lie below each other, and meet a file twice.
-   */
-  List<ImageFile> files() {
-    files.sort(Comparator.comparing(ImageFile::image));
-    List<ImageFile> once = new ArrayList<>(files.size());
-    for (ImageFile file : files) {
-      if (once.isEmpty() || !once.get(once.size() - 1).image().equals(file.image())) {
-        once.add(file);
-      }
-    }
-    return once;
+  /** What there are files of. */
+  Set<FileFormat> formats() {
+    return counts.keySet();
+  }
+
+  /** How many files there are. */
+  long count() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   long passedOver() {
     return passedOver;
   }
 
-  /** A file's path below a folder. */
-  static String below(Path file, Path folder) {
-    String prefix = folder.toString();
-    int skipped = prefix.endsWith("/") ? prefix.length() : prefix.length() + 1;
-    return file.toString().substring(skipped);
+  @Override
+  public void close() throws IOException {
+    units.close();
   }
 }

@@ -35,6 +35,9 @@ public record ImageFile(
   /** The length of a file of which only a manifest without lengths tells. */
   public static final long UNKNOWN = -1;
 
+  /** What stands between the path of a table and where a further part of it begins. */
+  static final String PART_MARK = "@";
+
   /** Bytes of a table that are one unit: a usual row group. */
   private static final long PART = 1 << 26;
 
@@ -51,7 +54,7 @@ public record ImageFile(
 
   /** Its key, unique in a listing. */
   public String image() {
-    return offset == 0 ? path : path + "@" + offset;
+    return offset == 0 ? path : path + PART_MARK + offset;
   }
 
   /** The whole path, unescaped, as Hadoop's {@code Path} takes it. */

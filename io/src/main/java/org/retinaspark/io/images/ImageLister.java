@@ -1,14 +1,20 @@
 package org.retinaspark.io.images;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +27,33 @@ import org.retinaspark.io.UnusableLocationException;
  */
 public final class ImageLister {
 
+  private final SparkSession spark;
   private final Configuration hadoop;
   private final ImageInputs inputs;
-  private final ManifestReader manifests;
+  private final Path workplace;
 
-  /** A lister of these inputs; the session reads manifests. */
-  public ImageLister(SparkSession spark, ImageInputs inputs) {
+  /**
+   * A lister of these inputs.
+   *
+   * @param workplace a folder for what is found, which executors reach and nobody else uses; stays
+   *     when the listing is made, since that reads it
+   */
+  public ImageLister(SparkSession spark, ImageInputs inputs, Path workplace) {
+    this.spark = spark;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.inputs = inputs;
-    this.manifests = new ManifestReader(spark, inputs.columns());
+    this.workplace = workplace;
   }
+
+  /**
+   * What one location has.
+   *
+   * @param units its units without their keys
+   * @param count how many files it has
+   * @param passedOver how many others
+   * @param carried further columns
+   */
+  record Found(Dataset<Row> units, long count, long passedOver, StructType carried) {}
 
   /**
    * Lists all inputs.
@@ -39,13 +62,10 @@ public final class ImageLister {
    *     there, or two images have the same key
    */
   public ImageListing list() {
-    List<ImageFile> files = new ArrayList<>();
-    long passedOver = 0;
+    List<Found> all = new ArrayList<>();
     StructType carried = new StructType();
     for (String location : inputs.locations()) {
-      ImageListing found = list(location);
-      files.addAll(found.files());
-      passedOver += found.passedOver();
+      Found found = list(location, new Path(workplace, String.valueOf(all.size())));
       if (!carried.isEmpty() && !found.carried().isEmpty() && !carried.equals(found.carried())) {
         throw new UnusableLocationException(
             ("manifest '%s' has the further columns %s, and one before it %s: nothing was read."
@@ -53,31 +73,43 @@ public final class ImageLister {
                 .formatted(location, found.carried().catalogString(), carried.catalogString()));
       }
       carried = carried.isEmpty() ? found.carried() : carried;
+      all.add(found);
     }
-    files.sort(Comparator.comparing(ImageFile::image));
-    RepeatedKeys.refuse(files);
-    return new ImageListing(files, passedOver, carried);
+    Dataset<Row> units =
+        all.stream()
+            .map(Found::units)
+            .reduce((one, other) -> one.unionByName(other, true))
+            .orElseThrow()
+            .withColumn(UnitColumns.IMAGE, UnitColumns.image());
+    UnitCounts counts = UnitCounts.of(units);
+    return new ImageListing(
+        units,
+        counts.units(),
+        counts.bytes(),
+        counts.many(),
+        all.stream().mapToLong(Found::passedOver).sum(),
+        carried);
   }
 
-  private ImageListing list(String location) {
-    ImageListing found;
+  private Found list(String location, Path folder) {
+    Found found;
     try {
       Path path = new Path(location);
       FileSystem files = path.getFileSystem(hadoop);
-      found = list(files.makeQualified(path), files);
+      found = list(files.makeQualified(path), files, folder);
     } catch (IOException | IllegalArgumentException failure) {
       throw new UnusableLocationException(
           "input '%s' can't be listed (%s): nothing was read. Check the path and the access to it"
               .formatted(location, failure.getMessage()),
           failure);
     }
-    if (found.files().isEmpty()) {
+    if (found.count() == 0) {
       throw nothing(location, found.passedOver());
     }
     return found;
   }
 
-  private ImageListing list(Path input, FileSystem files) throws IOException {
+  private Found list(Path input, FileSystem files, Path folder) throws IOException {
     FileStatus literal = status(files, input);
     if (literal == null) {
       FileStatus[] matches = files.globStatus(input);
@@ -85,34 +117,69 @@ public final class ImageLister {
         throw new FileNotFoundException("there is no such file or folder, and no match for a glob");
       }
       return inputs.format() == SourceFormat.MANIFEST
-          ? manifests.read(matches)
-          : gather(files, fixedPart(input), matches);
+          ? manifest(folder, matches)
+          : gather(files, fixedPart(input), folder, matches);
     }
     if (inputs.format() == SourceFormat.MANIFEST || manifestByName(literal)) {
-      return manifests.read(literal);
+      return manifest(folder, literal);
     }
     Path root = literal.isDirectory() ? input : input.getParent();
-    return gather(files, root, literal);
+    return gather(files, root, folder, literal);
   }
 
-  private ImageListing gather(FileSystem files, Path root, FileStatus... starts)
+  private Found manifest(Path folder, FileStatus... manifests) {
+    return new ManifestReader(spark, inputs.columns(), folder).read(manifests);
+  }
+
+  private Found gather(FileSystem files, Path root, Path folder, FileStatus... starts)
       throws IOException {
-    FoundFiles found = new FoundFiles(root);
+    Set<Path> folders = new HashSet<>();
     for (FileStatus start : starts) {
       if (start.isDirectory()) {
-        FolderTree.visit(
-            files,
-            start.getPath(),
-            file ->
-                found.add(file, inputs.format().met(file.getPath().getName(), inputs.filter())));
-      } else {
-        found.add(start, inputs.format().named(start.getPath().getName()));
+        folders.add(start.getPath());
+      }
+    }
+    FoundFiles found = new FoundFiles(root, folder, hadoop);
+    try (found) {
+      for (FileStatus start : starts) {
+        String below = FolderTree.below(start.getPath(), root);
+        if (start.isDirectory()) {
+          if (!isBelow(folders, start.getPath())) {
+            FolderTree.visit(
+                files, start.getPath(), file -> found.add(file.below(below), met(file.name())));
+          }
+        } else if (!isBelow(folders, start.getPath()) || met(start.getPath().getName()).isEmpty()) {
+          found.add(
+              FoundFile.of(start, below),
+              Optional.of(inputs.format().named(start.getPath().getName())));
+        }
       }
     }
     if (inputs.format() == SourceFormat.AUTO) {
       found.preferImages();
     }
-    return new ImageListing(found.files(), found.passedOver(), new StructType());
+    Dataset<Row> units =
+        spark.read().schema(UnitColumns.schema(new StructType())).parquet(folder.toString());
+    Object[] formats = found.formats().stream().map(FileFormat::name).toArray();
+    return new Found(
+        units.where(col(UnitColumns.FORMAT).isin(formats)),
+        found.count(),
+        found.passedOver(),
+        new StructType());
+  }
+
+  private Optional<FileFormat> met(String name) {
+    return inputs.format().met(name, inputs.filter());
+  }
+
+  /** Whether a match of a glob is met below another one, which may be a folder above it. */
+  private static boolean isBelow(Set<Path> folders, Path start) {
+    for (Path above = start.getParent(); above != null; above = above.getParent()) {
+      if (folders.contains(above) && !NameFilter.hides(FolderTree.below(start, above))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a file that the user names himself is a manifest, where he doesn't say its format. */

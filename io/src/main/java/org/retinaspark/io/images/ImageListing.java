@@ -1,37 +1,41 @@
 package org.retinaspark.io.images;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The units of work of all inputs.
+ * The units of work of all inputs, in files that Spark reads: none of them is in memory.
  *
- * @param files sorted by key, each key once
+ * @param units a row a unit, in no order, each key once; see {@link UnitColumns}
+ * @param count how many units there are
+ * @param bytes of all files of known length together
+ * @param many whether a unit may be a file of many images
  * @param passedOver files that are no images by their names
  * @param carried the columns of a manifest that go through to the output; empty if there are none
  */
-public record ImageListing(List<ImageFile> files, long passedOver, StructType carried) {
-
-  /** Keeps an unmodifiable copy. */
-  public ImageListing {
-    files = List.copyOf(files);
-  }
-
-  /** Bytes of all files of known length together. */
-  public long bytes() {
-    return files.stream().mapToLong(file -> Math.max(0, file.bytes())).sum();
-  }
+public record ImageListing(
+    Dataset<Row> units, long count, long bytes, boolean many, long passedOver, StructType carried) {
 
   /** The first unit that is a table or part of one; absent if there is none. */
   public Optional<ImageFile> table() {
-    return files.stream().filter(file -> file.root().format() == FileFormat.TABLE).findFirst();
+    if (!many) {
+      return Optional.empty();
+    }
+    return units
+        .where(units.col(UnitColumns.FORMAT).equalTo(FileFormat.TABLE.name()))
+        .orderBy(UnitColumns.IMAGE)
+        .limit(1)
+        .collectAsList()
+        .stream()
+        .map(new UnitColumns.Reader()::file)
+        .findFirst();
   }
 
   /** How many images there are; absent if files hold many, which are counted as they are read. */
   public OptionalLong images() {
-    boolean single = files.stream().allMatch(file -> file.root().format() == FileFormat.IMAGE);
-    return single ? OptionalLong.of(files.size()) : OptionalLong.empty();
+    return many ? OptionalLong.empty() : OptionalLong.of(count);
   }
 }

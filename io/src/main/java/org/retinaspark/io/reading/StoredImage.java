@@ -26,7 +26,7 @@ public record StoredImage(
     ImageContent content) {
 
   /** What stands in a URI between a file of many and the name of an image inside. */
-  private static final String INSIDE = "!/";
+  public static final String INSIDE = "!/";
 
   /** The image that a file is. */
   static StoredImage of(ImageFile file, ImageContent content) {

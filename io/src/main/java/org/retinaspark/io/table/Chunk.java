@@ -1,21 +1,20 @@
 package org.retinaspark.io.table;
 
-import java.util.List;
-
 /**
  * A committed part of a run's work.
  *
- * @param name of the folder with its rows
- * @param attempt how often failed work had been taken up again before it; of two rows with one key
- *     the one of the later attempt counts
+ * @param name of the folder with its rows; begins with the number of its session
  * @param rows in the folder
  * @param bytes in the folder
- * @param units keys of the units of work that it covers
  */
-record Chunk(String name, int attempt, long rows, long bytes, List<String> units) {
+record Chunk(String name, long rows, long bytes) {
 
-  /** Keeps an unmodifiable copy. */
-  Chunk {
-    units = List.copyOf(units);
+  static String name(int session, int number) {
+    return "%03d-%06d".formatted(session, number);
+  }
+
+  /** The number of the session that wrote it. */
+  int session() {
+    return Integer.parseInt(name.substring(0, name.indexOf('-')));
   }
 }

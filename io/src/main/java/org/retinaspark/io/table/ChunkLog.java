@@ -74,9 +74,14 @@ final class ChunkLog {
     return sessions.isEmpty() ? Optional.empty() : Optional.of(sessions.get(sessions.size() - 1));
   }
 
-  /** Whether failed work was done again, so that rows of earlier attempts may not count. */
+  /** The sessions, in their order. */
+  List<RunSession> sessions() {
+    return List.copyOf(sessions);
+  }
+
+  /** Whether work was done again, so that earlier rows of it don't count. */
   boolean redoes() {
-    return chunks().stream().anyMatch(chunk -> chunk.attempt() > 0);
+    return sessions.stream().anyMatch(RunSession::replaces);
   }
 
   /** Files of an older table that the new one replaces. */

@@ -27,12 +27,15 @@ public final class Publication {
   private final TableLocation table;
   private final ChunkLog log;
   private final RunLock lock;
+  private final long expectedRows;
 
-  Publication(SparkSession spark, TableLocation table, ChunkLog log, RunLock lock) {
+  Publication(
+      SparkSession spark, TableLocation table, ChunkLog log, RunLock lock, long expectedRows) {
     this.spark = spark;
     this.table = table;
     this.log = log;
     this.lock = lock;
+    this.expectedRows = expectedRows;
   }
 
   /** Ends or undoes the publication at which a run died, and gives what it had committed. */
@@ -109,6 +112,11 @@ public final class Publication {
       }
     }
     return Math.toIntExact(bytes / fileBytes + 1);
+  }
+
+  /** How many rows the new table must have: one for each image that was handed out. */
+  public long expectedRows() {
+    return expectedRows;
   }
 
   /**

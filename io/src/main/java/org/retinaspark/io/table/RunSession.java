@@ -7,19 +7,19 @@ import java.util.List;
  * One process's part in a run: the one that began it, or one that went on after another died.
  *
  * @param number from 1
- * @param attempt how often failed work was taken up again before and with it
  * @param started when
  * @param settings what decides the rows
  * @param kept files of an older table whose rows stay
  * @param dropped files of an older table that the new one replaces
+ * @param replaces whether rows of units that it does again count no more
  */
 record RunSession(
     int number,
-    int attempt,
     String started,
     JsonNode settings,
     List<String> kept,
-    List<String> dropped) {
+    List<String> dropped,
+    boolean replaces) {
 
   /** Keeps unmodifiable copies. */
   RunSession {

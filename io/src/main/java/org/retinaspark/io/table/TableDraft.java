@@ -1,6 +1,5 @@
 package org.retinaspark.io.table;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
@@ -9,31 +8,35 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.retinaspark.io.reading.StoredImage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A table in the making, hidden from readers: committed chunks of rows, and the rows that stay of
  * an older table. Needs the table's lock.
  */
-public final class TableDraft {
+public final class TableDraft implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TableDraft.class);
 
   private final SparkSession spark;
   private final TableLocation table;
   private final String key;
   private final RunLock lock;
+  private final Path plan;
   private final AtomicInteger written = new AtomicInteger();
   private ChunkLog log;
 
@@ -43,6 +46,7 @@ public final class TableDraft {
     this.table = table;
     this.key = key;
     this.lock = lock;
+    this.plan = table.paths().plan(UUID.randomUUID().toString());
     this.log = log;
   }
 
@@ -54,7 +58,28 @@ public final class TableDraft {
    */
   public static TableDraft open(SparkSession spark, TableLocation table, String key, RunLock lock)
       throws IOException {
-    return new TableDraft(spark, table, key, lock, Publication.recover(table));
+    ChunkLog log = Publication.recover(table);
+    for (String name : table.names(table.paths().root())) {
+      if (TablePaths.isPlan(name)) {
+        table.files().delete(new Path(table.paths().root(), name), true);
+      }
+    }
+    return new TableDraft(spark, table, key, lock, log);
+  }
+
+  /** Deletes the plan. What is committed stays. */
+  @Override
+  public void close() {
+    try {
+      table.files().delete(plan, true);
+    } catch (IOException failure) {
+      LOG.warn("'{}' could not be deleted; the next run does it", plan, failure);
+    }
+  }
+
+  /** A folder for what this run finds at its input; it lasts as long as the draft is open. */
+  public Path plan() {
+    return plan;
   }
 
   /** Where the table will be, as Spark takes it. */
@@ -83,50 +108,45 @@ public final class TableDraft {
   }
 
   /**
-   * Keys of the units of work whose rows are there.
+   * The units of work whose rows are there, with what was known of each: see {@link DoneUnits}.
+   * Empty if there are none.
    *
    * @throws IOException if the table's folder can't be read
    */
-  public Set<String> doneUnits() throws IOException {
-    Set<String> done = new HashSet<>();
-    log.chunks().forEach(chunk -> done.addAll(chunk.units()));
-    List<String> kept = paths(log.kept());
-    if (!kept.isEmpty()) {
-      read(kept)
-          .select(key, "uri")
-          .toLocalIterator()
-          .forEachRemaining(row -> done.add(StoredImage.unit(row.getString(0), row.getString(1))));
-    }
-    return done;
+  public Optional<Dataset<Row>> doneUnits() throws IOException {
+    return rows().map(DoneUnits::of);
   }
 
   /**
-   * The rows that are there, of each key the newest; empty if there are none.
+   * The rows that are there and count: not those of units that a later session does again. Empty if
+   * there are none.
    *
    * @throws IOException if the table's folder can't be read
    */
   public Optional<Dataset<Row>> rows() throws IOException {
-    TreeMap<Integer, List<String>> attempts = new TreeMap<>();
-    List<String> kept = paths(log.kept());
-    if (!kept.isEmpty()) {
-      attempts.put(0, new ArrayList<>(kept));
-    }
-    for (Chunk chunk : log.chunks()) {
-      attempts
-          .computeIfAbsent(chunk.attempt(), attempt -> new ArrayList<>())
-          .add(table.paths().chunk(chunk.name()).toString());
-    }
+    List<String> paths = new ArrayList<>(paths(log.kept()));
     Optional<Dataset<Row>> rows = Optional.empty();
-    for (List<String> older : attempts.descendingMap().values()) {
-      rows = Optional.of(rows.isEmpty() ? read(older) : replaced(read(older), rows.get()));
+    for (RunSession session : log.sessions()) {
+      if (session.replaces()) {
+        Dataset<Row> replaced = read(List.of(table.paths().replaced(session.number()).toString()));
+        rows = union(rows, paths).map(older -> DoneUnits.without(older, replaced));
+        paths.clear();
+      }
+      for (Chunk chunk : log.chunks()) {
+        if (chunk.session() == session.number()) {
+          paths.add(table.paths().chunk(chunk.name()).toString());
+        }
+      }
     }
-    return rows;
+    return union(rows, paths);
   }
 
-  private Dataset<Row> replaced(Dataset<Row> older, Dataset<Row> newer) {
-    Dataset<Row> remaining =
-        older.join(newer.select(col(key).as("newer")), col(key).equalTo(col("newer")), "left_anti");
-    return remaining.unionByName(newer, true);
+  private Optional<Dataset<Row>> union(Optional<Dataset<Row>> rows, List<String> paths) {
+    if (paths.isEmpty()) {
+      return rows;
+    }
+    Dataset<Row> further = read(paths);
+    return Optional.of(rows.map(some -> some.unionByName(further, true)).orElse(further));
   }
 
   private Dataset<Row> read(List<String> paths) {
@@ -141,40 +161,52 @@ public final class TableDraft {
    * Begins a run, or goes on with one.
    *
    * @param settings what decides the rows, to be compared by who goes on
+   * @param replaced units among {@link #doneUnits} that are done again, so that their rows count no
+   *     more; empty if there are none
    * @throws IOException if that can't be written
    * @throws IllegalStateException if the lock was lost
    */
-  public void begin(TablePolicy policy, JsonNode settings, Instant now) throws IOException {
+  public void begin(
+      TablePolicy policy, JsonNode settings, Instant now, Optional<Dataset<Row>> replaced)
+      throws IOException {
     lock.requireHeld();
     if (policy == TablePolicy.OVERWRITE) {
       Publication.clear(table);
       log = ChunkLog.read(table);
     }
-    int retry = policy == TablePolicy.RETRY_FAILED ? 1 : 0;
     Optional<RunSession> last = log.session();
+    int number = last.map(RunSession::number).orElse(0) + 1;
+    if (replaced.isPresent()) {
+      replaced
+          .get()
+          .select(DoneUnits.UNIT)
+          .write()
+          .mode(SaveMode.Overwrite)
+          .parquet(table.paths().replaced(number).toString());
+    }
     List<String> kept = policy.resumes() ? log.kept() : List.of();
     List<String> dropped = policy.resumes() ? List.of() : table.partFiles();
     log.add(
         new RunSession(
-            last.map(RunSession::number).orElse(0) + 1,
-            last.map(RunSession::attempt).orElse(0) + retry,
+            number,
             now.toString(),
             settings,
             kept,
-            last.map(RunSession::dropped).orElse(dropped)));
+            last.map(RunSession::dropped).orElse(dropped),
+            replaced.isPresent()));
   }
 
   /**
    * Writes rows and commits them.
    *
-   * @param units keys of the units of work that they cover
+   * @param images how many images were handed out to become these rows, asked when all are written
    * @throws IOException if they can't be committed
-   * @throws IllegalStateException if the lock was lost
+   * @throws IllegalStateException if the lock was lost, or an image has no row or several
    */
-  public void write(Dataset<Row> rows, List<String> units, Compression compression)
+  public void write(Dataset<Row> rows, LongSupplier images, Compression compression)
       throws IOException {
     RunSession session = log.session().orElseThrow();
-    String name = "%03d-%06d".formatted(session.number(), written.incrementAndGet());
+    String name = Chunk.name(session.number(), written.incrementAndGet());
     Path folder = table.paths().chunk(name);
     Observation observation = new Observation(name);
     rows.observe(observation, count(lit(1)).as("rows"))
@@ -182,12 +214,18 @@ public final class TableDraft {
         .options(ParquetOptions.of(rows.schema(), compression))
         .parquet(folder.toString());
     long counted = rows(observation);
+    if (counted != images.getAsLong()) {
+      throw new IllegalStateException(
+          ("%d images of a chunk became %d rows: it was not committed, since images would be lost"
+                  + " or stand twice. What was committed before stays, for --resume")
+              .formatted(images.getAsLong(), counted));
+    }
     long bytes = 0;
     for (FileStatus file : table.files().listStatus(folder)) {
       bytes += file.getLen();
     }
     lock.requireHeld();
-    log.add(new Chunk(name, session.attempt(), counted, bytes, units));
+    log.add(new Chunk(name, counted, bytes));
   }
 
   private static long rows(Observation observation) throws InterruptedIOException {
@@ -204,18 +242,29 @@ public final class TableDraft {
    *
    * @param fileBytes size of the table's files, about
    * @throws IOException if the table's folder can't be changed
-   * @throws IllegalStateException if a key has two rows, or the lock was lost; the table is as it
-   *     was then
+   * @throws IllegalStateException if a key has two rows, rows are missing that were committed, or
+   *     the lock was lost; the table is as it was then
    */
   public Publication publish(long fileBytes, Compression compression) throws IOException {
     Optional<Dataset<Row>> rows = rows();
-    if (rows.isPresent()) {
-      UniqueKeys.require(rows.get(), key);
+    long count = rows.isPresent() ? UniqueKeys.require(rows.get(), key) : 0;
+    if (!log.redoes() && count != expectedRows()) {
+      throw new IllegalStateException(
+          ("%d rows are there of %d that were committed: the table was not published. Its chunks"
+                  + " stay as they are; begin again with --overwrite")
+              .formatted(count, expectedRows()));
     }
     lock.requireHeld();
-    Publication publication = new Publication(spark, table, log, lock);
+    Publication publication = new Publication(spark, table, log, lock, count);
     publication.write(log.redoes() ? rows : committedRows(), fileBytes, compression);
     return publication;
+  }
+
+  /** Rows that were kept and committed, where none of them is replaced. */
+  private long expectedRows() throws IOException {
+    List<String> kept = paths(log.kept());
+    return log.chunks().stream().mapToLong(Chunk::rows).sum()
+        + (kept.isEmpty() ? 0 : read(kept).count());
   }
 
   private Optional<Dataset<Row>> committedRows() {

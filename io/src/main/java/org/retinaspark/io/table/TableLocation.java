@@ -115,6 +115,7 @@ public final class TableLocation {
     }
     List<String> present = names(paths.root());
     present.removeAll(List.of(paths.locks().getName(), paths.chunks().getName()));
+    present.removeIf(TablePaths::isPlan);
     if (!present.isEmpty()) {
       throw new UnusableLocationException(
           ("output '%s' exists already: nothing was done. Choose another --output, replace it with"
@@ -129,6 +130,26 @@ public final class TableLocation {
           ("output '%s' holds '%s', which is not part of a table: nothing was done, since"
                   + " --overwrite would delete it. Choose another --output")
               .formatted(location, name));
+    }
+  }
+
+  /**
+   * Whether nothing is here, not even a folder.
+   *
+   * @throws IOException if the file system doesn't say
+   */
+  public boolean isAbsent() throws IOException {
+    return !files.exists(paths.root());
+  }
+
+  /**
+   * Deletes the folder if nothing is in it, as after a run that ended before it began.
+   *
+   * @throws IOException if it can't be deleted
+   */
+  public void deleteIfEmpty() throws IOException {
+    if (names(paths.root()).isEmpty()) {
+      files.delete(paths.root(), false);
     }
   }
 

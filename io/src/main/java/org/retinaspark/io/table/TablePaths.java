@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.Path;
  */
 record TablePaths(Path root) {
 
+  private static final String PLAN = "_plan-";
   private static final String COMMIT = ".json.gz";
   private static final Pattern LOCK = Pattern.compile("[0-9]{6,9}");
 
@@ -77,6 +78,24 @@ record TablePaths(Path root) {
   /** Whether a file of {@link #chunks()} tells of a session. */
   static boolean isSession(String name) {
     return name.startsWith("_session-") && name.endsWith(".json");
+  }
+
+  /**
+   * Keys of the units whose rows of earlier sessions count no more, since a session does them
+   * again.
+   */
+  Path replaced(int session) {
+    return new Path(chunks(), "_replaced-%03d".formatted(session));
+  }
+
+  /** What a run finds at its input. */
+  Path plan(String run) {
+    return new Path(root, PLAN + run);
+  }
+
+  /** Whether an entry of the root is such a plan. */
+  static boolean isPlan(String name) {
+    return name.startsWith(PLAN);
   }
 
   /** From here on the table's files change. */

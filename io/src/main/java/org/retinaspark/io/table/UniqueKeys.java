@@ -1,6 +1,8 @@
 package org.retinaspark.io.table;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sum;
 
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -14,18 +16,20 @@ final class UniqueKeys {
   private UniqueKeys() {}
 
   /**
-   * Checks the promise.
+   * Checks the promise, and counts the rows.
    *
    * @throws IllegalStateException naming some of the keys that break it
    */
-  static void require(Dataset<Row> rows, String key) {
-    List<Row> repeated =
-        rows.groupBy(col(key)).count().where(col("count").gt(1)).limit(SHOWN).collectAsList();
-    if (!repeated.isEmpty()) {
-      throw new IllegalStateException(
-          ("more than one row for %s: the table was not published. Its chunks stay as they are;"
-                  + " begin again with --overwrite")
-              .formatted(repeated.stream().map(row -> "'" + row.getString(0) + "'").toList()));
+  static long require(Dataset<Row> rows, String key) {
+    Dataset<Row> counted = rows.groupBy(col(key)).count();
+    Row all = counted.agg(sum("count"), max("count")).head();
+    if (all.isNullAt(0) || all.getLong(1) == 1) {
+      return all.isNullAt(0) ? 0 : all.getLong(0);
     }
+    List<Row> repeated = counted.where(col("count").gt(1)).limit(SHOWN).collectAsList();
+    throw new IllegalStateException(
+        ("more than one row for %s: the table was not published. Its chunks stay as they are; begin"
+                + " again with --overwrite")
+            .formatted(repeated.stream().map(row -> "'" + row.getString(0) + "'").toList()));
   }
 }

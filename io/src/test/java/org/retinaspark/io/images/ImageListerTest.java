@@ -40,7 +40,7 @@ final class ImageListerTest {
   void fileIsKnownByLengthAndTime() throws IOException {
     files("a/photo.jpg");
     Path file = root.resolve("a/photo.jpg");
-    ImageFile image = list(root.toString()).files().get(0);
+    ImageFile image = Listings.files(list(root.toString())).get(0);
     assertThat(image.length()).isEqualTo(Files.size(file));
     assertThat(image.modified()).isEqualTo(Files.getLastModifiedTime(file).toMillis());
     assertThat(image.uri()).isEqualTo("file:" + file);
@@ -121,7 +121,7 @@ final class ImageListerTest {
       })
   void oddNamesAreKeptAsTheyAre(String name) throws IOException {
     files("folder " + name + "/" + name);
-    ImageFile image = list(root.toString()).files().get(0);
+    ImageFile image = Listings.files(list(root.toString())).get(0);
     assertThat(image.image()).isEqualTo("folder " + name + "/" + name);
     assertThat(image.uri()).isEqualTo("file:" + root + "/folder " + name + "/" + name);
     assertThat(keys(list(root + "/folder " + name))).containsExactly(name);
@@ -200,7 +200,7 @@ final class ImageListerTest {
     files("a.tar", "b.TGZ", "c/d.tar.gz", "e.zip", "f.txt");
     ImageListing listing = list(root.toString());
     assertThat(keys(listing)).containsExactly("a.tar", "b.TGZ", "c/d.tar.gz", "e.zip");
-    assertThat(listing.files())
+    assertThat(Listings.files(listing))
         .extracting(file -> file.root().format())
         .containsExactly(FileFormat.TAR, FileFormat.TAR, FileFormat.TAR, FileFormat.ZIP);
     assertThat(listing.images()).isEmpty();
@@ -213,7 +213,7 @@ final class ImageListerTest {
     assertThat(keys(Listings.of(SourceFormat.FILES, root))).containsExactly("a.jpg");
     assertThat(keys(Listings.of(SourceFormat.TAR, root))).containsExactly("b.tar");
     assertThat(keys(Listings.of(SourceFormat.ZIP, root))).containsExactly("c.zip");
-    ImageFile odd = Listings.of(SourceFormat.TAR, root.resolve("odd.bin")).files().get(0);
+    ImageFile odd = Listings.files(Listings.of(SourceFormat.TAR, root.resolve("odd.bin"))).get(0);
     assertThat(odd.root().format()).isEqualTo(FileFormat.TAR);
   }
 

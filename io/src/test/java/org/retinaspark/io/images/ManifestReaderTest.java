@@ -2,6 +2,7 @@ package org.retinaspark.io.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.retinaspark.io.images.Listings.files;
 import static org.retinaspark.io.images.Listings.keys;
 
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class ManifestReaderTest {
     Files.writeString(root.resolve("list.txt"), String.join("\n", names) + "\n\n");
     ImageListing listing = Listings.of(SourceFormat.AUTO, root.resolve("list.txt"));
     assertThat(keys(listing)).containsExactlyInAnyOrderElementsOf(names);
-    assertThat(listing.files())
+    assertThat(files(listing))
         .allSatisfy(
             file -> {
               assertThat(file.uri()).isEqualTo("file:" + root + "/" + file.image());
@@ -44,7 +45,7 @@ final class ManifestReaderTest {
   @Test
   void pathsMayBeRelativeOrNot() throws IOException {
     Files.writeString(root.resolve("list.txt"), "a/b.jpg\n/c/d.jpg\ns3a://bucket/e.jpg\n");
-    assertThat(Listings.of(SourceFormat.AUTO, root.resolve("list.txt")).files())
+    assertThat(files(Listings.of(SourceFormat.AUTO, root.resolve("list.txt"))))
         .extracting(ImageFile::image, ImageFile::uri)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("/c/d.jpg", "file:/c/d.jpg"),
@@ -63,12 +64,12 @@ final class ManifestReaderTest {
         """);
     ImageListing listing = Listings.of(SourceFormat.AUTO, root.resolve("list.csv"));
     assertThat(listing.carried().fieldNames()).containsExactly("label", "note");
-    ImageFile first = listing.files().get(0);
+    ImageFile first = files(listing).get(0);
     assertThat(first.length()).isEqualTo(12);
     assertThat(first.etag()).isEqualTo("x");
     assertThat(first.pixels()).isEqualTo(640 * 480);
     assertThat(first.carried()).containsExactly("cat", "one, two");
-    ImageFile second = listing.files().get(1);
+    ImageFile second = files(listing).get(1);
     assertThat(second.length()).isEqualTo(ImageFile.UNKNOWN);
     assertThat(second.pixels()).isZero();
     assertThat(second.carried()).containsExactly("dog", null);
@@ -85,9 +86,9 @@ final class ManifestReaderTest {
     write(schema, RowFactory.create("a.jpg", 5L, 0.5, new String[] {"x"}));
     ImageListing listing = Listings.of(SourceFormat.MANIFEST, root.resolve("list"));
     assertThat(listing.carried().fieldNames()).containsExactly("weight", "tags");
-    assertThat(listing.files().get(0).uri()).isEqualTo("file:" + root + "/a.jpg");
-    assertThat(listing.files().get(0).length()).isEqualTo(5);
-    assertThat(listing.files().get(0).carried().get(0)).isEqualTo(0.5);
+    assertThat(files(listing).get(0).uri()).isEqualTo("file:" + root + "/a.jpg");
+    assertThat(files(listing).get(0).length()).isEqualTo(5);
+    assertThat(files(listing).get(0).carried().get(0)).isEqualTo(0.5);
   }
 
   @Test

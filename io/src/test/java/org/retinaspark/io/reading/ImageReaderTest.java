@@ -109,7 +109,7 @@ final class ImageReaderTest {
 
   private ImageFile listed(String name, byte[] content) throws IOException {
     Files.write(root.resolve(name), content);
-    return Listings.of(SourceFormat.FILES, root.resolve(name)).files().get(0);
+    return Listings.files(Listings.of(SourceFormat.FILES, root.resolve(name))).get(0);
   }
 
   @SuppressWarnings("unchecked")

@@ -126,7 +126,7 @@ final class TableFileTest {
         .option("parquet.enable.dictionary", false)
         .option("compression", "none")
         .parquet(table());
-    List<ImageFile> parts = listing(InputColumns.USUAL).files();
+    List<ImageFile> parts = Listings.files(listing(InputColumns.USUAL));
     assertThat(parts).hasSize(2);
     List<String> names = new ArrayList<>();
     for (ImageFile part : parts) {

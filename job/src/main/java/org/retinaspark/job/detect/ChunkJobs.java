@@ -3,6 +3,7 @@ package org.retinaspark.job.detect;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -14,12 +15,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.retinaspark.io.images.ImageFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does chunks in their order, two at a time: while the last tasks of one run, the first ones of the
  * next fill the cores. The first failure ends all.
  */
 final class ChunkJobs {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChunkJobs.class);
 
   private static final int AT_ONCE = 2;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -44,21 +49,23 @@ final class ChunkJobs {
   /**
    * Does all chunks.
    *
+   * @param chunks taken one after the other, each when the one before it has begun
+   * @param count how many there are
    * @throws IOException if one could not be committed
    * @throws RuntimeException if Spark could not do one
    */
-  void run(List<List<ImageFile>> chunks) throws IOException {
+  void run(Iterator<List<ImageFile>> chunks, long count) throws IOException {
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     CompletionService<Void> jobs = new ExecutorCompletionService<>(threads);
     int running = 0;
     try {
-      for (int chunk = 0; chunk < chunks.size(); chunk++) {
+      for (int chunk = 1; chunks.hasNext(); chunk++) {
+        List<ImageFile> units = chunks.next();
         if (running == AT_ONCE) {
           jobs.take().get();
           running--;
         }
-        String name = "chunk %d of %d".formatted(chunk + 1, chunks.size());
-        List<ImageFile> units = chunks.get(chunk);
+        String name = "chunk %d of %d".formatted(chunk, count);
         jobs.submit(() -> run(units, name));
         running++;
       }
@@ -76,6 +83,7 @@ final class ChunkJobs {
   }
 
   private Void run(List<ImageFile> units, String name) throws IOException {
+    LOG.info("{} begins: {} files", name, units.size());
     context.setJobGroup(group, name, false);
     work.run(units);
     return null;

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
 import org.retinaspark.io.facetable.ColumnNames;
 import org.retinaspark.io.facetable.FaceTable;
 import org.retinaspark.io.facetable.TableCounts;
@@ -83,66 +84,76 @@ public final class DetectAction {
     DetectSettings settings = settings(model);
     FaceDetection detection = new FaceDetection(spark, model, settings);
     String provider = detection.probe();
-    ImageListing listing = listing();
-    StructType schema = schema(listing);
-    ImageTasks tasks = new ImageTasks(context, config.source(), listing);
-    RunSettings own =
-        RunSettings.of(
-            config,
-            config.source().inputs().qualified(hadoop),
-            schema,
-            model.description(),
-            provider);
-
-    try (RunLock lock = lock(table)) {
-      TableDraft draft = draft(table, lock);
+    boolean isNew = table.isAbsent();
+    try (RunLock lock = lock(table);
+        TableDraft draft = draft(table, lock)) {
+      ImageListing listing = listing(draft);
+      StructType schema = schema(listing);
+      RunSettings own =
+          RunSettings.of(
+              config,
+              config.source().inputs().qualified(hadoop),
+              schema,
+              model.description(),
+              provider);
       RunSettings decisive = goingOn(own, draft);
-      WorkList work = WorkList.of(listing, draft, config.table().policy());
-      LOG.info(
-          "{} to do; {} done before, of which {} are not in the input any more",
-          work.units().size(),
-          work.before(),
-          work.vanished());
-      if (work.units().isEmpty() && !draft.isUnfinished()) {
-        return result(counts(table.read(spark)), work, draft, 0, provider);
+      ImageTasks tasks = new ImageTasks(context, config.source(), listing);
+      try (WorkList work = WorkList.of(listing, draft, config.table())) {
+        LOG.info(
+            "{} to do; {} done before, of which {} are not in the input any more; {} have changed",
+            work.counts().units(),
+            work.counts().before(),
+            work.counts().vanished(),
+            work.counts().changed());
+        if (work.counts().units() == 0 && !draft.isUnfinished()) {
+          return result(counts(table.read(spark)), work, draft, 0, provider);
+        }
+        draft.begin(config.table().policy(), decisive.json(), Instant.now(), work.replaced());
+        Instant started = Instant.now();
+        detect(
+            work,
+            (units, read) -> detection.rows(tasks.images(units, read), schema),
+            draft,
+            started);
+        if (tasks.membersPassedOver() > 0) {
+          LOG.info("{} members of archives passed over", tasks.membersPassedOver());
+        }
+        LOG.info("{}", new TimeShares(detection.stageSeconds()));
+        Instant detected = Instant.now();
+        Optional<Dataset<Row>> rows = draft.rows();
+        if (rows.isPresent()) {
+          requireFewFailures(counts(rows.get()));
+        }
+        Publication publication =
+            draft.publish(config.table().fileBytes(), config.table().compression());
+        TableCounts counts = counts(publication.rows());
+        requireWhole(counts, work, publication);
+        Instant published = Instant.now();
+        DetectResult result = result(counts, work, draft, seconds(started, published), provider);
+        publication.complete(
+            new RunManifest(
+                started.toString(),
+                decisive,
+                settings.batching().mode().label(),
+                settings.batching().limits().size(),
+                provider,
+                RunManifest.jpegDecoderHere(),
+                new TreeMap<>(detection.executors()),
+                publication.committer().orElse(null),
+                detection.sessions(),
+                RunManifest.versions(spark),
+                RunManifest.Counts.of(result),
+                result.work(),
+                result.seconds(),
+                seconds(detected, published),
+                result.imagesPerSecond(),
+                detection.stageSeconds()));
+        return result;
       }
-      draft.begin(config.table().policy(), decisive.json(), Instant.now());
-      Instant started = Instant.now();
-      detect(work, units -> detection.rows(tasks.images(units), schema), draft, started);
-      if (tasks.membersPassedOver() > 0) {
-        LOG.info("{} members of archives passed over", tasks.membersPassedOver());
+    } finally {
+      if (isNew) {
+        table.deleteIfEmpty();
       }
-      LOG.info("{}", new TimeShares(detection.stageSeconds()));
-      Instant detected = Instant.now();
-      Optional<Dataset<Row>> rows = draft.rows();
-      if (rows.isPresent()) {
-        requireFewFailures(counts(rows.get()));
-      }
-      Publication publication =
-          draft.publish(config.table().fileBytes(), config.table().compression());
-      TableCounts counts = counts(publication.rows());
-      requireWhole(counts, work);
-      Instant published = Instant.now();
-      DetectResult result = result(counts, work, draft, seconds(started, published), provider);
-      publication.complete(
-          new RunManifest(
-              started.toString(),
-              decisive,
-              settings.batching().mode().label(),
-              settings.batching().limits().size(),
-              provider,
-              RunManifest.jpegDecoderHere(),
-              new TreeMap<>(detection.executors()),
-              publication.committer().orElse(null),
-              detection.sessions(),
-              RunManifest.versions(spark),
-              RunManifest.Counts.of(result),
-              result.work(),
-              result.seconds(),
-              seconds(detected, published),
-              result.imagesPerSecond(),
-              detection.stageSeconds()));
-      return result;
     }
   }
 
@@ -171,11 +182,11 @@ public final class DetectAction {
     }
   }
 
-  private ImageListing listing() {
-    ImageListing listing = new ImageLister(spark, config.source().inputs()).list();
+  private ImageListing listing(TableDraft draft) {
+    ImageListing listing = new ImageLister(spark, config.source().inputs(), draft.plan()).list();
     LOG.info(
         "{} files, {} bytes, in {}; {} other files passed over",
-        listing.files().size(),
+        listing.count(),
         listing.bytes(),
         String.join(", ", config.source().inputs().locations()),
         listing.passedOver());
@@ -221,11 +232,12 @@ public final class DetectAction {
 
   private void detect(
       WorkList work,
-      Function<List<ImageFile>, Dataset<Row>> detection,
+      BiFunction<List<ImageFile>, LongAccumulator, Dataset<Row>> detection,
       TableDraft draft,
       Instant started)
       throws IOException {
     LiveCounts before = LiveCounts.told();
+    int size = checkpointImages();
     try (ProgressReporter reporter =
         ProgressReporter.start(
             () -> progress(LiveCounts.told().since(before), work.images(), started),
@@ -233,12 +245,14 @@ public final class DetectAction {
             config.progress())) {
       new ChunkJobs(
               context,
-              units ->
-                  draft.write(
-                      detection.apply(units),
-                      units.stream().map(ImageFile::image).toList(),
-                      config.table().compression()))
-          .run(work.chunks(checkpointImages()));
+              units -> {
+                LongAccumulator handedOut = context.sc().longAccumulator();
+                draft.write(
+                    detection.apply(units, handedOut),
+                    handedOut::value,
+                    config.table().compression());
+              })
+          .run(work.chunks(size), (work.counts().units() + size - 1) / size);
     }
   }
 
@@ -269,12 +283,13 @@ public final class DetectAction {
         config.table().output());
   }
 
-  private void requireWhole(TableCounts counts, WorkList work) {
-    if (counts.images() != work.rows().orElse(counts.images())) {
+  private void requireWhole(TableCounts counts, WorkList work, Publication publication) {
+    long expected = work.rows().orElse(publication.expectedRows());
+    if (counts.images() != expected || counts.images() != publication.expectedRows()) {
       throw new IllegalStateException(
           ("the table at %s would have %d rows for %d images: it was not published. Its chunks stay"
                   + " as they are; begin again with --overwrite")
-              .formatted(config.table().output(), counts.images(), work.rows().getAsLong()));
+              .formatted(config.table().output(), counts.images(), expected));
     }
   }
 
@@ -288,9 +303,9 @@ public final class DetectAction {
         new DetectResult.Work(
             draft.chunks(),
             Math.max(0, draft.sessions() - 1),
-            work.before(),
-            work.units().size(),
-            work.vanished()),
+            work.counts().before(),
+            work.counts().units(),
+            work.counts().vanished()),
         seconds,
         provider,
         draft.uri());

@@ -3,6 +3,7 @@ package org.retinaspark.job.detect;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.LongAccumulator;
 import org.retinaspark.io.images.ImageFile;
 import org.retinaspark.io.images.ImageListing;
 import org.retinaspark.io.images.PartitionPlan;
@@ -33,13 +34,17 @@ final class ImageTasks {
     listing.table().ifPresent(reader::requireColumns);
   }
 
-  /** The images of these files, in their order. */
-  JavaRDD<ImageInput> images(List<ImageFile> files) {
+  /**
+   * The images of these files, in their order.
+   *
+   * @param handedOut counts them as they are handed out
+   */
+  JavaRDD<ImageInput> images(List<ImageFile> files, LongAccumulator handedOut) {
     PartitionPlan plan =
         PartitionPlan.of(files, source.taskBytes(), TASKS_A_CORE * context.defaultParallelism());
     return context
         .parallelize(plan.tasks(), plan.tasks().size())
-        .mapPartitions(new OpenImages(reader, carriedColumns));
+        .mapPartitions(new OpenImages(reader, carriedColumns, handedOut));
   }
 
   /** Members of archives that were no images by their names, so far. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.TaskCompletionListener;
 import org.retinaspark.io.images.ImageFile;
 import org.retinaspark.io.reading.ImageIterator;
@@ -21,11 +22,17 @@ final class OpenImages implements FlatMapFunction<Iterator<List<ImageFile>>, Ima
 
   private final ImageReader reader;
   private final int carriedColumns;
+  private final LongAccumulator handedOut;
 
-  /** A function that gives each image so many carried values, which are null if it has none. */
-  OpenImages(ImageReader reader, int carriedColumns) {
+  /**
+   * A function that gives each image so many carried values, which are null if it has none.
+   *
+   * @param handedOut counts the images
+   */
+  OpenImages(ImageReader reader, int carriedColumns, LongAccumulator handedOut) {
     this.reader = reader;
     this.carriedColumns = carriedColumns;
+    this.handedOut = handedOut;
   }
 
   @Override
@@ -79,6 +86,7 @@ final class OpenImages implements FlatMapFunction<Iterator<List<ImageFile>>, Ima
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
+      handedOut.add(1);
       return input(current.next());
     }
   }

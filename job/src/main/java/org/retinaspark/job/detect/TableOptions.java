@@ -35,6 +35,17 @@ final class TableOptions {
   @Option(names = "--retry-failed", description = "As --resume, and do failed images again too.")
   private boolean retryFailed;
 
+  @Option(
+      names = "--changed",
+      paramLabel = "detect|keep|refuse",
+      defaultValue = "detect",
+      description = {
+        "With --resume, what becomes of files whose length, etag or time of writing is not what it",
+        "was: detect does them again, archives with all their members, keep leaves their rows,",
+        "refuse ends the run (default: ${DEFAULT-VALUE})."
+      })
+  private ChangedImages changed = ChangedImages.DETECT;
+
   @Range(from = 1)
   @Option(
       names = "--checkpoint-images",
@@ -88,6 +99,11 @@ final class TableOptions {
       return TablePolicy.RETRY_FAILED;
     }
     return resume ? TablePolicy.RESUME : TablePolicy.CREATE;
+  }
+
+  /** What becomes of files that were written anew since they were done. */
+  ChangedImages changed() {
+    return changed;
   }
 
   /** Compression of the Parquet pages. */

@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,15 +163,51 @@ class ResumeTest {
   @Test
   void failedImagesAreDoneAgainOnlyOnRequest() throws IOException {
     detect("faces");
-    Photos.write(photos.resolve("broken.jpg"), 1);
 
-    assertThat(detect("faces", "--resume").failed()).isEqualTo(1);
+    assertThat(detect("faces", "--resume").work().unitsNow()).isZero();
     DetectResult result = detect("faces", "--retry-failed");
 
-    assertThat(result.failed()).isZero();
+    assertThat(result.failed()).isEqualTo(1);
     assertThat(result.images()).isEqualTo(10);
     assertThat(result.work().unitsNow()).isEqualTo(1);
     assertThat(rows("faces")).hasSize(10);
+  }
+
+  @Test
+  void changedImagesAreDoneAgain() throws IOException {
+    detect("faces");
+    Photos.write(photos.resolve("photo 0.png"), 2);
+    Photos.write(photos.resolve("broken.jpg"), 1);
+    detect("anew");
+    List<String> old = rows("faces");
+
+    assertThatThrownBy(() -> detect("faces", "--resume", "--changed", "refuse"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("2 files were written anew since they were done ('broken.jpg', ")
+        .hasMessageContaining("nothing was done");
+    assertThat(detect("faces", "--resume", "--changed", "keep").work().unitsNow()).isZero();
+    assertThat(rows("faces")).isEqualTo(old);
+
+    DetectResult result = detect("faces", "--resume");
+
+    assertThat(result.work()).isEqualTo(new DetectResult.Work(1, 0, 8, 2, 0));
+    assertThat(rows("faces")).isEqualTo(rows("anew"));
+  }
+
+  @Test
+  void changedArchivesAreDoneAgainWithAllTheirMembers() throws IOException {
+    Path shards = Files.createDirectories(folder.resolve("shards"));
+    photos = shards;
+    zip(shards.resolve("a.zip"), "gone.png", 1, "stays.png", 2);
+    zip(shards.resolve("b.zip"), "other.png", 1);
+    detect("faces");
+    zip(shards.resolve("a.zip"), "stays.png", 1, "new.png", 2);
+    detect("anew");
+
+    DetectResult result = detect("faces", "--resume");
+
+    assertThat(result.work()).isEqualTo(new DetectResult.Work(1, 0, 1, 1, 0));
+    assertThat(rows("faces")).isEqualTo(rows("anew")).hasSize(3);
   }
 
   @Test
@@ -226,6 +264,19 @@ class ResumeTest {
     detect("faces");
 
     assertThat(names("faces").stream().filter(name -> name.startsWith("part-"))).hasSize(1);
+  }
+
+  private void zip(Path archive, Object... namesAndSquares) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+      for (int index = 0; index < namesAndSquares.length; index += 2) {
+        Path photo = Photos.write(folder.resolve("member.png"), (int) namesAndSquares[index + 1]);
+        zip.putNextEntry(new ZipEntry((String) namesAndSquares[index]));
+        Files.copy(photo, zip);
+      }
+    }
+    // Within the same moment as the one before, the time would not tell them apart.
+    Files.setLastModifiedTime(
+        archive, FileTime.fromMillis(1_000_000_000_000L + Files.size(archive)));
   }
 
   private DetectResult detect(String output, String... options) throws IOException {

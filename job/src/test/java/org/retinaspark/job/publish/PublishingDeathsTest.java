@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.retinaspark.io.UnusableLocationException;
 import org.retinaspark.io.table.Compression;
+import org.retinaspark.io.table.DoneUnits;
 import org.retinaspark.io.table.RunLock;
 import org.retinaspark.io.table.TableDraft;
 import org.retinaspark.io.table.TableLocation;
@@ -123,9 +125,13 @@ class PublishingDeathsTest {
   }
 
   private void write(TableDraft draft, TablePolicy policy, List<Row> rows) throws IOException {
-    draft.begin(policy, JsonNodeFactory.instance.objectNode(), Instant.EPOCH);
+    Optional<Dataset<Row>> again =
+        policy == TablePolicy.RETRY_FAILED
+            ? Optional.of(spark.sql("SELECT 'c' AS " + DoneUnits.UNIT))
+            : Optional.empty();
+    draft.begin(policy, JsonNodeFactory.instance.objectNode(), Instant.EPOCH, again);
     Dataset<Row> dataset = spark.createDataFrame(rows, SCHEMA).coalesce(1);
-    draft.write(dataset, rows.stream().map(row -> row.getString(0)).toList(), Compression.SNAPPY);
+    draft.write(dataset, rows::size, Compression.SNAPPY);
   }
 
   private void publish(Mortality store, String table) throws IOException {
@@ -137,7 +143,11 @@ class PublishingDeathsTest {
     try (RunLock lock = lock(store, table)) {
       TableDraft draft = draft(store, table, lock);
       if (draft.isUnfinished()) {
-        draft.begin(TablePolicy.RESUME, JsonNodeFactory.instance.objectNode(), Instant.EPOCH);
+        draft.begin(
+            TablePolicy.RESUME,
+            JsonNodeFactory.instance.objectNode(),
+            Instant.EPOCH,
+            Optional.empty());
         draft.publish(1 << 20, Compression.SNAPPY).complete(Map.of("run", manifest));
       }
     }
