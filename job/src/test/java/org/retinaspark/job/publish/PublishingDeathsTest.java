@@ -87,7 +87,7 @@ class PublishingDeathsTest {
       copy(store, "prepared", table);
       store.live(life);
       // What fails last, deleting the lock, is only warned of.
-      catchThrowableOfType(Exception.class, () -> publish(store, table));
+      Throwable unused = catchThrowableOfType(Exception.class, () -> publish(store, table));
       store.live(Long.MAX_VALUE);
 
       requireOldOrNewOrRefused(store, table, old, expected, death);

@@ -28,6 +28,8 @@ class S3LockTest {
   private static final Duration EXPIRY = Duration.ofMinutes(2);
   private static final String UNGUARDED = "the output can't be guarded";
 
+  private static final Weather LAX = (request, attempt) -> Fault.CONDITIONS_IGNORED;
+
   @TempDir private static Path folder;
   private static S3Server strict;
   private static S3Server lax;
@@ -41,7 +43,7 @@ class S3LockTest {
   @BeforeEach
   void clearTheSky() {
     strict.proxy().begin(Weather.FAIR);
-    lax.proxy().begin(S3LockTest::ignored);
+    lax.proxy().begin(LAX);
   }
 
   @AfterAll
@@ -75,7 +77,7 @@ class S3LockTest {
 
   @Test
   void withoutConditionsTheLaterOfTwoWinsAndTheEarlierEnds() throws IOException {
-    Overtaking first = new Overtaking(lax, "race", S3LockTest::ignored);
+    Overtaking first = new Overtaking(lax, "race", LAX);
     lax.proxy().begin(first);
     try (RunLock later = acquire(lax, "race")) {
       assertThatThrownBy(first.lock::requireHeld)
@@ -124,10 +126,6 @@ class S3LockTest {
       third.requireHeld();
       assertThat(folder.resolve("strict/heir/_lock/000003")).exists();
     }
-  }
-
-  private static Fault ignored(S3Request request, int attempt) {
-    return Fault.CONDITIONS_IGNORED;
   }
 
   /** Takes a table just before the first request to take it reaches the store. */
