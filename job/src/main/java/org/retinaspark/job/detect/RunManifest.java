@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.job.Build;
-import org.retinaspark.udf.image.JpegEngine;
+import org.retinaspark.udf.image.jpeg.JpegEngine;
 import org.retinaspark.udf.runtime.Engine;
 import org.retinaspark.udf.spark.UsedExecutors;
 

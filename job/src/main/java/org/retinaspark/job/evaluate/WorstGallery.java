@@ -11,9 +11,9 @@ import org.retinaspark.job.measures.WorstImages.Worst;
 import org.retinaspark.job.preview.Thumbnail;
 import org.retinaspark.udf.image.DecodeException;
 import org.retinaspark.udf.image.DecodeSettings;
-import org.retinaspark.udf.image.ImageDecoder;
 import org.retinaspark.udf.image.Orientation;
 import org.retinaspark.udf.image.Pixels;
+import org.retinaspark.udf.image.decode.ImageDecoder;
 
 /** The images with the most errors as HTML, each a small JPEG with its boxes drawn over it. */
 final class WorstGallery {

@@ -17,8 +17,8 @@ import org.retinaspark.io.table.TableLocation;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.image.DecodeException;
 import org.retinaspark.udf.image.DecodeSettings;
-import org.retinaspark.udf.image.ImageDecoder;
 import org.retinaspark.udf.image.Orientation;
+import org.retinaspark.udf.image.decode.ImageDecoder;
 
 /** Shows the first images of a table with their faces, on a page that needs nothing else. */
 public final class PreviewAction {

@@ -1,7 +1,7 @@
 package org.retinaspark.udf.image;
 
 /** Inks to light, without a colour profile. */
-final class Cmyk {
+public final class Cmyk {
 
   private static final int INKS = 4;
   private static final int MAX = 255;
@@ -15,7 +15,7 @@ final class Cmyk {
    * @param cmyk cyan, magenta, yellow, black of each pixel
    * @param length how many of the array's bytes count
    */
-  static byte[] invertedToBgr(byte[] cmyk, int length) {
+  public static byte[] invertedToBgr(byte[] cmyk, int length) {
     byte[] bgr = new byte[length / INKS * Pixels.CHANNELS];
     for (int from = 0, to = 0; to < bgr.length; from += INKS, to += Pixels.CHANNELS) {
       int black = cmyk[from + 3] & MAX;
@@ -34,7 +34,7 @@ final class Cmyk {
    * One channel of light that inks leave (0 is no ink, 255 full), as TIFF stores them: libtiff's
    * {@code putRGBcontig8bitCMYKtile}.
    */
-  static byte light(int ink, int black) {
+  public static byte light(int ink, int black) {
     return (byte) ((MAX - black) * (MAX - ink) / MAX);
   }
 }

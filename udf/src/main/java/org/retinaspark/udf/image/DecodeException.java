@@ -43,11 +43,13 @@ public final class DecodeException extends Exception {
     return code;
   }
 
-  static DecodeException corrupt(String message) {
+  /** A file whose content is wrong: {@link #CORRUPT}. */
+  public static DecodeException corrupt(String message) {
     return new DecodeException(CORRUPT, message);
   }
 
-  static DecodeException unsupported(String message) {
+  /** A file of a kind that is not decoded: {@link #UNSUPPORTED}. */
+  public static DecodeException unsupported(String message) {
     return new DecodeException(UNSUPPORTED, message);
   }
 }

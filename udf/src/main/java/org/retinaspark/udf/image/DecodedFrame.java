@@ -8,17 +8,20 @@ import java.util.List;
  * @param pixels the image as stored
  * @param warnings what was wrong with the file; see {@link DecodedImage#warnings()}
  */
-record DecodedFrame(Pixels pixels, List<String> warnings) {
+public record DecodedFrame(Pixels pixels, List<String> warnings) {
 
-  static DecodedFrame sound(Pixels pixels) {
+  /** A file without fault. */
+  public static DecodedFrame sound(Pixels pixels) {
     return new DecodedFrame(pixels, List.of());
   }
 
-  static DecodedFrame damaged(Pixels pixels) {
+  /** A file with {@link DecodedImage#CORRUPT} data. */
+  public static DecodedFrame damaged(Pixels pixels) {
     return new DecodedFrame(pixels, List.of(DecodedImage.CORRUPT));
   }
 
-  static DecodedFrame truncated(Pixels pixels) {
+  /** A file that is {@link DecodedImage#TRUNCATED}. */
+  public static DecodedFrame truncated(Pixels pixels) {
     return new DecodedFrame(pixels, List.of(DecodedImage.TRUNCATED));
   }
 }

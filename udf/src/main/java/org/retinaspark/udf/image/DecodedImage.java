@@ -1,6 +1,7 @@
 package org.retinaspark.udf.image;
 
 import java.util.List;
+import org.retinaspark.udf.image.decode.ImageDecoder;
 
 /**
  * What a file held.

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** The supported formats, told apart by their first bytes; a file's name does not matter. */
-enum ImageFormat {
+public enum ImageFormat {
   JPEG,
   PNG,
   GIF,
@@ -19,7 +19,7 @@ enum ImageFormat {
    *
    * @throws DecodeException {@code empty} or {@code unknown_format}
    */
-  static ImageFormat of(byte[] content) throws DecodeException {
+  public static ImageFormat of(byte[] content) throws DecodeException {
     if (content.length == 0) {
       throw new DecodeException(
           DecodeException.EMPTY, "the file has no bytes: there is nothing to decode");

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * One ImageIO reader over one file in memory. Whatever a reader throws at a broken file, unchecked
  * exceptions and overflown stacks included, comes out as a {@link DecodeException}.
  */
-final class ImageIoReader implements AutoCloseable {
+public final class ImageIoReader implements AutoCloseable {
 
   /** Something that reads from an ImageIO reader. */
-  interface Step<T> {
+  public interface Step<T> {
+    /** Reads. */
     T from(ImageReader reader) throws IOException, DecodeException;
   }
 
@@ -26,7 +27,12 @@ final class ImageIoReader implements AutoCloseable {
     this.reader = reader;
   }
 
-  static ImageIoReader open(ImageFormat format, byte[] content) throws DecodeException {
+  /**
+   * A reader of a file in memory; the caller closes it.
+   *
+   * @throws DecodeException {@code corrupt} if the reader refuses the file
+   */
+  public static ImageIoReader open(ImageFormat format, byte[] content) throws DecodeException {
     ImageReader reader;
     try {
       reader = ReaderProviders.of(format).createReaderInstance();
@@ -50,7 +56,7 @@ final class ImageIoReader implements AutoCloseable {
    *
    * @throws DecodeException what the step throws, or {@code corrupt} for anything else
    */
-  <T> T run(Step<T> step) throws DecodeException {
+  public <T> T run(Step<T> step) throws DecodeException {
     try {
       return step.from(reader);
     } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -63,7 +69,7 @@ final class ImageIoReader implements AutoCloseable {
   }
 
   /** The first complaint of the reader, if it had any. */
-  @Nullable String warning() {
+  public @Nullable String warning() {
     return warning;
   }
 

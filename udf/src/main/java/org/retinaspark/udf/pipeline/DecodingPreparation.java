@@ -2,7 +2,7 @@ package org.retinaspark.udf.pipeline;
 
 import org.retinaspark.udf.image.DecodeException;
 import org.retinaspark.udf.image.DecodedImage;
-import org.retinaspark.udf.image.ImageDecoder;
+import org.retinaspark.udf.image.decode.ImageDecoder;
 
 /** The way of a real image on the thread that decodes: decoder, first station. Owns the decoder. */
 final class DecodingPreparation implements Preparation {

@@ -4,8 +4,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.retinaspark.udf.detect.Detector;
-import org.retinaspark.udf.image.ImageDecoder;
 import org.retinaspark.udf.image.PixelPool;
+import org.retinaspark.udf.image.decode.ImageDecoder;
 import org.retinaspark.udf.runtime.Inference;
 import org.retinaspark.udf.runtime.SessionLease;
 

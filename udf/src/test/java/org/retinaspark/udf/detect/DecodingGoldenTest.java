@@ -86,7 +86,7 @@ final class DecodingGoldenTest {
   }
 
   private static List<FloatBuffer> split(String name, int... lengths) {
-    FloatBuffer all = Golden.floats(name);
+    FloatBuffer all = ReferenceFiles.floats(name);
     List<FloatBuffer> parts = new ArrayList<>();
     int at = 0;
     for (int length : lengths) {
@@ -104,7 +104,7 @@ final class DecodingGoldenTest {
 
   private static void assertFaces(Family family, String name, List<FloatBuffer> outputs) {
     List<Face> faces = faces(family, outputs);
-    List<double[]> expected = Golden.rows(name + ".csv");
+    List<double[]> expected = ReferenceFiles.rows(name + ".csv");
     assertThat(faces).hasSameSizeAs(expected).hasSizeGreaterThan(20);
     for (int index = 0; index < faces.size(); index++) {
       Face face = faces.get(index);

@@ -9,6 +9,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.retinaspark.udf.image.decode.ImageDecoder;
+import org.retinaspark.udf.image.jpeg.Engines;
+import org.retinaspark.udf.image.jpeg.JpegEngine;
 
 /** Damaged files of every format: an image or a {@link DecodeException}, nothing else, and soon. */
 class FuzzTest {
@@ -25,7 +28,7 @@ class FuzzTest {
     Engines.assumeAvailable(engine);
     Random random = new Random(SEED);
     try (ImageDecoder decoder = ImageDecoder.open(SETTINGS, engine)) {
-      Golden.all()
+      ReferenceImage.all()
           .forEach(
               golden -> {
                 for (int i = 0; i < DAMAGES; i++) {
@@ -37,7 +40,7 @@ class FuzzTest {
     }
   }
 
-  private static void check(ImageDecoder decoder, byte[] damaged, Golden golden) {
+  private static void check(ImageDecoder decoder, byte[] damaged, ReferenceImage golden) {
     try {
       DecodedImage image = decoder.decode(damaged);
       assertThat(image.pixels().width()).isPositive();

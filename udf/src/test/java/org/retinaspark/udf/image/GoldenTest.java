@@ -7,12 +7,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.retinaspark.udf.image.decode.ImageDecoder;
+import org.retinaspark.udf.image.jpeg.Engines;
+import org.retinaspark.udf.image.jpeg.JpegEngine;
 
 /** Pixels against OpenCV and Pillow; see {@code make_golden.py}. */
 class GoldenTest {
 
   static Stream<Arguments> imagesAndEngines() {
-    return Golden.all()
+    return ReferenceImage.all()
         .flatMap(
             golden ->
                 Arrays.stream(JpegEngine.values())
@@ -20,13 +23,14 @@ class GoldenTest {
                     .map(engine -> Arguments.of(golden, engine)));
   }
 
-  private static boolean jpeg(Golden golden) {
+  private static boolean jpeg(ReferenceImage golden) {
     return golden.name().endsWith(".jpg");
   }
 
   @ParameterizedTest
   @MethodSource("imagesAndEngines")
-  void decodesWhatTheReferenceDecodes(Golden golden, JpegEngine engine) throws DecodeException {
+  void decodesWhatTheReferenceDecodes(ReferenceImage golden, JpegEngine engine)
+      throws DecodeException {
     Engines.assumeAvailable(engine);
     try (ImageDecoder decoder = ImageDecoder.open(DecodeSettings.DEFAULT, engine)) {
       DecodedImage image = decoder.decode(golden.content());

@@ -58,7 +58,7 @@ public final class HostileImages {
     images.addAll(oddJpegs());
     images.addAll(orientations());
     images.add(sound("lab.tif", lab()));
-    ODD_BUT_SOUND.forEach(name -> images.add(sound(name, Golden.resource(name))));
+    ODD_BUT_SOUND.forEach(name -> images.add(sound(name, ReferenceImage.resource(name))));
     return images;
   }
 
@@ -135,7 +135,7 @@ public final class HostileImages {
 
   private static List<HostileImage> oddJpegs() {
     byte[] jpeg = photo("jpg");
-    byte[] progressive = Golden.resource("progressive.jpg");
+    byte[] progressive = ReferenceImage.resource("progressive.jpg");
     int secondScan = marker(progressive, START_OF_SCAN, 2);
     return List.of(
         sound("trailing.jpg", joined(jpeg, new byte[1000])),
@@ -151,9 +151,9 @@ public final class HostileImages {
     List<HostileImage> images = new ArrayList<>();
     for (int orientation = 1; orientation <= 8; orientation++) {
       String name = "exif_" + orientation + ".jpg";
-      images.add(sound(name, Golden.resource(name)));
+      images.add(sound(name, ReferenceImage.resource(name)));
     }
-    byte[] broken = Golden.resource("exif_6.jpg");
+    byte[] broken = ReferenceImage.resource("exif_6.jpg");
     int block = new String(broken, ISO_8859_1).indexOf("Exif");
     Arrays.fill(broken, block + 6, block + 20, (byte) 0xFF);
     images.add(sound("exif_broken.jpg", broken));
@@ -162,7 +162,7 @@ public final class HostileImages {
 
   /** The samples of a TIFF in RGB, said to be CIE L*a*b*. */
   private static byte[] lab() {
-    byte[] tiff = Golden.resource("rgb_none.tif");
+    byte[] tiff = ReferenceImage.resource("rgb_none.tif");
     ByteBuffer buffer = ByteBuffer.wrap(tiff).order(ByteOrder.LITTLE_ENDIAN);
     int directory = buffer.getInt(4);
     for (int entry = 0; entry < buffer.getShort(directory); entry++) {

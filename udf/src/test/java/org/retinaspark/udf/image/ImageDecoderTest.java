@@ -20,6 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.retinaspark.udf.image.decode.ImageDecoder;
+import org.retinaspark.udf.image.jpeg.Engines;
+import org.retinaspark.udf.image.jpeg.JpegEngine;
 
 class ImageDecoderTest {
 
@@ -66,7 +69,7 @@ class ImageDecoderTest {
     "baseline_420.jpg, JPEG"
   })
   void tellsTheFormatByContent(String name, ImageFormat format) throws DecodeException {
-    assertThat(ImageFormat.of(Golden.resource(name))).isEqualTo(format);
+    assertThat(ImageFormat.of(ReferenceImage.resource(name))).isEqualTo(format);
   }
 
   @ParameterizedTest
@@ -87,24 +90,26 @@ class ImageDecoderTest {
     DecodeException failure =
         catchThrowableOfType(
             DecodeException.class,
-            () -> decode(Golden.resource(name), small, JpegEngine.fastest()));
+            () -> decode(ReferenceImage.resource(name), small, JpegEngine.fastest()));
     assertThat(failure.code()).isEqualTo("too_large");
     assertThat(failure)
         .hasMessage(
-            "the image is 37x29, which is more than the limit of 1072 pixels: it is not decoded; raise --max-pixels to decode it");
+            "the image is 37x29, which is more than the limit of 1072 pixels: it is not decoded;"
+                + " raise --max-pixels to decode it");
   }
 
   @Test
   void acceptsAnImageAtTheLimit() throws DecodeException {
     DecodeSettings exact = new DecodeSettings(Orientation.APPLY, 37 * 29);
-    assertThat(decode(Golden.resource("rgb.png"), exact, JpegEngine.IMAGEIO).warnings()).isEmpty();
+    assertThat(decode(ReferenceImage.resource("rgb.png"), exact, JpegEngine.IMAGEIO).warnings())
+        .isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(JpegEngine.class)
   void refusesAHeaderThatLiesBeforeItTakesMemory(JpegEngine engine) {
     Engines.assumeAvailable(engine);
-    byte[] jpeg = Golden.resource("baseline_420.jpg");
+    byte[] jpeg = ReferenceImage.resource("baseline_420.jpg");
     int frame = startOfFrame(jpeg);
     ByteBuffer.wrap(jpeg).putShort(frame + 5, (short) 65_500).putShort(frame + 7, (short) 65_500);
     assertThatThrownBy(() -> decode(jpeg, DecodeSettings.DEFAULT, engine))
@@ -142,18 +147,19 @@ class ImageDecoderTest {
   @ParameterizedTest
   @EnumSource(JpegEngine.class)
   void warnsOfATruncatedJpeg(JpegEngine engine) throws DecodeException {
-    byte[] content = Golden.resource("baseline_444.jpg");
+    byte[] content = ReferenceImage.resource("baseline_444.jpg");
     for (int length : new int[] {content.length * 6 / 10, content.length - 1}) {
       DecodedImage image = decode(Arrays.copyOf(content, length), DecodeSettings.DEFAULT, engine);
       assertThat(image.warnings()).containsExactly("truncated");
-      assertThat(image.pixels().bgr()[0]).isEqualTo(Golden.resource("baseline_444.jpg.bgr")[0]);
+      assertThat(image.pixels().bgr()[0])
+          .isEqualTo(ReferenceImage.resource("baseline_444.jpg.bgr")[0]);
     }
   }
 
   @ParameterizedTest
   @EnumSource(JpegEngine.class)
   void doesNotMindBytesAfterTheEnd(JpegEngine engine) throws DecodeException {
-    byte[] content = Golden.resource("baseline_444.jpg");
+    byte[] content = ReferenceImage.resource("baseline_444.jpg");
     byte[] longer = Arrays.copyOf(content, content.length + 1000);
     Arrays.fill(longer, content.length, longer.length, (byte) 0x55);
     assertThat(decode(longer, DecodeSettings.DEFAULT, engine).warnings()).isEmpty();
@@ -162,7 +168,7 @@ class ImageDecoderTest {
   @ParameterizedTest
   @EnumSource(JpegEngine.class)
   void warnsOfAJpegThatEndsTooSoon(JpegEngine engine) throws DecodeException {
-    byte[] content = Golden.resource("baseline_444.jpg");
+    byte[] content = ReferenceImage.resource("baseline_444.jpg");
     byte[] shorter = Arrays.copyOf(content, content.length * 6 / 10);
     shorter[shorter.length - 2] = (byte) 0xFF;
     shorter[shorter.length - 1] = (byte) 0xD9;
@@ -172,7 +178,7 @@ class ImageDecoderTest {
 
   @Test
   void refusesAJpegWithoutAScan() {
-    byte[] content = Golden.resource("baseline_444.jpg");
+    byte[] content = ReferenceImage.resource("baseline_444.jpg");
     DecodeException failure = failure(Arrays.copyOf(content, startOfFrame(content) + 10));
     assertThat(failure.code()).isEqualTo("corrupt");
     assertThat(failure).hasMessageContaining("before its first scan");
@@ -180,7 +186,7 @@ class ImageDecoderTest {
 
   @Test
   void refusesATruncatedPng() {
-    byte[] content = Golden.resource("rgb.png");
+    byte[] content = ReferenceImage.resource("rgb.png");
     DecodeException failure = failure(Arrays.copyOf(content, content.length / 2));
     assertThat(failure.code()).isEqualTo("corrupt");
     assertThat(failure).hasMessageStartingWith("the PNG can't be decoded");
@@ -189,25 +195,26 @@ class ImageDecoderTest {
   @ParameterizedTest
   @ValueSource(strings = {"lossless.webp", "profile.webp", "animated.webp"})
   void warnsOfATruncatedLosslessWebp(String name) throws DecodeException {
-    byte[] content = Golden.resource(name);
+    byte[] content = ReferenceImage.resource(name);
     DecodedImage image = decode(Arrays.copyOf(content, content.length * 4 / 10));
     assertThat(image.warnings()).containsExactly("truncated");
-    assertThat(image.pixels().bgr()).startsWith(Golden.resource(name + ".bgr")[0]);
+    assertThat(image.pixels().bgr()).startsWith(ReferenceImage.resource(name + ".bgr")[0]);
   }
 
   @Test
   void leavesThePixelsAsStoredWhenOrientationIsIgnored() throws DecodeException {
-    DecodedImage upright = decode(Golden.resource("exif_6.jpg"));
-    DecodedImage stored = decode(Golden.resource("exif_6.jpg"), AS_STORED, JpegEngine.fastest());
+    DecodedImage upright = decode(ReferenceImage.resource("exif_6.jpg"));
+    DecodedImage stored =
+        decode(ReferenceImage.resource("exif_6.jpg"), AS_STORED, JpegEngine.fastest());
     assertThat(stored.orientation()).isEqualTo(6);
     assertThat(stored.pixels().width()).isEqualTo(37);
     assertThat(upright.pixels().width()).isEqualTo(29);
-    assertThat(stored.pixels().bgr()).isEqualTo(Golden.resource("exif_1.jpg.bgr"));
+    assertThat(stored.pixels().bgr()).isEqualTo(ReferenceImage.resource("exif_1.jpg.bgr"));
   }
 
   @Test
   void takesABrokenExifBlockForUpright() throws DecodeException {
-    byte[] content = Golden.resource("exif_6.jpg");
+    byte[] content = ReferenceImage.resource("exif_6.jpg");
     int block = new String(content, StandardCharsets.ISO_8859_1).indexOf("Exif") + 6;
     for (int end = block; end < block + 20; end++) {
       byte[] broken = content.clone();
@@ -222,8 +229,8 @@ class ImageDecoderTest {
     ClassLoader loader = thread.getContextClassLoader();
     thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
     try {
-      assertThat(decode(Golden.resource("lossless.webp")).pixels().width()).isEqualTo(37);
-      assertThat(decode(Golden.resource("rgb_lzw.tif")).pixels().width()).isEqualTo(37);
+      assertThat(decode(ReferenceImage.resource("lossless.webp")).pixels().width()).isEqualTo(37);
+      assertThat(decode(ReferenceImage.resource("rgb_lzw.tif")).pixels().width()).isEqualTo(37);
     } finally {
       thread.setContextClassLoader(loader);
     }
@@ -233,13 +240,13 @@ class ImageDecoderTest {
   void usesTurboJpegWhereItIs() {
     try (ImageDecoder decoder = ImageDecoder.open(DecodeSettings.DEFAULT)) {
       assertThat(decoder.engine().label())
-          .isEqualTo(TurboJpeg.isAvailable() ? "turbojpeg" : "imageio");
+          .isEqualTo(Engines.hasTurboJpeg() ? "turbojpeg" : "imageio");
     }
   }
 
   @Test
   void failsWhenTurboJpegIsAskedForButMissing() {
-    Assumptions.assumeFalse(TurboJpeg.isAvailable(), "skipped where libturbojpeg is installed");
+    Assumptions.assumeFalse(Engines.hasTurboJpeg(), "skipped where libturbojpeg is installed");
     assertThatThrownBy(() -> ImageDecoder.open(DecodeSettings.DEFAULT, JpegEngine.TURBOJPEG))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("install libturbojpeg");

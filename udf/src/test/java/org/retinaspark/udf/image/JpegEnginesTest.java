@@ -13,6 +13,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.retinaspark.udf.image.decode.ImageDecoder;
+import org.retinaspark.udf.image.jpeg.Engines;
+import org.retinaspark.udf.image.jpeg.JpegEngine;
 
 /** Both engines side by side; skipped where libturbojpeg is not installed. */
 class JpegEnginesTest {
@@ -24,19 +27,19 @@ class JpegEnginesTest {
     Engines.assumeAvailable(JpegEngine.TURBOJPEG);
   }
 
-  static Stream<Golden> jpegs() {
-    return Golden.jpegs();
+  static Stream<ReferenceImage> jpegs() {
+    return ReferenceImage.jpegs();
   }
 
   @ParameterizedTest
   @MethodSource("jpegs")
-  void giveTheSamePixels(Golden golden) throws DecodeException {
+  void giveTheSamePixels(ReferenceImage golden) throws DecodeException {
     assertSame(golden.content(), golden.name());
   }
 
   @Test
   void giveTheSamePixelsAndWarningForATruncatedBaselineFile() throws DecodeException {
-    byte[] content = Golden.resource("baseline_420.jpg");
+    byte[] content = ReferenceImage.resource("baseline_420.jpg");
     byte[] cut = Arrays.copyOf(content, content.length * 9 / 10);
     assertSame(cut, "baseline_420.jpg, cut");
     assertThat(decode(cut, JpegEngine.IMAGEIO).warnings()).containsExactly(DecodedImage.TRUNCATED);

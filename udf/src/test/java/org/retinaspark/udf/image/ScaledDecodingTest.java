@@ -5,28 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.retinaspark.udf.image.decode.ImageDecoder;
+import org.retinaspark.udf.image.jpeg.Engines;
+import org.retinaspark.udf.image.jpeg.JpegEngine;
 
 class ScaledDecodingTest {
 
   /** Smoothing at another resolution, and noise in the golden pictures. */
   private static final double MEAN_DIFFERENCE = 12;
-
-  @ParameterizedTest
-  @CsvSource({"0.001,1", "0.125,1", "0.126,2", "0.3,4", "0.5,4", "0.51,8", "1,8", "1.7,8"})
-  void scaleKeepsAtLeastTheShare(double share, int eighths) {
-    assertThat(DctScale.atLeast(share)).isEqualTo(new DctScale(eighths));
-  }
-
-  @Test
-  void sidesAreRoundedUp() {
-    assertThat(new DctScale(4).of(1024)).isEqualTo(512);
-    assertThat(new DctScale(4).of(683)).isEqualTo(342);
-    assertThat(new DctScale(1).of(1)).isEqualTo(1);
-    assertThat(DctScale.FULL.of(Integer.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"exif_1.jpg", "exif_3.jpg", "exif_6.jpg", "cmyk.jpg", "grey.jpg"})
@@ -55,7 +43,7 @@ class ScaledDecodingTest {
     Engines.assumeAvailable(engine);
     DecodeSettings tight = new DecodeSettings(Orientation.APPLY, 100);
     try (ImageDecoder decoder = ImageDecoder.open(tight, engine)) {
-      byte[] content = Golden.resource("baseline_420.jpg");
+      byte[] content = ReferenceImage.resource("baseline_420.jpg");
       assertThatThrownBy(() -> decoder.decode(content, (width, height) -> 0.125))
           .isInstanceOf(DecodeException.class)
           .hasMessageContaining("more than the limit of 100 pixels");
@@ -66,7 +54,7 @@ class ScaledDecodingTest {
       throws DecodeException {
     Engines.assumeAvailable(engine);
     try (ImageDecoder decoder = ImageDecoder.open(DecodeSettings.DEFAULT, engine)) {
-      return decoder.decode(Golden.resource(name), share);
+      return decoder.decode(ReferenceImage.resource(name), share);
     }
   }
 

@@ -11,15 +11,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.retinaspark.udf.detect.Flip;
-import org.retinaspark.udf.detect.Golden;
 import org.retinaspark.udf.detect.Placement;
+import org.retinaspark.udf.detect.ReferenceFiles;
 import org.retinaspark.udf.image.Pixels;
 
 final class TensorWriterTest {
 
   private static final int WIDTH = 37;
   private static final int HEIGHT = 23;
-  private static final Pixels PHOTO = new Pixels(WIDTH, HEIGHT, Golden.bytes("photo.u8"));
+  private static final Pixels PHOTO = new Pixels(WIDTH, HEIGHT, ReferenceFiles.bytes("photo.u8"));
   private static final InputFormat PLAIN =
       new InputFormat(ChannelOrder.BGR, List.of(0f, 0f, 0f), 1);
 
@@ -28,7 +28,7 @@ final class TensorWriterTest {
   void resizesAsOpenCvDoes(int width, int height) {
     FloatBuffer tensor =
         write(PLAIN, PHOTO, new Placement(WIDTH, HEIGHT, width, height, width, height));
-    byte[] expected = Golden.bytes("photo_%dx%d.u8".formatted(width, height));
+    byte[] expected = ReferenceFiles.bytes("photo_%dx%d.u8".formatted(width, height));
     for (int pixel = 0; pixel < width * height; pixel++) {
       for (int channel = 0; channel < 3; channel++) {
         assertThat(tensor.get(channel * width * height + pixel))

@@ -16,6 +16,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.retinaspark.bench.Photos;
+import org.retinaspark.udf.image.decode.ImageDecoder;
+import org.retinaspark.udf.image.jpeg.JpegEngine;
 
 /** One JPEG file to pixels, by each engine. */
 @BenchmarkMode(Mode.AverageTime)
