@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.Photos;
-import org.retinaspark.udf.image.JpegEngine;
+import org.retinaspark.udf.image.jpeg.JpegEngine;
 import org.retinaspark.udf.spark.FaceTable;
 
 class DetectActionTest {
