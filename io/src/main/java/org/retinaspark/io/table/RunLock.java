@@ -139,7 +139,7 @@ public final class RunLock implements AutoCloseable {
   private boolean isHeld() throws IOException {
     return folder
         .last()
-        .filter(last -> last.isOf(owner) || last.number() == number && last.owner().isEmpty())
+        .filter(last -> last.isOf(owner) || (last.number() == number && last.owner().isEmpty()))
         .isPresent();
   }
 
