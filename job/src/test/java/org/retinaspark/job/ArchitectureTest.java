@@ -3,6 +3,7 @@ package org.retinaspark.job;
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -110,9 +111,20 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("org.retinaspark.udf..")
           .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "org.retinaspark.io..", "org.retinaspark.job..", "org.apache.hadoop..")
+                  .and(resideOutsideOfPackage("org.retinaspark.io.facetable")));
+
+  @ArchTest
+  static final ArchRule ONE_ROOM_OF_UDF_FILLS_THE_TABLE =
+      noClasses()
+          .that(
+              resideInAPackage("org.retinaspark.udf..")
+                  .and(resideOutsideOfPackage("org.retinaspark.udf.spark")))
+          .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              "org.retinaspark.io..", "org.retinaspark.job..", "org.apache.hadoop..");
+          .resideInAPackage("org.retinaspark.io..");
 
   @ArchTest
   static final ArchRule ONLY_ONE_ROOM_OF_UDF_KNOWS_SPARK =

@@ -14,6 +14,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.retinaspark.io.UnusableLocationException;
 
 /**
@@ -61,10 +62,19 @@ public final class FaceTable {
         rows.where(column.isNull().or(column.equalTo("")).or(column.equalTo(split))), layout);
   }
 
+  /** Whether a row is the only one of its image, or the first. */
+  public static Column startsImage(StructType schema) {
+    List<String> columns = List.of(schema.fieldNames());
+    if (columns.contains(ColumnNames.FACES) || !columns.contains(ColumnNames.INDEX)) {
+      return lit(true);
+    }
+    Column index = col(ColumnNames.INDEX);
+    return index.isNull().or(index.equalTo(0));
+  }
+
   /** One row an image, with the columns of the table. */
   public Dataset<Row> images() {
-    Column index = col(ColumnNames.INDEX);
-    return layout == TableLayout.IMAGES ? rows : rows.where(index.isNull().or(index.equalTo(0)));
+    return rows.where(startsImage(rows.schema()));
   }
 
   /** The rows of images that could not be looked at. */

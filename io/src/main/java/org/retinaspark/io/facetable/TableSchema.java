@@ -9,7 +9,9 @@ import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -17,6 +19,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -27,14 +31,22 @@ import org.apache.spark.sql.types.StructType;
  * @param landmarks the names of the model's landmarks, in its order; empty if it has none
  * @param details what the run tells of a face beside score, box and landmarks
  * @param carried the columns of the input that go through to the table; they come last
+ * @param origin what made the rows, by name; it goes into each file, as metadata of its key column
  */
 public record TableSchema(
-    TableLayout layout, List<String> landmarks, Set<FaceDetail> details, StructType carried)
+    TableLayout layout,
+    List<String> landmarks,
+    Set<FaceDetail> details,
+    StructType carried,
+    Map<String, String> origin)
     implements Serializable {
 
   /** The five landmarks of RetinaFace; left means smaller x on an upright face. */
   public static final List<String> FIVE_LANDMARKS =
       List.of("left_eye", "right_eye", "nose", "left_mouth", "right_mouth");
+
+  /** The key of {@link #origin} in the metadata of the key column. */
+  public static final String ORIGIN = "retinaspark";
 
   static final StructType ERROR =
       new StructType()
@@ -71,6 +83,7 @@ public record TableSchema(
   public TableSchema {
     landmarks = List.copyOf(landmarks);
     details = Set.copyOf(details);
+    origin = Map.copyOf(origin);
     Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     taken.addAll(List.of(ours(layout, landmarks, details).fieldNames()));
     for (String name : carried.fieldNames()) {
@@ -82,9 +95,29 @@ public record TableSchema(
     }
   }
 
+  /** Columns of which nobody says what made them. */
+  public TableSchema(
+      TableLayout layout, List<String> landmarks, Set<FaceDetail> details, StructType carried) {
+    this(layout, landmarks, details, carried, Map.of());
+  }
+
+  /** The same columns, of rows that this made. */
+  public TableSchema from(Map<String, String> made) {
+    return new TableSchema(layout, landmarks, details, carried, made);
+  }
+
   /** All columns, as Spark has them. */
   public StructType columns() {
-    StructType columns = ours(layout, landmarks, details);
+    MetadataBuilder made = new MetadataBuilder();
+    new TreeMap<>(origin).forEach(made::putString);
+    Metadata metadata = new MetadataBuilder().putMetadata(ORIGIN, made.build()).build();
+    StructType columns = new StructType();
+    for (StructField field : ours(layout, landmarks, details).fields()) {
+      boolean key = field.name().equals(ColumnNames.IMAGE) && !origin.isEmpty();
+      columns =
+          columns.add(
+              field.name(), field.dataType(), field.nullable(), key ? metadata : field.metadata());
+    }
     for (StructField field : carried.fields()) {
       columns = columns.add(field);
     }

@@ -9,6 +9,7 @@ import org.retinaspark.io.images.ImageFile;
  * tells why.
  *
  * @param image its key; of a member or row: its file's key, a slash, its name
+ * @param container where the file of many is that holds it; absent for a loose file
  * @param uri where it is; of a member or row: its file's URI, {@code !/}, its name
  * @param length bytes; {@link ImageFile#UNKNOWN} if nobody said
  * @param modified when its file was last written, in milliseconds since the epoch; 0 if nobody said
@@ -18,6 +19,7 @@ import org.retinaspark.io.images.ImageFile;
  */
 public record StoredImage(
     String image,
+    @Nullable String container,
     String uri,
     long length,
     long modified,
@@ -32,6 +34,7 @@ public record StoredImage(
   static StoredImage of(ImageFile file, ImageContent content) {
     return new StoredImage(
         file.image(),
+        null,
         file.uri(),
         file.length(),
         file.modified(),
@@ -44,6 +47,7 @@ public record StoredImage(
   static StoredImage lost(ImageFile file, ImageContent reason) {
     return new StoredImage(
         file.image(),
+        null,
         file.uri(),
         ImageFile.UNKNOWN,
         file.modified(),
@@ -56,6 +60,7 @@ public record StoredImage(
   static StoredImage inside(ImageFile file, String name, long length, ImageContent content) {
     return new StoredImage(
         file.image() + "/" + name,
+        file.uri(),
         file.uri() + INSIDE + name,
         length,
         file.modified(),
@@ -68,6 +73,7 @@ public record StoredImage(
    * The key of the unit that an image came from: of a member or row its file's, else its own.
    *
    * @param image the image's key
+   * @param container where the file of many is that holds it; absent for a loose file
    * @param uri where it is
    */
   public static String unit(String image, String uri) {

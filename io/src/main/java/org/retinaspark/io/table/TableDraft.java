@@ -1,7 +1,6 @@
 package org.retinaspark.io.table;
 
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.count_if;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -21,6 +20,7 @@ import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.retinaspark.io.facetable.FaceTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -209,7 +209,7 @@ public final class TableDraft implements AutoCloseable {
     String name = Chunk.name(session.number(), written.incrementAndGet());
     Path folder = table.paths().chunk(name);
     Observation observation = new Observation(name);
-    rows.observe(observation, count(lit(1)).as("rows"))
+    rows.observe(observation, count_if(FaceTable.startsImage(rows.schema())).as("rows"))
         .write()
         .options(ParquetOptions.of(rows.schema(), compression))
         .parquet(folder.toString());
@@ -247,7 +247,7 @@ public final class TableDraft implements AutoCloseable {
    */
   public Publication publish(long fileBytes, Compression compression) throws IOException {
     Optional<Dataset<Row>> rows = rows();
-    long count = rows.isPresent() ? UniqueKeys.require(rows.get(), key) : 0;
+    long count = rows.isPresent() ? UniqueKeys.require(images(rows.get()), key) : 0;
     if (!log.redoes() && count != expectedRows()) {
       throw new IllegalStateException(
           ("%d rows are there of %d that were committed: the table was not published. Its chunks"
@@ -264,7 +264,11 @@ public final class TableDraft implements AutoCloseable {
   private long expectedRows() throws IOException {
     List<String> kept = paths(log.kept());
     return log.chunks().stream().mapToLong(Chunk::rows).sum()
-        + (kept.isEmpty() ? 0 : read(kept).count());
+        + (kept.isEmpty() ? 0 : images(read(kept)).count());
+  }
+
+  private static Dataset<Row> images(Dataset<Row> rows) {
+    return rows.where(FaceTable.startsImage(rows.schema()));
   }
 
   private Optional<Dataset<Row>> committedRows() {

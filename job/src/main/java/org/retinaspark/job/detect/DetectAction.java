@@ -15,11 +15,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 import org.retinaspark.io.facetable.ColumnNames;
 import org.retinaspark.io.facetable.FaceTable;
 import org.retinaspark.io.facetable.TableCounts;
+import org.retinaspark.io.facetable.TableSchema;
 import org.retinaspark.io.images.ImageFile;
 import org.retinaspark.io.images.ImageLister;
 import org.retinaspark.io.images.ImageListing;
@@ -33,6 +33,7 @@ import org.retinaspark.job.progress.Progress;
 import org.retinaspark.job.progress.ProgressReporter;
 import org.retinaspark.udf.pipeline.DetectSettings;
 import org.retinaspark.udf.runtime.SessionRequest;
+import org.retinaspark.udf.spark.DetectFaces;
 import org.retinaspark.udf.spark.LiveCounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,12 +89,12 @@ public final class DetectAction {
     try (RunLock lock = lock(table);
         TableDraft draft = draft(table, lock)) {
       ImageListing listing = listing(draft);
-      StructType schema = schema(listing);
+      TableSchema schema = schema(listing, settings);
       RunSettings own =
           RunSettings.of(
               config,
               config.source().inputs().qualified(hadoop),
-              schema,
+              schema.columns(),
               model.description(),
               provider);
       RunSettings decisive = goingOn(own, draft);
@@ -110,9 +111,10 @@ public final class DetectAction {
         }
         draft.begin(config.table().policy(), decisive.json(), Instant.now(), work.replaced());
         Instant started = Instant.now();
+        TableSchema labelled = schema.from(decisive.origin());
         detect(
             work,
-            (units, read) -> detection.rows(tasks.images(units, read), schema),
+            (units, read) -> detection.rows(tasks.images(units, read), labelled),
             draft,
             started);
         if (tasks.membersPassedOver() > 0) {
@@ -222,9 +224,9 @@ public final class DetectAction {
     return own.besides(earlier);
   }
 
-  private static StructType schema(ImageListing listing) {
+  private TableSchema schema(ImageListing listing, DetectSettings settings) {
     try {
-      return org.retinaspark.udf.spark.FaceTable.schema(listing.carried());
+      return DetectFaces.schema(settings, config.table().layout(), listing.carried());
     } catch (IllegalArgumentException clash) {
       throw new UsageException(clash.getMessage() + ": nothing was read", clash);
     }

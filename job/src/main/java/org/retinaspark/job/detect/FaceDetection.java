@@ -8,7 +8,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
+import org.retinaspark.io.facetable.TableSchema;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.model.ModelFile;
 import org.retinaspark.udf.pipeline.DetectSettings;
@@ -50,10 +50,10 @@ final class FaceDetection {
     return answer.provider();
   }
 
-  /** One row for each image, made when they are written. */
-  Dataset<Row> rows(JavaRDD<ImageInput> images, StructType schema) {
-    return spark.createDataFrame(
-        images.mapPartitions(new DetectFaces(settings, model, counters)), schema);
+  /** The rows of all images, made when they are written. */
+  Dataset<Row> rows(JavaRDD<ImageInput> images, TableSchema schema) {
+    return schema.dataset(
+        spark, images.mapPartitions(new DetectFaces(settings, schema, model, counters)));
   }
 
   /** Where the tasks' time went so far, by the label of each stage. */

@@ -46,6 +46,7 @@ final class OpenImages implements FlatMapFunction<Iterator<List<ImageFile>>, Ima
   private ImageInput input(StoredImage image) {
     return new ImageInput(
         image.image(),
+        image.container(),
         image.uri(),
         image.length(),
         image.etag(),

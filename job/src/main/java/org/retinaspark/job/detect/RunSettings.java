@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructType;
 import org.retinaspark.job.UsageException;
@@ -20,6 +21,7 @@ import org.retinaspark.udf.model.ModelDescription;
  * All that decides the rows of a table, as {@code _run.json} has it. Rows of different settings
  * don't go together, so a run goes on only with the same.
  *
+ * @param run what the run is called, here and in the table's files
  * @param input the qualified inputs
  * @param columns of the table; those of a manifest come last
  * @param model which network, and how its outputs are read
@@ -28,6 +30,7 @@ import org.retinaspark.udf.model.ModelDescription;
  * @param options the values of the options that {@link DecidesRows}, by name
  */
 record RunSettings(
+    String run,
     List<String> input,
     List<String> columns,
     Model model,
@@ -45,6 +48,7 @@ record RunSettings(
       ModelDescription model,
       String provider) {
     return new RunSettings(
+        UUID.randomUUID().toString(),
         inputs,
         List.of(schema.fieldNames()),
         new Model(
@@ -58,6 +62,15 @@ record RunSettings(
                 model.format() + ", multiples of " + model.size().multiple())),
         List.of(provider),
         DeclaredOptions.of(config).decidingRows());
+  }
+
+  /** What each file of the table says of its origin. */
+  Map<String, String> origin() {
+    return Map.of(
+        "run", run,
+        "model", model.name(),
+        "model_sha256", model.sha256(),
+        "protocol", String.valueOf(options.get("protocol")));
   }
 
   /** As a reader of {@code _run.json} gets it. */
@@ -80,8 +93,8 @@ record RunSettings(
     if (!earlier.path("options").isObject() || !earlier.path("model").isObject()) {
       throw new UsageException(
           ("the _run.json of the rows at '%s' names no options or no model, as those of an earlier"
-                  + " RetinaSpark: nothing was done, since nobody knows whether the rows go together"
-                  + " with new ones. Choose another --output, or begin again with --overwrite")
+               + " RetinaSpark: nothing was done, since nobody knows whether the rows go together"
+               + " with new ones. Choose another --output, or begin again with --overwrite")
               .formatted(output));
     }
     Map<String, String> before = named(earlier);
@@ -102,8 +115,8 @@ record RunSettings(
     if (!differences.isEmpty()) {
       throw new UsageException(
           ("output '%s' holds rows of other settings (%s): nothing was done, since they don't go"
-                  + " together. Give the same settings, choose another --output, or begin again with"
-                  + " --overwrite")
+               + " together. Give the same settings, choose another --output, or begin again with"
+               + " --overwrite")
               .formatted(output, differences));
     }
   }
@@ -129,11 +142,12 @@ record RunSettings(
     }
   }
 
-  /** The same, with the providers of the rows that are there. */
+  /** The same, under the name and with the providers of the rows that are there. */
   RunSettings besides(JsonNode earlier) {
     Set<String> all = providers(earlier);
     all.addAll(providers);
-    return new RunSettings(input, columns, model, List.copyOf(all), options);
+    return new RunSettings(
+        earlier.path("run").asText(run), input, columns, model, List.copyOf(all), options);
   }
 
   private static Set<String> providers(JsonNode settings) {

@@ -2,6 +2,7 @@ package org.retinaspark.job.detect;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.facetable.TableLayout;
 import org.retinaspark.io.table.Compression;
 import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.UsageException;
@@ -54,6 +55,16 @@ final class TableOptions {
           "Images of a chunk; a crash loses the two chunks under way (default: 1,000 a core).")
   private @Nullable Integer checkpointImages;
 
+  @DecidesRows
+  @Option(
+      names = "--layout",
+      paramLabel = "images|faces",
+      defaultValue = "images",
+      description =
+          "What a row is: an image with an array of its faces, or a face, flat, where an image"
+              + " without faces has a row too (default: ${DEFAULT-VALUE}).")
+  private TableLayout layout = TableLayout.IMAGES;
+
   @Range(from = 1)
   @Option(
       names = "--file-size",
@@ -104,6 +115,11 @@ final class TableOptions {
   /** What becomes of files that were written anew since they were done. */
   ChangedImages changed() {
     return changed;
+  }
+
+  /** What a row is. */
+  TableLayout layout() {
+    return layout;
   }
 
   /** Compression of the Parquet pages. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param image the key: its path below the input root; of a member of an archive, the archive's
  *     path and its own
+ * @param container the archive or table that holds it; absent for a loose file
  * @param uri where it is
  * @param length bytes; negative if they are known only once it is read
  * @param etag the store's version of it, if it has one
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ImageInput(
     String image,
+    @Nullable String container,
     String uri,
     long length,
     @Nullable String etag,

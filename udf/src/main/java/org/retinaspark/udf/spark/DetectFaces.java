@@ -3,15 +3,21 @@ package org.retinaspark.udf.spark;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.resource.ResourceInformation;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
+import org.retinaspark.io.facetable.FaceDetail;
+import org.retinaspark.io.facetable.TableLayout;
+import org.retinaspark.io.facetable.TableSchema;
 import org.retinaspark.udf.pipeline.DetectSettings;
 import org.retinaspark.udf.pipeline.ImageInput;
 import org.retinaspark.udf.pipeline.ImagePipeline;
@@ -23,12 +29,12 @@ import org.retinaspark.udf.runtime.SessionLease;
 import org.retinaspark.udf.runtime.SessionRequest;
 
 /**
- * What a task does: images in, rows of {@link FaceTable} out, in the same order and number. All
- * tasks of an executor share one session; the model came to the executor by broadcast.
+ * What a task does: images in, rows of the table out, in the same order. All tasks of an executor
+ * share one session; the model came to the executor by broadcast.
  *
  * <p>How an image becomes faces is the matter of {@link ImagePipeline}.
  */
-public final class DetectFaces implements FlatMapFunction<Iterator<ImageInput>, Row> {
+public final class DetectFaces implements FlatMapFunction<Iterator<ImageInput>, InternalRow> {
 
   private static final long serialVersionUID = 1L;
 
@@ -36,18 +42,47 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageInput>, 
   private static final int EXIT_STATUS = 86;
 
   private final DetectSettings settings;
+  private final TableSchema schema;
   private final Broadcast<byte[]> model;
   private final DetectCounters counters;
 
   /** A function of these settings over a broadcast ONNX file. */
-  public DetectFaces(DetectSettings settings, Broadcast<byte[]> model, DetectCounters counters) {
+  public DetectFaces(
+      DetectSettings settings,
+      TableSchema schema,
+      Broadcast<byte[]> model,
+      DetectCounters counters) {
     this.settings = settings;
+    this.schema = schema;
     this.model = model;
     this.counters = counters;
   }
 
+  /**
+   * The columns that tasks of these settings fill.
+   *
+   * @param carried the columns of the input that go through to the table
+   * @throws IllegalArgumentException if one of these has the name of one of the table
+   */
+  public static TableSchema schema(
+      DetectSettings settings, TableLayout layout, StructType carried) {
+    Set<FaceDetail> details =
+        settings.stations().stream()
+            .flatMap(station -> station.fills().stream())
+            .map(
+                kind ->
+                    switch (kind) {
+                      case MESH -> FaceDetail.MESH;
+                      case LANDMARKS68 -> FaceDetail.LANDMARKS68;
+                      case POSE -> FaceDetail.POSE;
+                    })
+            .collect(Collectors.toSet());
+    boolean none = settings.model().family().mirror().landmarks().isEmpty();
+    return new TableSchema(layout, none ? List.of() : TableSchema.FIVE_LANDMARKS, details, carried);
+  }
+
   @Override
-  public Iterator<Row> call(Iterator<ImageInput> images) {
+  public Iterator<InternalRow> call(Iterator<ImageInput> images) {
     TaskContext task = TaskContext.get();
     StageTimes times = new StageTimes();
     ImagePipeline pipeline =
@@ -58,7 +93,7 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageInput>, 
               pipeline.close();
               counters.add(times);
             });
-    return new FaceRows(pipeline, settings.split(), times);
+    return new FaceRows(pipeline, schema.writer(), settings.split(), times);
   }
 
   /** The executor that a task runs on. */

@@ -131,7 +131,8 @@ class ImagePipelineTest {
   }
 
   private static ImageInput input(String name, byte[] png) {
-    return new ImageInput(name, "file:/" + name, png.length, null, null, List.of(), () -> png);
+    return new ImageInput(
+        name, null, "file:/" + name, png.length, null, null, List.of(), () -> png);
   }
 
   private static byte[] png(int width, int height, int squares, int blue) throws IOException {

@@ -164,6 +164,7 @@ class ImageQueueTest {
   private static ImageInput input(int index, long length, Reading reading) {
     return new ImageInput(
         "image" + index,
+        null,
         "file:/image" + index,
         length,
         null,

@@ -95,7 +95,7 @@ class StationLineTest {
   private static ImageInput input(int number) {
     byte[] content = {(byte) number};
     return new ImageInput(
-        Integer.toString(number), "file:/" + number, 1, null, null, List.of(), () -> content);
+        Integer.toString(number), null, "file:/" + number, 1, null, null, List.of(), () -> content);
   }
 
   private static ImageInProgress image(ImageInput input) {

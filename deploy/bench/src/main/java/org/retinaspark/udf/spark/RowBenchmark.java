@@ -2,10 +2,11 @@ package org.retinaspark.udf.spark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.encoders.ExpressionEncoder;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.types.StructType;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -17,6 +18,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.retinaspark.io.facetable.RecordWriter;
+import org.retinaspark.io.facetable.TableLayout;
+import org.retinaspark.io.facetable.TableSchema;
 import org.retinaspark.udf.detect.Box;
 import org.retinaspark.udf.detect.Face;
 import org.retinaspark.udf.detect.Point;
@@ -37,8 +41,11 @@ public class RowBenchmark {
   @Param({"5", "750"})
   public int faces = 5;
 
-  private final ExpressionEncoder.Serializer<Row> serializer =
-      ExpressionEncoder.apply(FaceTable.schema()).createSerializer();
+  private static final TableSchema SCHEMA =
+      new TableSchema(TableLayout.IMAGES, TableSchema.FIVE_LANDMARKS, Set.of(), new StructType());
+
+  private final RecordWriter writer = SCHEMA.writer();
+  private final UnsafeProjection projection = UnsafeProjection.create(SCHEMA.columns());
   private ImageResult result = result(1);
 
   /** Makes the result. */
@@ -50,12 +57,13 @@ public class RowBenchmark {
   /** Encodes it. */
   @Benchmark
   public InternalRow encode() {
-    return serializer.apply(FaceTable.row(result, "val"));
+    return projection.apply(writer.rows(ImageRecords.of(result, "val")).next());
   }
 
   private static ImageResult result(int faces) {
     ImageInput input =
-        new ImageInput("1.jpg", "file:/1.jpg", 100_000, null, null, List.of(), () -> new byte[0]);
+        new ImageInput(
+            "1.jpg", null, "file:/1.jpg", 100_000, null, null, List.of(), () -> new byte[0]);
     List<Face> found = new ArrayList<>();
     for (int face = 0; face < faces; face++) {
       List<Point> landmarks = new ArrayList<>();

@@ -1,0 +1,77 @@
+package org.retinaspark.udf.spark;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.facetable.FaceArrays;
+import org.retinaspark.io.facetable.ImageError;
+import org.retinaspark.io.facetable.ImageFrame;
+import org.retinaspark.io.facetable.ImageRecord;
+import org.retinaspark.udf.detect.Box;
+import org.retinaspark.udf.detect.Face;
+import org.retinaspark.udf.detect.Point;
+import org.retinaspark.udf.pipeline.FaceDetails;
+import org.retinaspark.udf.pipeline.Failure;
+import org.retinaspark.udf.pipeline.ImageInput;
+import org.retinaspark.udf.pipeline.ImageResult;
+
+/** What became of an image, as the table takes it. */
+final class ImageRecords {
+
+  private ImageRecords() {}
+
+  static ImageRecord of(ImageResult result, @Nullable String split) {
+    ImageInput input = result.input();
+    ImageResult.Frame frame = result.frame();
+    Failure failure = result.failure();
+    return new ImageRecord(
+        input.image(),
+        input.container(),
+        input.uri(),
+        split,
+        input.length(),
+        input.etag(),
+        input.modified(),
+        frame == null ? null : new ImageFrame(frame.width(), frame.height(), frame.orientation()),
+        failure == null ? null : new ImageError(failure.stage(), failure.code(), failure.message()),
+        result.warnings(),
+        arrays(result.faces(), result.details()),
+        input.carried());
+  }
+
+  private static FaceArrays arrays(List<Face> faces, FaceDetails details) {
+    if (faces.isEmpty()) {
+      return FaceArrays.NONE;
+    }
+    float[] scores = new float[faces.size()];
+    float[] boxes = new float[FaceArrays.BOX * faces.size()];
+    float[] landmarks = new float[2 * faces.get(0).landmarks().size() * faces.size()];
+    int side = 0;
+    int axis = 0;
+    for (int index = 0; index < scores.length; index++) {
+      Face face = faces.get(index);
+      Box box = face.box();
+      scores[index] = face.score();
+      boxes[side++] = box.x1();
+      boxes[side++] = box.y1();
+      boxes[side++] = box.x2();
+      boxes[side++] = box.y2();
+      for (Point point : face.landmarks()) {
+        landmarks[axis++] = point.x();
+        landmarks[axis++] = point.y();
+      }
+    }
+    FaceDetails.Mesh mesh = details.mesh();
+    return new FaceArrays(
+        scores,
+        boxes,
+        landmarks,
+        mesh == null ? null : new FaceArrays.Mesh(mesh.topology(), mesh.vertices()),
+        orEmpty(details.landmarks68()),
+        orEmpty(details.pose()),
+        List.of());
+  }
+
+  private static float[] orEmpty(float @Nullable [] values) {
+    return values == null ? new float[0] : values;
+  }
+}
