@@ -169,7 +169,7 @@ public final class DetectAction {
               model.description().sha256(),
               network.provider(),
               network.device(),
-              SessionRequest.Precision.FLOAT32,
+              network.precision(),
               network.threads()),
           config.protocol(),
           config.thresholds(),

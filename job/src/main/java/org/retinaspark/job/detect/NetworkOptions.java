@@ -10,6 +10,7 @@ import org.retinaspark.udf.model.RecognitionOptions;
 import org.retinaspark.udf.runtime.BatchLimits;
 import org.retinaspark.udf.runtime.Batching;
 import org.retinaspark.udf.runtime.Provider;
+import org.retinaspark.udf.runtime.SessionRequest;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -46,6 +47,14 @@ final class NetworkOptions {
       description =
           "Index of the GPU, where Spark assigns none to the task (default: ${DEFAULT-VALUE}).")
   private int device;
+
+  @DecidesRows
+  @Option(
+      names = "--tf32",
+      description =
+          "Let an NVIDIA GPU round 32-bit floats to TensorFloat-32, which is faster and less exact"
+              + " (default: compute with all their bits).")
+  private boolean tf32;
 
   @Option(
       names = "--threads",
@@ -123,6 +132,11 @@ final class NetworkOptions {
   /** Index of the GPU, where Spark assigns none. */
   int device() {
     return device;
+  }
+
+  /** How exactly a GPU computes. */
+  SessionRequest.Precision precision() {
+    return tf32 ? SessionRequest.Precision.TF32 : SessionRequest.Precision.FLOAT32;
   }
 
   /** Threads of one run. */

@@ -127,6 +127,7 @@ class DetectActionTest {
     assertThat(manifest.at("/provider").asText()).isEqualTo("cpu");
     assertThat(manifest.at("/providers")).hasToString("[\"cpu\"]");
     assertThat(manifest.at("/executors/driver/provider").asText()).isEqualTo("cpu");
+    assertThat(manifest.at("/executors/driver/precision").asText()).isEqualTo("float32");
     assertThat(manifest.at("/executors/driver/jpegDecoder").asText())
         .isEqualTo(JpegEngine.fastest().label());
     assertThat(manifest.at("/versions/onnxRuntime").asText()).startsWith("1.");

@@ -17,6 +17,8 @@ final class SessionOpener {
 
   private static final Logger LOG = LoggerFactory.getLogger(SessionOpener.class);
 
+  private static final String NO_TF32 = "NVIDIA_TF32_OVERRIDE";
+
   private final SessionRequest request;
   private final byte[] model;
   private final TensorBudget budget;
@@ -69,6 +71,19 @@ final class SessionOpener {
     }
   }
 
+  /** ONNX Runtime has no switch for TensorRT's use of TF32; NVIDIA's libraries have this one. */
+  private void requirePrecision() throws OrtException {
+    if (request.precision() == SessionRequest.Precision.FLOAT32
+        && !"0".equals(System.getenv(NO_TF32))) {
+      throw new OrtException(
+          "TensorRT would compute with TF32: give --tf32 to allow it, or set "
+              + NO_TF32
+              + "=0 in the executors' environment, as by --conf spark.executorEnv."
+              + NO_TF32
+              + "=0");
+    }
+  }
+
   private SessionFacts facts(Provider provider) {
     boolean onCpu = provider == Provider.CPU;
     return new SessionFacts(
@@ -83,6 +98,7 @@ final class SessionOpener {
     if (provider == Provider.TENSORRT) {
       try (OrtTensorRTProviderOptions tensorRt = new OrtTensorRTProviderOptions(request.device())) {
         options.addTensorrt(tensorRt);
+        requirePrecision();
       }
     }
     if (provider == Provider.TENSORRT || provider == Provider.CUDA) {

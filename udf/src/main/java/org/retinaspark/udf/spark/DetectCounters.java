@@ -12,7 +12,7 @@ import org.apache.spark.util.LongAccumulator;
 import org.retinaspark.udf.image.jpeg.JpegEngine;
 import org.retinaspark.udf.pipeline.Stage;
 import org.retinaspark.udf.pipeline.StageTimes;
-import org.retinaspark.udf.runtime.Provider;
+import org.retinaspark.udf.runtime.SessionFacts;
 
 /**
  * What running tasks tell of themselves, by Spark's accumulators. A task that is repeated counts
@@ -49,13 +49,18 @@ public record DetectCounters(
   }
 
   /** Says what this executor computes with. */
-  void use(Provider provider) {
+  void use(SessionFacts session) {
     BlockManagerId executor = SparkEnv.get().blockManager().blockManagerId();
     executors.add(
         Map.of(
             executor.executorId(),
             new UsedExecutors.Use(
-                executor.host(), provider.label(), JpegEngine.fastest().label())));
+                executor.host(),
+                session.provider().label(),
+                session.device(),
+                session.precision().label(),
+                session.runtimeVersion(),
+                JpegEngine.fastest().label())));
   }
 
   void add(StageTimes times) {

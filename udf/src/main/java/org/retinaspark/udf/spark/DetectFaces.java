@@ -110,7 +110,7 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageInput>, 
     SessionLease lease = Engine.shared().lease(request, model, hung -> endWork(stage, hung));
     task.addTaskCompletionListener((TaskCompletionListener) ended -> lease.close());
     counters.sessions().add(lease.opened() ? 1 : 0);
-    counters.use(lease.facts().provider());
+    counters.use(lease.facts());
     return lease;
   }
 

@@ -2,7 +2,7 @@ package org.retinaspark.udf.spark;
 
 import java.io.Serializable;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.spark.util.AccumulatorV2;
 
 /** What each executor of a run computed with, by its id. A task that is repeated says it again. */
@@ -11,16 +11,27 @@ public final class UsedExecutors
 
   private static final long serialVersionUID = 1L;
 
-  private final TreeMap<String, Use> uses = new TreeMap<>();
+  // Read by the thread of the heartbeat while a task adds.
+  private final ConcurrentSkipListMap<String, Use> uses = new ConcurrentSkipListMap<>();
 
   /**
    * What an executor computed with.
    *
    * @param host where it ran
    * @param provider ONNX Runtime's execution provider
+   * @param device index of the GPU; 0 on a CPU
+   * @param precision of the arithmetic on 32-bit floats
+   * @param onnxRuntime its version
    * @param jpegDecoder which library decoded JPEG
    */
-  public record Use(String host, String provider, String jpegDecoder) implements Serializable {}
+  public record Use(
+      String host,
+      String provider,
+      int device,
+      String precision,
+      String onnxRuntime,
+      String jpegDecoder)
+      implements Serializable {}
 
   @Override
   public boolean isZero() {

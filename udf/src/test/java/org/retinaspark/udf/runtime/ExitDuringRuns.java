@@ -2,6 +2,7 @@ package org.retinaspark.udf.runtime;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.retinaspark.udf.model.TinyModels;
 
 /**
@@ -81,7 +82,7 @@ final class ExitDuringRuns {
 
   private static void awaitQuietly(CountDownLatch latch) {
     try {
-      latch.await();
+      boolean unused = latch.await(10, TimeUnit.SECONDS);
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     }
