@@ -73,7 +73,6 @@ public record StoredImage(
    * The key of the unit that an image came from: of a member or row its file's, else its own.
    *
    * @param image the image's key
-   * @param container where the file of many is that holds it; absent for a loose file
    * @param uri where it is
    */
   public static String unit(String image, String uri) {
