@@ -1,0 +1,251 @@
+package org.retinaspark.job.detect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+import org.retinaspark.io.facetable.FaceTable;
+import org.retinaspark.io.facetable.TableCounts;
+import org.retinaspark.io.facetable.TableSchema;
+import org.retinaspark.io.images.ImageLister;
+import org.retinaspark.io.images.ImageListing;
+import org.retinaspark.io.table.Publication;
+import org.retinaspark.io.table.TableDraft;
+import org.retinaspark.job.UsageException;
+import org.retinaspark.job.progress.Progress;
+import org.retinaspark.job.progress.ProgressReporter;
+import org.retinaspark.udf.pipeline.DetectSettings;
+import org.retinaspark.udf.spark.DetectFaces;
+import org.retinaspark.udf.spark.LiveCounts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One process's part in a run, from the listing to the published table. Needs the table's lock. */
+final class DetectRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DetectRun.class);
+
+  /** Chunks of a few minutes on a CPU; see docs/decisions/0005. */
+  private static final int CHECKPOINT_IMAGES_A_CORE = 1000;
+
+  private final SparkSession spark;
+  private final JavaSparkContext context;
+  private final DetectConfig config;
+  private final FaceDetection detection;
+  private final TableDraft draft;
+  private final PrintWriter terminal;
+
+  DetectRun(
+      SparkSession spark,
+      DetectConfig config,
+      FaceDetection detection,
+      TableDraft draft,
+      PrintWriter terminal) {
+    this.spark = spark;
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.config = config;
+    this.detection = detection;
+    this.draft = draft;
+    this.terminal = terminal;
+  }
+
+  /**
+   * Does what is left to do.
+   *
+   * @param provider where the network runs
+   */
+  DetectResult execute(DetectSettings settings, String provider) throws IOException {
+    ImageListing listing = listing();
+    TableSchema schema = schema(listing, settings);
+    RunSettings decisive =
+        goingOn(
+            RunSettings.of(
+                config,
+                config.source().inputs().qualified(spark.sparkContext().hadoopConfiguration()),
+                schema.columns(),
+                settings.model(),
+                provider));
+    try (WorkList work = WorkList.of(listing, draft, config.table())) {
+      LOG.info(
+          "{} to do; {} done before, of which {} are not in the input any more; {} have changed",
+          work.counts().units(),
+          work.counts().before(),
+          work.counts().vanished(),
+          work.counts().changed());
+      if (work.counts().units() == 0 && !draft.isUnfinished()) {
+        return result(counts(draft.published()), work, 0, provider);
+      }
+      draft.begin(config.table().policy(), decisive.json(), Instant.now(), work.replaced());
+      Instant started = Instant.now();
+      detect(work, new ImageTasks(context, config.source(), listing), schema, decisive, started);
+      return publish(work, settings, decisive, provider, started);
+    }
+  }
+
+  private ImageListing listing() {
+    ImageListing listing = new ImageLister(spark, config.source().inputs(), draft.plan()).list();
+    LOG.info(
+        "{} files, {} bytes, in {}; {} other files passed over",
+        listing.count(),
+        listing.bytes(),
+        String.join(", ", config.source().inputs().locations()),
+        listing.passedOver());
+    return listing;
+  }
+
+  /** The settings of the table, if what is there goes together with what this run would add. */
+  private RunSettings goingOn(RunSettings own) {
+    if (!config.table().policy().resumes() || draft.settings().isEmpty()) {
+      return own;
+    }
+    JsonNode earlier = draft.settings().get();
+    own.requireSame(earlier, config.table().output());
+    if (!config.network().mixesProviders()) {
+      own.requireSameProvider(earlier, config.table().output());
+    }
+    return own.besides(earlier);
+  }
+
+  private TableSchema schema(ImageListing listing, DetectSettings settings) {
+    try {
+      return DetectFaces.schema(settings, config.table().layout(), listing.carried());
+    } catch (IllegalArgumentException clash) {
+      throw new UsageException(clash.getMessage() + ": nothing was read", clash);
+    }
+  }
+
+  private void detect(
+      WorkList work, ImageTasks tasks, TableSchema schema, RunSettings decisive, Instant started)
+      throws IOException {
+    TableSchema labelled = schema.from(decisive.origin());
+    LiveCounts before = LiveCounts.told();
+    int size = checkpointImages();
+    try (ProgressReporter reporter =
+        ProgressReporter.start(
+            () -> progress(LiveCounts.told().since(before), work.images(), started),
+            terminal,
+            config.progress())) {
+      new ChunkJobs(
+              context,
+              units -> {
+                LongAccumulator handedOut = context.sc().longAccumulator();
+                draft.write(
+                    detection.rows(tasks.images(units, handedOut), labelled),
+                    handedOut::value,
+                    config.table().compression());
+              })
+          .run(work.chunks(size), (work.counts().units() + size - 1) / size);
+    }
+    if (tasks.membersPassedOver() > 0) {
+      LOG.info("{} members of archives passed over", tasks.membersPassedOver());
+    }
+    LOG.info("{}", new TimeShares(detection.stageSeconds()));
+  }
+
+  /** Judges what was found, and makes it the table. */
+  private DetectResult publish(
+      WorkList work,
+      DetectSettings settings,
+      RunSettings decisive,
+      String provider,
+      Instant started)
+      throws IOException {
+    Instant detected = Instant.now();
+    Optional<Dataset<Row>> rows = draft.rows();
+    if (rows.isPresent()) {
+      requireFewFailures(counts(rows.get()));
+    }
+    Publication publication =
+        draft.publish(config.table().fileBytes(), config.table().compression());
+    TableCounts counts = counts(publication.rows());
+    requireWhole(counts, work, publication);
+    Instant published = Instant.now();
+    DetectResult result = result(counts, work, seconds(started, published), provider);
+    publication.complete(
+        new RunManifest(
+            started.toString(),
+            decisive,
+            settings.batching().mode().label(),
+            settings.batching().limits().size(),
+            provider,
+            RunManifest.jpegDecoderHere(),
+            new TreeMap<>(detection.executors()),
+            publication.committer().orElse(null),
+            detection.sessions(),
+            RunManifest.versions(spark),
+            RunManifest.Counts.of(result),
+            result.work(),
+            result.seconds(),
+            seconds(detected, published),
+            result.imagesPerSecond(),
+            detection.stageSeconds()));
+    return result;
+  }
+
+  private Progress progress(LiveCounts counts, OptionalLong total, Instant started) {
+    return new Progress(
+        Math.min(counts.images(), total.orElse(Long.MAX_VALUE)),
+        counts.failed(),
+        counts.faces(),
+        total,
+        Duration.between(started, Instant.now()));
+  }
+
+  private int checkpointImages() {
+    Integer images = config.table().checkpointImages();
+    return images == null ? CHECKPOINT_IMAGES_A_CORE * context.defaultParallelism() : images;
+  }
+
+  private TableCounts counts(Dataset<Row> rows) {
+    return FaceTable.of(rows, config.table().output()).counts();
+  }
+
+  private void requireFewFailures(TableCounts counts) {
+    TooManyFailuresException.requireFew(
+        counts.images(),
+        counts.failed(),
+        counts.failures(),
+        config.maximumFailureRate(),
+        config.table().output());
+  }
+
+  private void requireWhole(TableCounts counts, WorkList work, Publication publication) {
+    long expected = work.rows().orElse(publication.expectedRows());
+    if (counts.images() != expected || counts.images() != publication.expectedRows()) {
+      throw new IllegalStateException(
+          ("the table at %s would have %d rows for %d images: it was not published. Its chunks stay"
+                  + " as they are; begin again with --overwrite")
+              .formatted(config.table().output(), counts.images(), expected));
+    }
+  }
+
+  private DetectResult result(TableCounts counts, WorkList work, double seconds, String provider) {
+    return new DetectResult(
+        counts.images(),
+        counts.failed(),
+        counts.faces(),
+        counts.failures(),
+        new DetectResult.Work(
+            draft.chunks(),
+            Math.max(0, draft.sessions() - 1),
+            work.counts().before(),
+            work.counts().units(),
+            work.counts().vanished()),
+        seconds,
+        provider,
+        draft.uri());
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toMillis() / 1000.0;
+  }
+}
