@@ -65,10 +65,16 @@ public final class ImageReader implements Serializable {
       case IMAGE ->
           ImageIterator.of(StoredImage.of(file, () -> opener.read(file, settings.maximumBytes())));
       case TAR, ZIP ->
-          new ManyImages(
-              file, () -> ArchiveFile.open(file, opener, settings, membersPassedOver::add));
+          new ManyImages(file, () -> ArchiveFile.open(file, opener, settings, this::passOver));
       case TABLE -> new ManyImages(file, () -> TableFile.open(file, opener, settings));
     };
+  }
+
+  /** Several threads of a task read, but Spark's accumulators are for one. */
+  private void passOver(long members) {
+    synchronized (membersPassedOver) {
+      membersPassedOver.add(members);
+    }
   }
 
   private FileOpener opener() {

@@ -12,7 +12,7 @@ import org.retinaspark.io.facetable.TableSchema;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.model.ModelFile;
 import org.retinaspark.udf.pipeline.DetectSettings;
-import org.retinaspark.udf.pipeline.ImageInput;
+import org.retinaspark.udf.pipeline.ImageUnit;
 import org.retinaspark.udf.spark.DetectCounters;
 import org.retinaspark.udf.spark.DetectFaces;
 import org.retinaspark.udf.spark.ProbeSession;
@@ -51,7 +51,7 @@ final class FaceDetection {
   }
 
   /** The rows of all images, made when they are written. */
-  Dataset<Row> rows(JavaRDD<ImageInput> images, TableSchema schema) {
+  Dataset<Row> rows(JavaRDD<ImageUnit> images, TableSchema schema) {
     return schema.dataset(
         spark, images.mapPartitions(new DetectFaces(settings, schema, model, counters)));
   }

@@ -8,7 +8,7 @@ import org.retinaspark.io.images.ImageFile;
 import org.retinaspark.io.images.ImageListing;
 import org.retinaspark.io.images.PartitionPlan;
 import org.retinaspark.io.reading.ImageReader;
-import org.retinaspark.udf.pipeline.ImageInput;
+import org.retinaspark.udf.pipeline.ImageUnit;
 
 /** Cuts listed files into tasks, which open them where they run. */
 final class ImageTasks {
@@ -39,12 +39,12 @@ final class ImageTasks {
    *
    * @param handedOut counts them as they are handed out
    */
-  JavaRDD<ImageInput> images(List<ImageFile> files, LongAccumulator handedOut) {
+  JavaRDD<ImageUnit> images(List<ImageFile> files, LongAccumulator handedOut) {
     PartitionPlan plan =
         PartitionPlan.of(files, source.taskBytes(), TASKS_A_CORE * context.defaultParallelism());
     return context
         .parallelize(plan.tasks(), plan.tasks().size())
-        .mapPartitions(new OpenImages(reader, carriedColumns, handedOut));
+        .flatMap(new OpenImages(reader, carriedColumns, handedOut));
   }
 
   /** Members of archives that were no images by their names, so far. */

@@ -1,22 +1,23 @@
 package org.retinaspark.job.detect;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.util.LongAccumulator;
-import org.apache.spark.util.TaskCompletionListener;
+import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.images.FileFormat;
 import org.retinaspark.io.images.ImageFile;
 import org.retinaspark.io.reading.ImageIterator;
 import org.retinaspark.io.reading.ImageReader;
 import org.retinaspark.io.reading.StoredImage;
 import org.retinaspark.udf.pipeline.ImageInput;
+import org.retinaspark.udf.pipeline.ImageUnit;
 
-/** Where storage meets detection: a task's files become images to look at, read in their turn. */
-final class OpenImages implements FlatMapFunction<Iterator<List<ImageFile>>, ImageInput> {
+/** Where storage meets detection: a task's files become units of images, opened in their turn. */
+final class OpenImages implements FlatMapFunction<List<ImageFile>, ImageUnit> {
 
   private static final long serialVersionUID = 1L;
 
@@ -36,11 +37,23 @@ final class OpenImages implements FlatMapFunction<Iterator<List<ImageFile>>, Ima
   }
 
   @Override
-  public Iterator<ImageInput> call(Iterator<List<ImageFile>> task) {
-    Opened images = new Opened(task);
-    TaskContext.get()
-        .addTaskCompletionListener((TaskCompletionListener) ended -> images.current.close());
-    return images;
+  public Iterator<ImageUnit> call(List<ImageFile> files) {
+    return files.stream().map(this::unit).iterator();
+  }
+
+  private ImageUnit unit(ImageFile file) {
+    if (file.root().format() == FileFormat.IMAGE) {
+      count();
+      return ImageUnit.of(input(reader.open(file).next()));
+    }
+    return new FileOfMany(file);
+  }
+
+  /** Several threads of a task read, but Spark's accumulators are for one. */
+  private void count() {
+    synchronized (handedOut) {
+      handedOut.add(1);
+    }
   }
 
   private ImageInput input(StoredImage image) {
@@ -50,45 +63,72 @@ final class OpenImages implements FlatMapFunction<Iterator<List<ImageFile>>, Ima
         image.uri(),
         image.length(),
         image.etag(),
-        image.modified() == 0 ? null : Instant.ofEpochMilli(image.modified()),
-        image.carried().size() == carriedColumns
-            ? image.carried()
-            : Arrays.asList(new Object[carriedColumns]),
+        modified(image.modified()),
+        carried(image.carried()),
         image.content()::read);
   }
 
-  /** The images of all files, one file after the other. */
-  private final class Opened implements Iterator<ImageInput> {
+  private static @Nullable Instant modified(long millis) {
+    return millis == 0 ? null : Instant.ofEpochMilli(millis);
+  }
 
-    private final Iterator<List<ImageFile>> lists;
-    private Iterator<ImageFile> files = List.<ImageFile>of().iterator();
-    private ImageIterator current = ImageIterator.none();
+  private List<@Nullable Object> carried(List<@Nullable Object> values) {
+    return values.size() == carriedColumns ? values : Arrays.asList(new Object[carriedColumns]);
+  }
 
-    Opened(Iterator<List<ImageFile>> lists) {
-      this.lists = lists;
+  /** An archive, or a part of a table. */
+  private final class FileOfMany implements ImageUnit {
+
+    private final ImageFile file;
+
+    FileOfMany(ImageFile file) {
+      this.file = file;
     }
 
     @Override
-    public boolean hasNext() {
-      while (!current.hasNext()) {
-        while (!files.hasNext()) {
-          if (!lists.hasNext()) {
-            return false;
+    public ImageInput lost() {
+      count();
+      return new ImageInput(
+          file.image(),
+          null,
+          file.uri(),
+          ImageFile.UNKNOWN,
+          file.etag(),
+          modified(file.modified()),
+          carried(file.carried()),
+          () -> {
+            throw new IOException("'%s' is no image, but holds some".formatted(file.uri()));
+          });
+    }
+
+    /** A table is read a row group at a time, and a part of one is about as large. */
+    @Override
+    public long heldBytes() {
+      return file.root().format() == FileFormat.TABLE ? file.bytes() : 0;
+    }
+
+    @Override
+    public Images open() {
+      ImageIterator images = reader.open(file);
+      return new Images() {
+
+        private @Nullable ImageInput given;
+
+        @Override
+        public @Nullable ImageInput next() {
+          if (given != null) {
+            // Who asks again has taken it; what comes too late for a time limit is not taken.
+            count();
           }
-          files = lists.next().iterator();
+          given = images.hasNext() ? input(images.next()) : null;
+          return given;
         }
-        current = reader.open(files.next());
-      }
-      return true;
-    }
 
-    @Override
-    public ImageInput next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      handedOut.add(1);
-      return input(current.next());
+        @Override
+        public void close() {
+          images.close();
+        }
+      };
     }
   }
 }

@@ -33,15 +33,15 @@ final class DetectionStation implements Station {
   @Override
   public Step submit(ImageInProgress image) throws InterruptedException {
     Pixels pixels = image.pixels();
-    List<NetworkInput<Candidates>> inputs =
+    List<StationNetwork.Input<Candidates>> inputs =
         detector.placements(image.frame().width(), image.frame().height()).stream()
             .map(placement -> input(pixels, placement))
             .toList();
     return new Detection(image, network.submit(inputs));
   }
 
-  private NetworkInput<Candidates> input(Pixels pixels, Placement placement) {
-    return new NetworkInput<>(
+  private StationNetwork.Input<Candidates> input(Pixels pixels, Placement placement) {
+    return new StationNetwork.Input<>(
         new InputKind(model.ports(), model.format().layout().shape(placement)),
         tensor -> model.format().fill(pixels, placement, tensor),
         outputs -> detector.candidates(new NetworkOutput(placement, outputs)));

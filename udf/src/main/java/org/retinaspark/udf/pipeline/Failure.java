@@ -71,10 +71,14 @@ public record Failure(String stage, String code, String message) {
    * @param image the image's key
    */
   public static Failure internal(String image, Throwable fault) {
+    return internal(INFER, image, fault);
+  }
+
+  static Failure internal(String stage, String image, Throwable fault) {
     LOG.error("a fault of ours at image '{}'", image, fault);
     StackTraceElement[] trace = fault.getStackTrace();
     return new Failure(
-        INFER,
+        stage,
         INTERNAL,
         "a fault of RetinaSpark, not of the image: %s%s"
             .formatted(fault, trace.length == 0 ? "" : " at " + trace[0]));

@@ -1,5 +1,6 @@
 package org.retinaspark.udf.pipeline;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,4 +26,19 @@ public record ImageInput(
     @Nullable String etag,
     @Nullable Instant modified,
     List<@Nullable Object> carried,
-    ContentSupplier content) {}
+    Content content) {
+
+  /** A way to the bytes of one image file, taken when its turn comes. */
+  @FunctionalInterface
+  public interface Content {
+
+    /**
+     * Reads the whole file.
+     *
+     * @throws IOException if it can't be read; {@link java.io.FileNotFoundException}, {@link
+     *     java.nio.file.AccessDeniedException} and {@link java.io.EOFException} get codes of their
+     *     own in the row
+     */
+    byte[] read() throws IOException;
+  }
+}

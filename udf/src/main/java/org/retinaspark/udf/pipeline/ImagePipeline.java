@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.retinaspark.udf.detect.Detector;
 import org.retinaspark.udf.image.PixelPool;
-import org.retinaspark.udf.image.decode.ImageDecoder;
 import org.retinaspark.udf.runtime.Inference;
 import org.retinaspark.udf.runtime.SessionLease;
 
@@ -34,32 +33,40 @@ public final class ImagePipeline implements AutoCloseable {
   }
 
   /**
+   * What a task needs of the executor that it runs on.
+   *
+   * @param sessions the sessions that its tasks share
+   * @param end ends the executor's process, if it is one that can be replaced
+   */
+  public record Executor(StationNetworks.Sessions sessions, Runnable end) {}
+
+  /**
    * Opens the networks and starts to read.
    *
+   * @param units the task's files, pulled on its own thread
    * @param executor what the tasks of this executor share
    * @param model gives the bytes of the detector's ONNX file
    * @param times where the time goes
    */
   public static ImagePipeline over(
-      Iterator<ImageInput> images,
+      Iterator<ImageUnit> units,
       DetectSettings settings,
-      TaskExecutor executor,
+      Executor executor,
       Supplier<byte[]> model,
       StageTimes times) {
     StationNetworks networks = networks(settings, executor, model, times);
     StationLine line = line(settings, networks, model);
-    ImageQueue queue =
-        new ImageQueue(
-            images,
+    ExecutorHealth health = ExecutorHealth.HERE;
+    DecodeAhead decoding =
+        new DecodeAhead(
+            units,
+            new ReadAhead(settings.pipeline(), settings.maximumBytes(), health, times),
+            line,
+            () -> new BytesDecoder(settings.decoding(), line, times),
             settings.pipeline(),
-            settings.maximumBytes(),
-            () ->
-                new DecodeThread(
-                    new DecodingPreparation(ImageDecoder.open(settings.decoding()), line, times),
-                    settings.pipeline(),
-                    times),
+            health,
             times);
-    return new ImagePipeline(networks, line, line.over(queue), times);
+    return new ImagePipeline(networks, line, line.over(decoding), times);
   }
 
   /**
@@ -68,7 +75,7 @@ public final class ImagePipeline implements AutoCloseable {
    * @return where the detector computes, as {@link org.retinaspark.udf.runtime.Provider#label()}
    *     has it
    */
-  public static String probe(DetectSettings settings, TaskExecutor executor, Supplier<byte[]> model)
+  public static String probe(DetectSettings settings, Executor executor, Supplier<byte[]> model)
       throws InterruptedException {
     try (StationNetworks networks = networks(settings, executor, model, new StageTimes())) {
       line(settings, networks, model).close();
@@ -79,7 +86,7 @@ public final class ImagePipeline implements AutoCloseable {
   }
 
   private static StationNetworks networks(
-      DetectSettings settings, TaskExecutor executor, Supplier<byte[]> model, StageTimes times) {
+      DetectSettings settings, Executor executor, Supplier<byte[]> model, StageTimes times) {
     SessionLease session = executor.sessions().open(settings.session(), model);
     SessionGuard guard =
         new SessionGuard(session.facts().provider(), trial(settings, session)::run, executor.end());
@@ -102,8 +109,12 @@ public final class ImagePipeline implements AutoCloseable {
     return new StationLine(detection, others, new PixelPool(PIXEL_BYTES));
   }
 
-  /** Whether there is another image. */
-  public boolean hasNext() {
+  /**
+   * Whether there is another image; waits for it.
+   *
+   * @throws InterruptedException if the task is killed
+   */
+  public boolean hasNext() throws InterruptedException {
     return finished.hasNext();
   }
 

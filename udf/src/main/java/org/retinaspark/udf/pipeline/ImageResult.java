@@ -22,6 +22,11 @@ public record ImageResult(
     List<Face> faces,
     FaceDetails details) {
 
+  /** The same image, failed after all. */
+  public ImageResult failed(Failure reason) {
+    return new ImageResult(input, frame, warnings, reason, List.of(), FaceDetails.NONE);
+  }
+
   /**
    * The frame of an image's coordinates.
    *

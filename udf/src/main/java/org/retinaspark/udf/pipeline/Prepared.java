@@ -23,6 +23,11 @@ record Prepared(ImageInProgress image, Station.@Nullable Step step) implements A
     try {
       return new Prepared(image, station.submit(image));
     } catch (RuntimeException | OutOfMemoryError failure) {
+      if (Thread.interrupted()) {
+        // The task has ended, and took away what the station works with.
+        image.close();
+        throw new InterruptedException(failure.toString());
+      }
       image.fail(Failure.atStation(image.input().image(), failure));
       return new Prepared(image, null);
     } catch (InterruptedException killed) {

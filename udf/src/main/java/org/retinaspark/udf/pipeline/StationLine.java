@@ -61,9 +61,9 @@ final class StationLine implements AutoCloseable {
     return Prepared.at(first, image);
   }
 
-  /** The images of a task as they leave the line, in the order of the queue. */
-  Finished over(ImageQueue queue) {
-    Finished finished = new AtFirst(queue);
+  /** The images of a task as they leave the line, in their order. */
+  Finished over(DecodeAhead decoding) {
+    Finished finished = new AtFirst(decoding);
     for (Station station : others) {
       finished = new AtStation(station, finished);
     }
@@ -78,7 +78,7 @@ final class StationLine implements AutoCloseable {
   /** Images that have passed a station. Used by the task's own thread. */
   interface Finished extends AutoCloseable {
 
-    boolean hasNext();
+    boolean hasNext() throws InterruptedException;
 
     /** Whether the next image can be had without waiting for one to be decoded. */
     boolean isReady();
@@ -90,26 +90,26 @@ final class StationLine implements AutoCloseable {
     void close();
   }
 
-  private record AtFirst(ImageQueue queue) implements Finished {
+  private record AtFirst(DecodeAhead decoding) implements Finished {
 
     @Override
-    public boolean hasNext() {
-      return queue.hasNext();
+    public boolean hasNext() throws InterruptedException {
+      return decoding.hasNext();
     }
 
     @Override
     public boolean isReady() {
-      return queue.isReady();
+      return decoding.isReady();
     }
 
     @Override
     public ImageInProgress next() throws InterruptedException {
-      return queue.next().finish();
+      return decoding.next().finish();
     }
 
     @Override
     public void close() {
-      queue.close();
+      decoding.close();
     }
   }
 
@@ -125,7 +125,7 @@ final class StationLine implements AutoCloseable {
     }
 
     @Override
-    public boolean hasNext() {
+    public boolean hasNext() throws InterruptedException {
       return !standing.isEmpty() || before.hasNext();
     }
 

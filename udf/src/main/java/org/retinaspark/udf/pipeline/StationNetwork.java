@@ -1,13 +1,18 @@
 package org.retinaspark.udf.pipeline;
 
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.retinaspark.udf.runtime.Inference;
 import org.retinaspark.udf.runtime.InferenceException;
 import org.retinaspark.udf.runtime.Inferred;
+import org.retinaspark.udf.runtime.InputKind;
 import org.retinaspark.udf.runtime.Pending;
 import org.retinaspark.udf.runtime.TensorLease;
 import org.retinaspark.udf.runtime.TensorPool;
@@ -37,7 +42,7 @@ public final class StationNetwork {
    * @throws FailedImageException if an input is larger than a buffer can be
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public <T> Submission<T> submit(List<NetworkInput<T>> inputs) throws InterruptedException {
+  public <T> Submission<T> submit(List<Input<T>> inputs) throws InterruptedException {
     requireAddressable(inputs);
     Submission<T> submission = new Submission<>(inputs);
     long start = System.nanoTime();
@@ -63,7 +68,7 @@ public final class StationNetwork {
    * @throws FailedImageException if an input is larger than a buffer can be
    * @throws InterruptedException if the thread is interrupted while it hands in
    */
-  public <T> Submission<T> submitInTurn(List<NetworkInput<T>> inputs) throws InterruptedException {
+  public <T> Submission<T> submitInTurn(List<Input<T>> inputs) throws InterruptedException {
     requireAddressable(inputs);
     Submission<T> submission = new Submission<>(inputs);
     waiting.add(submission);
@@ -76,8 +81,8 @@ public final class StationNetwork {
     }
   }
 
-  private static void requireAddressable(List<? extends NetworkInput<?>> inputs) {
-    for (NetworkInput<?> input : inputs) {
+  private static void requireAddressable(List<? extends Input<?>> inputs) {
+    for (Input<?> input : inputs) {
       if (input.kind().bytes() > Integer.MAX_VALUE) {
         throw new FailedImageException(
             "too_large",
@@ -94,13 +99,24 @@ public final class StationNetwork {
     }
   }
 
+  /**
+   * One input for the network.
+   *
+   * @param kind to which tensors of the model it speaks, and its shape
+   * @param fill writes it, from index 0 of a buffer in native byte order on
+   * @param reader makes of the raw outputs what the station needs, on the thread that ran the
+   *     network
+   */
+  public record Input<T>(
+      InputKind kind, Consumer<ByteBuffer> fill, Function<List<FloatBuffer>, T> reader) {}
+
   /** The inputs of one image. Closing it gives up what has not been awaited. */
   public final class Submission<T> implements AutoCloseable {
 
-    private final List<NetworkInput<T>> inputs;
+    private final List<Input<T>> inputs;
     private final List<Pending<T>> pending;
 
-    private Submission(List<NetworkInput<T>> inputs) {
+    private Submission(List<Input<T>> inputs) {
       this.inputs = List.copyOf(inputs);
       this.pending = new ArrayList<>(inputs.size());
     }
@@ -117,7 +133,7 @@ public final class StationNetwork {
     }
 
     private void handIn(TensorLease lease) throws InterruptedException {
-      NetworkInput<T> input = inputs.get(pending.size());
+      Input<T> input = inputs.get(pending.size());
       try {
         long start = System.nanoTime();
         input.fill().accept(lease.buffer());

@@ -19,10 +19,9 @@ import org.retinaspark.io.facetable.FaceDetail;
 import org.retinaspark.io.facetable.TableLayout;
 import org.retinaspark.io.facetable.TableSchema;
 import org.retinaspark.udf.pipeline.DetectSettings;
-import org.retinaspark.udf.pipeline.ImageInput;
 import org.retinaspark.udf.pipeline.ImagePipeline;
+import org.retinaspark.udf.pipeline.ImageUnit;
 import org.retinaspark.udf.pipeline.StageTimes;
-import org.retinaspark.udf.pipeline.TaskExecutor;
 import org.retinaspark.udf.runtime.Engine;
 import org.retinaspark.udf.runtime.EngineException;
 import org.retinaspark.udf.runtime.SessionLease;
@@ -34,7 +33,7 @@ import org.retinaspark.udf.runtime.SessionRequest;
  *
  * <p>How an image becomes faces is the matter of {@link ImagePipeline}.
  */
-public final class DetectFaces implements FlatMapFunction<Iterator<ImageInput>, InternalRow> {
+public final class DetectFaces implements FlatMapFunction<Iterator<ImageUnit>, InternalRow> {
 
   private static final long serialVersionUID = 1L;
 
@@ -82,11 +81,11 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageInput>, 
   }
 
   @Override
-  public Iterator<InternalRow> call(Iterator<ImageInput> images) {
+  public Iterator<InternalRow> call(Iterator<ImageUnit> units) {
     TaskContext task = TaskContext.get();
     StageTimes times = new StageTimes();
     ImagePipeline pipeline =
-        ImagePipeline.over(images, settings, executor(task, counters), model::value, times);
+        ImagePipeline.over(units, settings, executor(task, counters), model::value, times);
     task.addTaskCompletionListener(
         (TaskCompletionListener)
             ended -> {
@@ -97,8 +96,8 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageInput>, 
   }
 
   /** The executor that a task runs on. */
-  static TaskExecutor executor(TaskContext task, DetectCounters counters) {
-    return new TaskExecutor(
+  static ImagePipeline.Executor executor(TaskContext task, DetectCounters counters) {
+    return new ImagePipeline.Executor(
         (request, model) -> lease(assigned(request, task), model, task, counters),
         DetectFaces::endExecutor);
   }

@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.facetable.RecordWriter;
+import org.retinaspark.udf.pipeline.Failure;
 import org.retinaspark.udf.pipeline.ImagePipeline;
 import org.retinaspark.udf.pipeline.ImageResult;
 import org.retinaspark.udf.pipeline.Stage;
@@ -34,7 +35,18 @@ final class FaceRows implements Iterator<InternalRow> {
 
   @Override
   public boolean hasNext() {
-    return ofImage.hasNext() || images.hasNext();
+    if (handedOver > 0) {
+      times.since(Stage.WRITE, handedOver);
+      handedOver = 0;
+    }
+    if (ofImage.hasNext()) {
+      return true;
+    }
+    try {
+      return images.hasNext();
+    } catch (InterruptedException killed) {
+      throw cancelled();
+    }
   }
 
   @Override
@@ -42,26 +54,33 @@ final class FaceRows implements Iterator<InternalRow> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    if (handedOver > 0) {
-      times.since(Stage.WRITE, handedOver);
+    try {
+      ImageResult result = ofImage.hasNext() ? null : images.next();
+      long start = System.nanoTime();
+      InternalRow row = result == null ? ofImage.next() : first(result);
+      handedOver = times.since(Stage.POST, start);
+      return row;
+    } catch (InterruptedException killed) {
+      throw cancelled();
     }
-    ImageResult result = ofImage.hasNext() ? null : finish();
-    long start = System.nanoTime();
-    if (result != null) {
-      DetectionMetrics.count(result);
-      ofImage = writer.rows(ImageRecords.of(result, split));
-    }
-    InternalRow row = ofImage.next();
-    handedOver = times.since(Stage.POST, start);
-    return row;
   }
 
-  private ImageResult finish() {
+  private InternalRow first(ImageResult result) {
     try {
-      return images.next();
-    } catch (InterruptedException killed) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("the task was killed");
+      ofImage = writer.rows(ImageRecords.of(result, split));
+      InternalRow row = ofImage.next();
+      DetectionMetrics.count(result);
+      return row;
+    } catch (RuntimeException fault) {
+      ImageResult failed = result.failed(Failure.internal(result.input().image(), fault));
+      DetectionMetrics.count(failed);
+      ofImage = writer.rows(ImageRecords.of(failed, split));
+      return ofImage.next();
     }
+  }
+
+  private static CancellationException cancelled() {
+    Thread.currentThread().interrupt();
+    return new CancellationException("the task was killed");
   }
 }

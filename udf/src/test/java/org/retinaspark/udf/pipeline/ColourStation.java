@@ -47,12 +47,12 @@ public record ColourStation(byte[] network) implements StationFactory {
     return Set.of(FaceDetails.Kind.POSE);
   }
 
-  private static List<NetworkInput<float[]>> crops(ImageInProgress image) {
+  private static List<StationNetwork.Input<float[]>> crops(ImageInProgress image) {
     return image.faces().stream().map(face -> crop(image.pixels(), face)).toList();
   }
 
-  private static NetworkInput<float[]> crop(Pixels pixels, Face face) {
-    return new NetworkInput<>(
+  private static StationNetwork.Input<float[]> crop(Pixels pixels, Face face) {
+    return new StationNetwork.Input<>(
         CROP,
         tensor -> fill(pixels, face.box(), tensor),
         outputs -> {

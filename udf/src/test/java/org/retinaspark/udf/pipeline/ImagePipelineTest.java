@@ -100,8 +100,8 @@ class ImagePipelineTest {
 
   private static List<ImageResult> results(List<ImageInput> images, DetectSettings settings)
       throws InterruptedException {
-    TaskExecutor executor =
-        new TaskExecutor(
+    ImagePipeline.Executor executor =
+        new ImagePipeline.Executor(
             (request, model) -> Engine.shared().lease(request, model, hung -> {}),
             () -> {
               throw new AssertionError("nothing ends this executor");
@@ -109,7 +109,11 @@ class ImagePipelineTest {
     List<ImageResult> results = new ArrayList<>();
     try (ImagePipeline pipeline =
         ImagePipeline.over(
-            images.iterator(), settings, executor, () -> DETECTOR, new StageTimes())) {
+            images.stream().map(ImageUnit::of).iterator(),
+            settings,
+            executor,
+            () -> DETECTOR,
+            new StageTimes())) {
       while (pipeline.hasNext()) {
         results.add(pipeline.next());
       }

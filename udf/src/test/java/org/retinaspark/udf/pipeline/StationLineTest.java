@@ -56,16 +56,21 @@ class StationLineTest {
 
   private List<ImageResult> results(StationLine line) throws InterruptedException {
     PipelineSettings settings = new PipelineSettings(2, 10, Duration.ofSeconds(30));
-    ImageQueue queue =
-        new ImageQueue(
-            IntStream.range(0, IMAGES).mapToObj(StationLineTest::input).iterator(),
+    ExecutorHealth health = new ExecutorHealth(0, 1);
+    DecodeAhead decoding =
+        new DecodeAhead(
+            IntStream.range(0, IMAGES)
+                .mapToObj(number -> ImageUnit.of(StationLineTest.input(number)))
+                .iterator(),
+            new ReadAhead(settings, 10, health, times),
+            line,
+            OnePixel::new,
             settings,
-            10,
-            () -> new DecodeThread(new Entering(line), settings, times),
+            health,
             times);
     List<ImageResult> results = new ArrayList<>();
     try (line;
-        StationLine.Finished images = line.over(queue)) {
+        StationLine.Finished images = line.over(decoding)) {
       while (images.hasNext()) {
         try (ImageInProgress image = images.next()) {
           results.add(image.result());
@@ -105,21 +110,15 @@ class StationLineTest {
   }
 
   /** Images of one pixel, written over by the next as a decoder's are. */
-  private static final class Entering implements Preparation {
+  private static final class OnePixel implements DecodeAhead.Decoder {
 
     private final byte[] bgr = new byte[Pixels.CHANNELS];
-    private final StationLine line;
-
-    Entering(StationLine line) {
-      this.line = line;
-    }
 
     @Override
-    public Prepared prepare(ImageInput input, Content content) throws InterruptedException {
-      bgr[0] = content.bytes()[0];
-      return line.enter(
-          ImageInProgress.decoded(
-              input, new ImageResult.Frame(1, 1, 1), List.of(), new Pixels(1, 1, bgr)));
+    public ImageInProgress decode(ReadImage image) {
+      bgr[0] = image.bytes()[0];
+      return ImageInProgress.decoded(
+          image.input(), new ImageResult.Frame(1, 1, 1), List.of(), new Pixels(1, 1, bgr));
     }
 
     @Override

@@ -61,7 +61,8 @@ class StationNetworkTest {
   @Test
   void anInputThatNoBufferHoldsFailsItsImage() {
     InputKind giant = new InputKind(PORTS, List.of(3, 20_000, 20_000));
-    NetworkInput<Float> input = new NetworkInput<>(giant, tensor -> {}, outputs -> 0f);
+    StationNetwork.Input<Float> input =
+        new StationNetwork.Input<>(giant, tensor -> {}, outputs -> 0f);
 
     assertThatThrownBy(() -> network(new Echo()).submit(List.of(input)))
         .isInstanceOf(FailedImageException.class)
@@ -79,13 +80,13 @@ class StationNetworkTest {
     return new StationNetwork(inference, two, guard, new StageTimes());
   }
 
-  private static List<NetworkInput<Float>> inputs(int from, int count) {
-    List<NetworkInput<Float>> inputs = new ArrayList<>();
+  private static List<StationNetwork.Input<Float>> inputs(int from, int count) {
+    List<StationNetwork.Input<Float>> inputs = new ArrayList<>();
     IntStream.range(from, from + count)
         .forEach(
             number ->
                 inputs.add(
-                    new NetworkInput<>(
+                    new StationNetwork.Input<>(
                         new InputKind(PORTS, List.of(1)),
                         tensor -> tensor.putFloat(0, number),
                         outputs -> outputs.get(0).get(0))));
