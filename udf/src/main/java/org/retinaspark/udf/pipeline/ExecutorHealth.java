@@ -97,8 +97,8 @@ final class ExecutorHealth {
     }
     throw new BrokenExecutorException(
         ("the last %d reads of this executor were denied, '%s' the last of them%s: nothing of them"
-                + " is kept. Renew the credentials, and go on with --resume; leave out what may not"
-                + " be read with --exclude")
+                + " is kept. Renew the credentials, and go on with --resume; what nobody may read"
+                + " has to be taken out of --input")
             .formatted(mostDenied, uri, before == null ? "" : ", and so is what it read before"));
   }
 }
