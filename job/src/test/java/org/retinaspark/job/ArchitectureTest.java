@@ -184,7 +184,6 @@ class ArchitectureTest {
     Map<String, Long> names =
         topLevel(classes).collect(groupingBy(JavaClass::getSimpleName, counting()));
     names.values().removeIf(types -> types == 1);
-    names.remove("FaceTable"); // until udf.spark writes by the table's owner
     assertThat(names).as("names of more than one class").isEmpty();
   }
 
