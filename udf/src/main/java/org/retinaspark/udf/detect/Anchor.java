@@ -7,4 +7,4 @@ package org.retinaspark.udf.detect;
  * @param y of the centre
  * @param size side length
  */
-public record Anchor(float x, float y, float size) {}
+record Anchor(float x, float y, float size) {}

@@ -11,10 +11,10 @@ package org.retinaspark.udf.detect;
  * @param edge what a side counts more than its corners are apart: 0 where coordinates are
  *     continuous, 1 where a box of width w reaches from x1 to x1 + w - 1
  */
-public record BoxCoder(float centreVariance, float sizeVariance, float landmarkVariance, int edge) {
+record BoxCoder(float centreVariance, float sizeVariance, float landmarkVariance, int edge) {
 
   /** {@code decode} of {@code utils/box_utils.py}, {@code bbox_pred} of {@code retinaface.py}. */
-  public Box decode(Anchor anchor, BoxDeltas deltas) {
+  Box decode(Anchor anchor, BoxDeltas deltas) {
     float size = anchor.size();
     float centreX = anchor.x() + deltas.x() * centreVariance * size;
     float centreY = anchor.y() + deltas.y() * centreVariance * size;
@@ -29,7 +29,7 @@ public record BoxCoder(float centreVariance, float sizeVariance, float landmarkV
    *
    * @param box with a width and height above {@code -edge}
    */
-  public BoxDeltas encode(Anchor anchor, Box box) {
+  BoxDeltas encode(Anchor anchor, Box box) {
     float unit = centreVariance * anchor.size();
     return new BoxDeltas(
         ((box.x1() + box.x2()) / 2 - anchor.x()) / unit,
@@ -44,14 +44,14 @@ public record BoxCoder(float centreVariance, float sizeVariance, float landmarkV
    *
    * @param deltas of the landmark from the anchor's centre
    */
-  public Point decode(Anchor anchor, Point deltas) {
+  Point decode(Anchor anchor, Point deltas) {
     return new Point(
         anchor.x() + deltas.x() * landmarkVariance * anchor.size(),
         anchor.y() + deltas.y() * landmarkVariance * anchor.size());
   }
 
   /** What {@link #decode(Anchor, Point)} makes the landmark of. */
-  public Point encode(Anchor anchor, Point landmark) {
+  Point encode(Anchor anchor, Point landmark) {
     float unit = landmarkVariance * anchor.size();
     return new Point((landmark.x() - anchor.x()) / unit, (landmark.y() - anchor.y()) / unit);
   }

@@ -8,4 +8,4 @@ package org.retinaspark.udf.detect;
  * @param width logarithm of the width
  * @param height logarithm of the height
  */
-public record BoxDeltas(float x, float y, float width, float height) {}
+record BoxDeltas(float x, float y, float width, float height) {}

@@ -31,12 +31,6 @@ public record InputSize(int batch, int height, int width, int multiple) implemen
     return new InputSize(batch, height, width, number);
   }
 
-  /** Whether a tensor of this height and width may be given to the model. */
-  public boolean accepts(int tensorHeight, int tensorWidth) {
-    return (height == DYNAMIC || height == tensorHeight)
-        && (width == DYNAMIC || width == tensorWidth);
-  }
-
   /** The most images that one run may take; {@link Integer#MAX_VALUE} where the model is open. */
   public int batchLimit() {
     return batch == DYNAMIC ? Integer.MAX_VALUE : batch;

@@ -42,6 +42,12 @@ public record ModelInspection(ModelDescription model, String text) {
     Report report = new Report();
     report.add("model", Printable.text(description.name()));
     report.add("sha256", description.sha256());
+    KnownModel.of(description.sha256())
+        .ifPresent(
+            known -> {
+              report.add("known as", known.name() + ", of " + known.source());
+              report.add("licence", known.licence());
+            });
     report.add("bytes", Integer.toString(file.bytes().length));
     report.add("family", description.family().name(), model.match().because());
     addInput(report, model);

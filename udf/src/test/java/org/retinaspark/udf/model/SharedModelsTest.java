@@ -34,6 +34,26 @@ final class SharedModelsTest {
   }
 
   @Test
+  void publishedFilesAreKnownWithTheirLicences() throws IOException {
+    assertThat(ModelInspection.of(bytes(DYNAMIC), "a.onnx", BY_FILE).text())
+        .contains(
+            "known as       RetinaFace MobileNet-0.25, any input size, of"
+                + " biubug6/Pytorch_Retinaface")
+        .contains("licence        MIT");
+    assertThat(ModelInspection.of(bytes(FROZEN), "b.onnx", BY_FILE).text())
+        .contains("known as       RetinaFace MobileNet-0.25, 640x640")
+        .contains("licence        MIT");
+    assertThat(
+            ModelInspection.of(bytes("retinaface_mnet025_yakhyo_mit.onnx"), "c.onnx", BY_FILE)
+                .text())
+        .contains("trained anew, any input size, of yakhyo")
+        .contains("licence        MIT");
+    assertThat(ModelInspection.of(bytes("scrfd_500m_bnkps.onnx"), "d.onnx", BY_FILE).text())
+        .contains("known as       SCRFD-500M with five landmarks, 640x640, of InsightFace")
+        .contains("licence        non-commercial research only");
+  }
+
+  @Test
   void importedFrozenExportAgreesWithTheDynamicOneAtAnySize() throws IOException {
     byte[] frozen = bytes(FROZEN);
     byte[] dynamic = bytes(DYNAMIC);
