@@ -33,8 +33,7 @@ final class UnitReading {
   /** The row of what is given up. */
   ReadImage givenUp(int leftBehind) {
     String rest =
-        ("; the thread that hangs was left behind, and %d of this executor do")
-            .formatted(leftBehind);
+        "; the thread that hangs was left behind, and %d of this executor do".formatted(leftBehind);
     if (current != null) {
       return ReadImage.failed(
           current, timeout("reading took longer than the %s%s".formatted(limit, rest)));

@@ -137,26 +137,22 @@ final class Batcher {
         running = List.copyOf(batch);
         return running;
       }
-      awaitChange();
+      if (waiting.isEmpty()) {
+        wait();
+      } else {
+        TimeUnit.NANOSECONDS.timedWait(this, untilDue());
+      }
     }
     return List.of();
   }
 
-  /** Waits until an input comes, or a batch is due without it. */
-  private synchronized void awaitChange() throws InterruptedException {
-    if (waiting.isEmpty()) {
-      wait();
-      return;
-    }
+  /** Nanoseconds until a batch is due though nothing comes. */
+  private long untilDue() {
     long now = System.nanoTime();
-    long left =
-        waiting.entrySet().stream()
-            .mapToLong(entry -> entry.getKey().patience() - (now - first(entry.getValue())))
-            .min()
-            .orElseThrow();
-    if (left > 0) {
-      TimeUnit.NANOSECONDS.timedWait(this, left);
-    }
+    return waiting.entrySet().stream()
+        .mapToLong(entry -> entry.getKey().patience() - (now - first(entry.getValue())))
+        .min()
+        .orElseThrow();
   }
 
   /** When the request that waits longest was handed in. */

@@ -130,13 +130,13 @@ final class TensorBudget implements AutoCloseable {
   private synchronized void await(Admission image) throws InterruptedException {
     waiting.add(image);
     try {
-      while (!image.pool().isClosed() && next() != image) {
+      while (!image.pool.isClosed() && next() != image) {
         wait();
       }
-      image.pool().requireOpen();
-      image.pool().add(image.count());
-      admitted += image.count();
-      used += image.bytes();
+      image.pool.requireOpen();
+      image.pool.add(image.count);
+      admitted += image.count;
+      used += image.bytes;
     } finally {
       waiting.remove(image);
       notifyAll();
@@ -146,8 +146,8 @@ final class TensorBudget implements AutoCloseable {
   /** The first whose task may have more, if it fits; who asked later doesn't overtake it. */
   private @Nullable Admission next() {
     for (Admission image : waiting) {
-      if (image.pool().hasRoom(image.count())) {
-        return admitted == 0 || used + image.bytes() <= tasks * share ? image : null;
+      if (image.pool.hasRoom(image.count)) {
+        return admitted == 0 || used + image.bytes <= tasks * share ? image : null;
       }
     }
     return null;
@@ -190,16 +190,16 @@ final class TensorBudget implements AutoCloseable {
     void of(long size);
   }
 
-  private record Admission(TensorPool pool, int count, long bytes) {
+  private static final class Admission {
 
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return this == other;
-    }
+    private final TensorPool pool;
+    private final int count;
+    private final long bytes;
 
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(this);
+    Admission(TensorPool pool, int count, long bytes) {
+      this.pool = pool;
+      this.count = count;
+      this.bytes = bytes;
     }
   }
 
