@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -326,7 +327,7 @@ class DecodeAheadTest {
 
   /** What a test's archive does when it is asked for the next image. */
   private interface Member {
-    ImageInput next();
+    @Nullable ImageInput next();
   }
 
   private byte[] hang() {
@@ -380,7 +381,7 @@ class DecodeAheadTest {
       Iterator<Member> left = members.iterator();
       return new Images() {
         @Override
-        public ImageInput next() {
+        public @Nullable ImageInput next() {
           return left.hasNext() ? left.next().next() : null;
         }
 

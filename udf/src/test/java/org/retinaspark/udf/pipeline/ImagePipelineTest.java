@@ -78,7 +78,7 @@ class ImagePipelineTest {
             settings(Batching.Mode.NONE, new RefusingFaces("")));
 
     assertThat(results).extracting(ImagePipelineTest::code).containsExactly("internal", "");
-    assertThat(results.get(0).failure().message())
+    assertThat(String.valueOf(results.get(0).failure()))
         .contains("IllegalArgumentException: no code", "ImagePipelineTest.java:");
   }
 

@@ -165,12 +165,13 @@ class EngineTest {
 
   @Test
   void aTaskThatHangsInItsOwnRunIsNoticed() throws Exception {
-    direct(lease(request(0)), FakeNetwork.HANGS);
+    Future<Float> run = direct(lease(request(0)), FakeNetwork.HANGS);
     networks.get(0).hanging.await();
 
     engine.check(later());
 
     assertThat(hangs).hasSize(1);
+    assertThat(run).isNotDone();
   }
 
   @Test
