@@ -93,8 +93,8 @@ record RunSettings(
     if (!earlier.path("options").isObject() || !earlier.path("model").isObject()) {
       throw new UsageException(
           ("the _run.json of the rows at '%s' names no options or no model, as those of an earlier"
-               + " RetinaSpark: nothing was done, since nobody knows whether the rows go together"
-               + " with new ones. Choose another --output, or begin again with --overwrite")
+                  + " RetinaSpark: nothing was done, since nobody knows whether the rows go together"
+                  + " with new ones. Choose another --output, or begin again with --overwrite")
               .formatted(output));
     }
     Map<String, String> before = named(earlier);
@@ -115,8 +115,8 @@ record RunSettings(
     if (!differences.isEmpty()) {
       throw new UsageException(
           ("output '%s' holds rows of other settings (%s): nothing was done, since they don't go"
-               + " together. Give the same settings, choose another --output, or begin again with"
-               + " --overwrite")
+                  + " together. Give the same settings, choose another --output, or begin again with"
+                  + " --overwrite")
               .formatted(output, differences));
     }
   }
