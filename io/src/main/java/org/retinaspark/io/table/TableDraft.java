@@ -15,11 +15,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
 import org.retinaspark.io.facetable.FaceTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -183,6 +185,9 @@ public final class TableDraft implements AutoCloseable {
       Publication.clear(table);
       log = ChunkLog.read(table);
     }
+    if (policy == TablePolicy.RETRY_FAILED) {
+      table.files().delete(table.paths().notes(), true);
+    }
     Optional<RunSession> last = log.session();
     int number = last.map(RunSession::number).orElse(0) + 1;
     if (replaced.isPresent()) {
@@ -203,6 +208,20 @@ public final class TableDraft implements AutoCloseable {
             kept,
             last.map(RunSession::dropped).orElse(dropped),
             replaced.isPresent()));
+  }
+
+  /**
+   * What tasks of this session note, with what those of earlier sessions left. To be asked for once
+   * the run has begun.
+   *
+   * @throws IOException if that can't be read
+   */
+  public TaskNotes notes() throws IOException {
+    return TaskNotes.of(
+        table,
+        sessions(),
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .broadcast(new SerializableConfiguration(spark.sparkContext().hadoopConfiguration())));
   }
 
   /**

@@ -98,6 +98,11 @@ record TablePaths(Path root) {
     return name.startsWith(PLAN);
   }
 
+  /** What tasks note while they run. */
+  Path notes() {
+    return new Path(chunks(), "_notes");
+  }
+
   /** From here on the table's files change. */
   Path publishing() {
     return new Path(chunks(), "_publishing");

@@ -24,6 +24,7 @@ import org.retinaspark.job.UsageException;
 import org.retinaspark.job.progress.Progress;
 import org.retinaspark.job.progress.ProgressReporter;
 import org.retinaspark.udf.pipeline.DetectSettings;
+import org.retinaspark.udf.spark.CrashNotes;
 import org.retinaspark.udf.spark.DetectFaces;
 import org.retinaspark.udf.spark.LiveCounts;
 import org.slf4j.Logger;
@@ -127,6 +128,7 @@ final class DetectRun {
       WorkList work, ImageTasks tasks, TableSchema schema, RunSettings decisive, Instant started)
       throws IOException {
     TableSchema labelled = schema.from(decisive.origin());
+    CrashNotes notes = new StoredCrashNotes(draft.notes());
     LiveCounts before = LiveCounts.told();
     int size = checkpointImages();
     try (ProgressReporter reporter =
@@ -139,7 +141,7 @@ final class DetectRun {
               units -> {
                 LongAccumulator handedOut = context.sc().longAccumulator();
                 draft.write(
-                    detection.rows(tasks.images(units, handedOut), labelled),
+                    detection.rows(tasks.images(units, handedOut), labelled, notes),
                     handedOut::value,
                     config.table().compression());
               })

@@ -13,6 +13,7 @@ import org.retinaspark.job.UsageException;
 import org.retinaspark.job.model.ModelFile;
 import org.retinaspark.udf.pipeline.DetectSettings;
 import org.retinaspark.udf.pipeline.ImageUnit;
+import org.retinaspark.udf.spark.CrashNotes;
 import org.retinaspark.udf.spark.DetectCounters;
 import org.retinaspark.udf.spark.DetectFaces;
 import org.retinaspark.udf.spark.ProbeSession;
@@ -50,10 +51,14 @@ final class FaceDetection {
     return answer.provider();
   }
 
-  /** The rows of all images, made when they are written. */
-  Dataset<Row> rows(JavaRDD<ImageUnit> images, TableSchema schema) {
+  /**
+   * The rows of all images, made when they are written.
+   *
+   * @param notes remembers images that end executors
+   */
+  Dataset<Row> rows(JavaRDD<ImageUnit> images, TableSchema schema, CrashNotes notes) {
     return schema.dataset(
-        spark, images.mapPartitions(new DetectFaces(settings, schema, model, counters)));
+        spark, images.mapPartitions(new DetectFaces(settings, schema, model, counters, notes)));
   }
 
   /** Where the tasks' time went so far, by the label of each stage. */

@@ -32,6 +32,7 @@ import org.retinaspark.udf.pipeline.PipelineSettings;
 import org.retinaspark.udf.runtime.Batching;
 import org.retinaspark.udf.runtime.Provider;
 import org.retinaspark.udf.runtime.SessionRequest;
+import org.retinaspark.udf.spark.CrashNotes;
 import org.retinaspark.udf.spark.DetectFaces;
 
 /** A second network, in a station that the product doesn't know, on its way through Spark. */
@@ -60,7 +61,10 @@ class StationsTest {
 
     List<Row> rows =
         detection
-            .rows(units, DetectFaces.schema(settings, TableLayout.IMAGES, new StructType()))
+            .rows(
+                units,
+                DetectFaces.schema(settings, TableLayout.IMAGES, new StructType()),
+                CrashNotes.NONE)
             .collectAsList();
 
     assertThat(rows).hasSize(20);

@@ -59,6 +59,23 @@ public record DetectSettings(
     protocol.requireServedBy(model.size());
   }
 
+  /** The same, but for one file at a time. */
+  public DetectSettings oneByOne() {
+    PipelineSettings single =
+        new PipelineSettings(1, pipeline.readAheadBytes(), pipeline.imageTimeout());
+    return new DetectSettings(
+        model,
+        session,
+        protocol,
+        thresholds,
+        decoding,
+        batching,
+        single,
+        maximumBytes,
+        split,
+        stations);
+  }
+
   /** The pure part of the detection. */
   public Detector detector() {
     return new Detector(model.family(), model.size(), protocol, thresholds);

@@ -46,6 +46,8 @@ public final class ImagePipeline implements AutoCloseable {
    * @param units the task's files, pulled on its own thread
    * @param executor what the tasks of this executor share
    * @param model gives the bytes of the detector's ONNX file
+   * @param inFlight is told of each image; if it is to wait for one to be done, the settings must
+   *     read one file at a time
    * @param times where the time goes
    */
   public static ImagePipeline over(
@@ -53,6 +55,7 @@ public final class ImagePipeline implements AutoCloseable {
       DetectSettings settings,
       Executor executor,
       Supplier<byte[]> model,
+      InFlight inFlight,
       StageTimes times) {
     StationNetworks networks = networks(settings, executor, model, times);
     StationLine line = line(settings, networks, model);
@@ -60,7 +63,7 @@ public final class ImagePipeline implements AutoCloseable {
     DecodeAhead decoding =
         new DecodeAhead(
             units,
-            new ReadAhead(settings.pipeline(), settings.maximumBytes(), health, times),
+            new ReadAhead(settings.pipeline(), settings.maximumBytes(), inFlight, health, times),
             line,
             () -> new BytesDecoder(settings.decoding(), line, times),
             settings.pipeline(),

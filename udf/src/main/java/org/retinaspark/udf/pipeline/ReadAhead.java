@@ -1,5 +1,6 @@
 package org.retinaspark.udf.pipeline;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,8 +22,16 @@ final class ReadAhead implements AutoCloseable {
   /** Images between storage and decoder, at most, however small. */
   private static final int MOST_IMAGES = 64;
 
+  private static final Failure DEADLY =
+      new Failure(
+          Failure.INFER,
+          "killed_executor",
+          "executors died while they looked at this image, so it was not tried again;"
+              + " --retry-failed tries it once more");
+
   private final PipelineSettings settings;
   private final long maximumBytes;
+  private final InFlight inFlight;
   private final ExecutorHealth health;
   private final StageTimes times;
   private final Deque<UnitReading> units = new ArrayDeque<>();
@@ -37,10 +46,17 @@ final class ReadAhead implements AutoCloseable {
    * Reads nothing yet.
    *
    * @param maximumBytes a larger file is not read
+   * @param inFlight is told of each image before it is read
    */
-  ReadAhead(PipelineSettings settings, long maximumBytes, ExecutorHealth health, StageTimes times) {
+  ReadAhead(
+      PipelineSettings settings,
+      long maximumBytes,
+      InFlight inFlight,
+      ExecutorHealth health,
+      StageTimes times) {
     this.settings = settings;
     this.maximumBytes = maximumBytes;
+    this.inFlight = inFlight;
     this.health = health;
     this.times = times;
   }
@@ -167,8 +183,12 @@ final class ReadAhead implements AutoCloseable {
   private void read(UnitReading unit) throws InterruptedException {
     try (ImageUnit.Images images = unit.unit.open()) {
       for (ImageInput next = next(unit, images); next != null; next = next(unit, images)) {
+        boolean deadly = inFlight.isDeadly(next.image());
+        if (!deadly) {
+          begin(next);
+        }
         admit(unit, next);
-        accept(unit, read(unit, next));
+        accept(unit, deadly ? ReadImage.failed(next, DEADLY) : read(unit, next));
       }
     } catch (TimeLimit.GivenUpException | BrokenExecutorException notTheUnits) {
       throw notTheUnits;
@@ -180,6 +200,18 @@ final class ReadAhead implements AutoCloseable {
     }
     synchronized (this) {
       end(unit);
+    }
+  }
+
+  private void begin(ImageInput image) throws InterruptedException {
+    try {
+      inFlight.begin(image.image());
+    } catch (IOException failure) {
+      throw new BrokenExecutorException(
+          "that '%s' is in work can't be noted, so that it would not be known if it ended this"
+                  .formatted(image.image())
+              + " executor: the task fails, for another to try it",
+          failure);
     }
   }
 

@@ -21,6 +21,7 @@ import org.retinaspark.io.facetable.TableSchema;
 import org.retinaspark.udf.pipeline.DetectSettings;
 import org.retinaspark.udf.pipeline.ImagePipeline;
 import org.retinaspark.udf.pipeline.ImageUnit;
+import org.retinaspark.udf.pipeline.InFlight;
 import org.retinaspark.udf.pipeline.StageTimes;
 import org.retinaspark.udf.runtime.Engine;
 import org.retinaspark.udf.runtime.EngineException;
@@ -44,17 +45,20 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageUnit>, I
   private final TableSchema schema;
   private final Broadcast<byte[]> model;
   private final DetectCounters counters;
+  private final CrashNotes notes;
 
   /** A function of these settings over a broadcast ONNX file. */
   public DetectFaces(
       DetectSettings settings,
       TableSchema schema,
       Broadcast<byte[]> model,
-      DetectCounters counters) {
+      DetectCounters counters,
+      CrashNotes notes) {
     this.settings = settings;
     this.schema = schema;
     this.model = model;
     this.counters = counters;
+    this.notes = notes;
   }
 
   /**
@@ -84,15 +88,22 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageUnit>, I
   public Iterator<InternalRow> call(Iterator<ImageUnit> units) {
     TaskContext task = TaskContext.get();
     StageTimes times = new StageTimes();
+    InFlight inFlight = CarefulTask.of(notes, task);
     ImagePipeline pipeline =
-        ImagePipeline.over(units, settings, executor(task, counters), model::value, times);
+        ImagePipeline.over(
+            units,
+            CarefulTask.isRepeated(task) ? settings.oneByOne() : settings,
+            executor(task, counters),
+            model::value,
+            inFlight,
+            times);
     task.addTaskCompletionListener(
         (TaskCompletionListener)
             ended -> {
               pipeline.close();
               counters.add(times);
             });
-    return new FaceRows(pipeline, schema.writer(), settings.split(), times);
+    return new FaceRows(pipeline, inFlight, schema.writer(), settings.split(), times);
   }
 
   /** The executor that a task runs on. */

@@ -10,6 +10,7 @@ import org.retinaspark.io.facetable.RecordWriter;
 import org.retinaspark.udf.pipeline.Failure;
 import org.retinaspark.udf.pipeline.ImagePipeline;
 import org.retinaspark.udf.pipeline.ImageResult;
+import org.retinaspark.udf.pipeline.InFlight;
 import org.retinaspark.udf.pipeline.Stage;
 import org.retinaspark.udf.pipeline.StageTimes;
 
@@ -20,14 +21,21 @@ import org.retinaspark.udf.pipeline.StageTimes;
 final class FaceRows implements Iterator<InternalRow> {
 
   private final ImagePipeline images;
+  private final InFlight inFlight;
   private final RecordWriter writer;
   private final @Nullable String split;
   private final StageTimes times;
   private Iterator<InternalRow> ofImage = Collections.emptyIterator();
   private long handedOver;
 
-  FaceRows(ImagePipeline images, RecordWriter writer, @Nullable String split, StageTimes times) {
+  FaceRows(
+      ImagePipeline images,
+      InFlight inFlight,
+      RecordWriter writer,
+      @Nullable String split,
+      StageTimes times) {
     this.images = images;
+    this.inFlight = inFlight;
     this.writer = writer;
     this.split = split;
     this.times = times;
@@ -35,12 +43,16 @@ final class FaceRows implements Iterator<InternalRow> {
 
   @Override
   public boolean hasNext() {
-    if (handedOver > 0) {
+    boolean taken = handedOver > 0;
+    if (taken) {
       times.since(Stage.WRITE, handedOver);
       handedOver = 0;
     }
     if (ofImage.hasNext()) {
       return true;
+    }
+    if (taken) {
+      inFlight.end();
     }
     try {
       return images.hasNext();

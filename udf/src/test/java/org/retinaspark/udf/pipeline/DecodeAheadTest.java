@@ -304,7 +304,7 @@ class DecodeAheadTest {
     PipelineSettings settings = new PipelineSettings(READERS, bytes, Duration.ofSeconds(1));
     return new DecodeAhead(
         units,
-        new ReadAhead(settings, 1000, health, times),
+        new ReadAhead(settings, 1000, InFlight.UNWATCHED, health, times),
         new StationLine(new Passing(), List.of(), new PixelPool(1)),
         () -> {
           decoders.incrementAndGet();

@@ -113,6 +113,7 @@ class ImagePipelineTest {
             settings,
             executor,
             () -> DETECTOR,
+            InFlight.UNWATCHED,
             new StageTimes())) {
       while (pipeline.hasNext()) {
         results.add(pipeline.next());

@@ -62,7 +62,7 @@ class StationLineTest {
             IntStream.range(0, IMAGES)
                 .mapToObj(number -> ImageUnit.of(StationLineTest.input(number)))
                 .iterator(),
-            new ReadAhead(settings, 10, health, times),
+            new ReadAhead(settings, 10, InFlight.UNWATCHED, health, times),
             line,
             OnePixel::new,
             settings,
