@@ -24,14 +24,11 @@ public final class TaskNotes implements Serializable {
   private final TreeSet<String> known;
 
   private TaskNotes(
-      String folder,
-      int session,
-      Broadcast<SerializableConfiguration> hadoop,
-      TreeSet<String> known) {
+      String folder, int session, Broadcast<SerializableConfiguration> hadoop, Set<String> known) {
     this.folder = folder;
     this.session = session;
     this.hadoop = hadoop;
-    this.known = known;
+    this.known = new TreeSet<>(known);
   }
 
   /**
@@ -42,7 +39,7 @@ public final class TaskNotes implements Serializable {
   static TaskNotes of(TableLocation table, int session, Broadcast<SerializableConfiguration> hadoop)
       throws IOException {
     Path folder = table.paths().notes();
-    TreeSet<String> known = new TreeSet<>();
+    Set<String> known = new TreeSet<>();
     for (String name : table.names(folder)) {
       known.addAll(keys(new JsonFile(table.files(), new Path(folder, name))));
     }
