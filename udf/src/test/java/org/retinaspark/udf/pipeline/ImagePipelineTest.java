@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
@@ -46,8 +47,8 @@ class ImagePipelineTest {
     for (int number = 0; number < results.size(); number++) {
       ImageResult result = results.get(number);
       assertThat(result.failure()).isNull();
-      float[] pose = result.details().pose();
-      assertThat(pose).isNotNull().hasSize(result.faces().size() * 3);
+      float[] pose = Objects.requireNonNull(result.details().pose());
+      assertThat(pose).hasSize(result.faces().size() * 3);
       for (int face = 0; face < number % 3 + 1; face++) {
         assertThat(result.faces().get(face).score()).isGreaterThan(0.5f);
         assertThat(pose[face * 3]).as("blue").isCloseTo(200 + number, ROUNDING);
@@ -123,7 +124,8 @@ class ImagePipelineTest {
   }
 
   private static String code(ImageResult result) {
-    return result.failure() == null ? "" : result.failure().code();
+    Failure failure = result.failure();
+    return failure == null ? "" : failure.code();
   }
 
   private static List<String> names(List<ImageInput> images) {
