@@ -37,6 +37,7 @@ import org.retinaspark.udf.pipeline.PipelineSettings;
 import org.retinaspark.udf.runtime.Batching;
 import org.retinaspark.udf.runtime.Provider;
 import org.retinaspark.udf.runtime.SessionRequest;
+import org.retinaspark.udf.spark.CrashNotes;
 import org.retinaspark.udf.spark.DetectFaces;
 
 /** A protocol of two rules, the image and its mirror image, from files to rows. */
@@ -120,7 +121,10 @@ final class MirroredProtocolTest {
             .map(MirroredProtocolTest::image);
     return FaceTable.of(
             new FaceDetection(spark, model, settings)
-                .rows(images, DetectFaces.schema(settings, TableLayout.IMAGES, new StructType())),
+                .rows(
+                    images,
+                    DetectFaces.schema(settings, TableLayout.IMAGES, new StructType()),
+                    CrashNotes.NONE),
             "the test's rows")
         .faces()
         .first()
