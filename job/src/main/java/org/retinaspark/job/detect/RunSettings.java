@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -92,10 +93,13 @@ record RunSettings(
   void requireSame(JsonNode earlier, String output) {
     if (!earlier.path("options").isObject() || !earlier.path("model").isObject()) {
       throw new UsageException(
-          ("the _run.json of the rows at '%s' names no options or no model, as those of an earlier"
-                  + " RetinaSpark: nothing was done, since nobody knows whether the rows go together"
-                  + " with new ones. Choose another --output, or begin again with --overwrite")
-              .formatted(output));
+          String.format(
+              Locale.ROOT,
+              "the _run.json of the rows at '%s' names no options or no model, as those of an"
+                  + " earlier RetinaSpark: nothing was done, since nobody knows whether the rows go"
+                  + " together with new ones. Choose another --output, or begin again with"
+                  + " --overwrite",
+              output));
     }
     Map<String, String> before = named(earlier);
     Map<String, String> now = named(json());
@@ -114,10 +118,13 @@ record RunSettings(
             .collect(Collectors.joining("; "));
     if (!differences.isEmpty()) {
       throw new UsageException(
-          ("output '%s' holds rows of other settings (%s): nothing was done, since they don't go"
-                  + " together. Give the same settings, choose another --output, or begin again with"
-                  + " --overwrite")
-              .formatted(output, differences));
+          String.format(
+              Locale.ROOT,
+              "output '%s' holds rows of other settings (%s): nothing was done, since they don't go"
+                  + " together. Give the same settings, choose another --output, or begin again"
+                  + " with --overwrite",
+              output,
+              differences));
     }
   }
 
@@ -131,14 +138,15 @@ record RunSettings(
     Set<String> before = providers(earlier);
     if (!before.containsAll(providers)) {
       throw new UsageException(
-          ("output '%s' holds rows of provider %s, and this run has %s: nothing was done, since"
+          String.format(
+              Locale.ROOT,
+              "output '%s' holds rows of provider %s, and this run has %s: nothing was done, since"
                   + " their scores differ in the last digits. Give --provider %s, or allow both in"
-                  + " one table with --mix-providers")
-              .formatted(
-                  output,
-                  String.join(", ", before),
-                  String.join(", ", providers),
-                  before.isEmpty() ? "auto" : before.iterator().next()));
+                  + " one table with --mix-providers",
+              output,
+              String.join(", ", before),
+              String.join(", ", providers),
+              before.isEmpty() ? "auto" : before.iterator().next()));
     }
   }
 
