@@ -57,6 +57,7 @@ class DetectConfigTest {
         .hasMessage("--sharpness is 3.0, but must be from 0.25 to 1");
   }
 
+  @SuppressWarnings("UnusedVariable") // picocli reads them
   private static final class WithNewOption {
 
     @Mixin final DetectConfig config = config();
