@@ -72,6 +72,13 @@ public final class FaceTable {
     return index.isNull().or(index.equalTo(0));
   }
 
+  /** By what the rows of a table are sorted: by key, and flat faces by their index. */
+  public static List<Column> order(StructType schema) {
+    boolean flat = List.of(schema.fieldNames()).contains(ColumnNames.INDEX);
+    Column image = col(ColumnNames.IMAGE);
+    return flat ? List.of(image, col(ColumnNames.INDEX)) : List.of(image);
+  }
+
   /** One row an image, with the columns of the table. */
   public Dataset<Row> images() {
     return rows.where(startsImage(rows.schema()));

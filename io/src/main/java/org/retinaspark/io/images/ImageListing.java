@@ -34,6 +34,11 @@ public record ImageListing(
         .findFirst();
   }
 
+  /** The values of one of {@link #carried}, a row a unit. */
+  public Dataset<Row> values(String column) {
+    return units.select(units.col(UnitColumns.CARRIED).getField(column).as(column));
+  }
+
   /** How many images there are; absent if files hold many, which are counted as they are read. */
   public OptionalLong images() {
     return many ? OptionalLong.empty() : OptionalLong.of(count);

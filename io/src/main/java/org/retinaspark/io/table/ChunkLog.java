@@ -98,7 +98,7 @@ final class ChunkLog {
 
   /** Files of an older table whose rows stay; without a run, all that there are. */
   List<String> kept() throws IOException {
-    return sessions.isEmpty() ? table.partFiles() : sessions.get(0).kept();
+    return sessions.isEmpty() ? table.parts().list() : sessions.get(0).kept();
   }
 
   /** The committed chunks. */

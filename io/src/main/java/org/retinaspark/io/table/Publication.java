@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -50,13 +51,13 @@ public final class Publication {
       clear(table);
       return ChunkLog.read(table);
     }
-    List<String> leftovers = table.partFiles();
+    List<String> leftovers = table.parts().list();
     leftovers.removeAll(log.kept());
     leftovers.removeAll(log.superseded());
-    delete(table, leftovers);
+    table.parts().delete(leftovers);
     for (String name : table.names(table.paths().root())) {
       if (TablePaths.isTemporary(name)) {
-        delete(table, List.of(name));
+        table.files().delete(new Path(table.paths().root(), name), true);
       }
     }
     table.files().delete(table.paths().publishing(), false);
@@ -68,7 +69,7 @@ public final class Publication {
   private static void finish(TableLocation table, ChunkLog log) throws IOException {
     table.writeManifest(
         new JsonFile(table.files(), table.paths().published()).read(JsonNode.class));
-    delete(table, log.superseded());
+    table.parts().delete(log.superseded());
     table.deleteChecksums();
     clear(table);
   }
@@ -84,23 +85,24 @@ public final class Publication {
     table.files().delete(paths.chunks(), true);
   }
 
-  private static void delete(TableLocation table, List<String> names) throws IOException {
-    for (String name : names) {
-      table.files().delete(new Path(table.paths().root(), name), true);
+  void write(Optional<Dataset<Row>> rows, TableFiles form) throws IOException {
+    table.files().create(table.paths().publishing(), true).close();
+    if (rows.isPresent()) {
+      writer(rows.get(), form)
+          .mode(SaveMode.Append)
+          .options(ParquetOptions.of(rows.get().schema(), form.compression()))
+          .parquet(table.uri());
     }
   }
 
-  void write(Optional<Dataset<Row>> rows, long fileBytes, Compression compression)
-      throws IOException {
-    table.files().create(table.paths().publishing(), true).close();
-    if (rows.isPresent()) {
-      rows.get()
-          .coalesce(fileCount(fileBytes))
-          .write()
-          .mode(SaveMode.Append)
-          .options(ParquetOptions.of(rows.get().schema(), compression))
-          .parquet(table.uri());
+  private DataFrameWriter<Row> writer(Dataset<Row> rows, TableFiles form) throws IOException {
+    int count = fileCount(form.bytes());
+    // Without a row there is no value to name a folder by, but a table still has a schema.
+    if (form.partition().isEmpty() || expectedRows == 0) {
+      return rows.coalesce(count).write();
     }
+    PartitionColumn column = form.partition().get();
+    return column.arranged(rows, count).write().partitionBy(column.name());
   }
 
   /** So many files that each has about the size. */
@@ -125,14 +127,9 @@ public final class Publication {
    * @throws IOException if the table's folder can't be read
    */
   public Dataset<Row> rows() throws IOException {
-    List<String> names = table.partFiles();
+    List<String> names = table.parts().list();
     names.removeAll(log.superseded());
-    return spark
-        .read()
-        .parquet(
-            names.stream()
-                .map(name -> new Path(table.paths().root(), name).toString())
-                .toArray(String[]::new));
+    return table.read(spark, names);
   }
 
   /**

@@ -126,8 +126,10 @@ public final class TableDraft implements AutoCloseable {
    * @throws IOException if the table's folder can't be read
    */
   public Optional<Dataset<Row>> rows() throws IOException {
-    List<String> paths = new ArrayList<>(paths(log.kept()));
-    Optional<Dataset<Row>> rows = Optional.empty();
+    List<String> kept = log.kept();
+    Optional<Dataset<Row>> rows =
+        kept.isEmpty() ? Optional.empty() : Optional.of(table.read(spark, kept));
+    List<String> paths = new ArrayList<>();
     for (RunSession session : log.sessions()) {
       if (session.replaces()) {
         Dataset<Row> replaced = read(List.of(table.paths().replaced(session.number()).toString()));
@@ -164,10 +166,6 @@ public final class TableDraft implements AutoCloseable {
     return spark.read().parquet(paths.toArray(String[]::new));
   }
 
-  private List<String> paths(List<String> names) {
-    return names.stream().map(name -> new Path(table.paths().root(), name).toString()).toList();
-  }
-
   /**
    * Begins a run, or goes on with one.
    *
@@ -199,7 +197,7 @@ public final class TableDraft implements AutoCloseable {
           .parquet(table.paths().replaced(number).toString());
     }
     List<String> kept = policy.resumes() ? log.kept() : List.of();
-    List<String> dropped = policy.resumes() ? List.of() : table.partFiles();
+    List<String> dropped = policy.resumes() ? List.of() : table.parts().list();
     log.add(
         new RunSession(
             number,
@@ -268,12 +266,11 @@ public final class TableDraft implements AutoCloseable {
   /**
    * Makes the rows the table that readers see.
    *
-   * @param fileBytes size of the table's files, about
    * @throws IOException if the table's folder can't be changed
    * @throws IllegalStateException if a key has two rows, rows are missing that were committed, or
    *     the lock was lost; the table is as it was then
    */
-  public Publication publish(long fileBytes, Compression compression) throws IOException {
+  public Publication publish(TableFiles form) throws IOException {
     Optional<Dataset<Row>> rows = rows();
     long count = rows.isPresent() ? UniqueKeys.require(images(rows.get()), key) : 0;
     if (!log.redoes() && count != expectedRows()) {
@@ -284,15 +281,15 @@ public final class TableDraft implements AutoCloseable {
     }
     lock.requireHeld();
     Publication publication = new Publication(spark, table, log, lock, count);
-    publication.write(log.redoes() ? rows : committedRows(), fileBytes, compression);
+    publication.write(log.redoes() ? rows : committedRows(), form);
     return publication;
   }
 
   /** Rows that were kept and committed, where none of them is replaced. */
   private long expectedRows() throws IOException {
-    List<String> kept = paths(log.kept());
+    List<String> kept = log.kept();
     return log.chunks().stream().mapToLong(Chunk::rows).sum()
-        + (kept.isEmpty() ? 0 : images(read(kept)).count());
+        + (kept.isEmpty() ? 0 : images(table.read(spark, kept)).count());
   }
 
   private static Dataset<Row> images(Dataset<Row> rows) {

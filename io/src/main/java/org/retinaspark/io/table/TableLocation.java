@@ -1,7 +1,6 @@
 package org.retinaspark.io.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,8 +92,8 @@ public final class TableLocation {
       if (policy == TablePolicy.CREATE) {
         requireAbsent();
       }
-      names(root).forEach(this::requireOurs);
-      if (policy.resumes() && !partFiles().isEmpty() && !unfinished() && manifest().isEmpty()) {
+      requireOurs();
+      if (policy.resumes() && !parts().list().isEmpty() && !unfinished() && manifest().isEmpty()) {
         throw new UnusableLocationException(
             ("output '%s' has a table without _run.json, so that nobody knows what made it:"
                     + " nothing was done, since rows that don't fit would be added. Replace it with"
@@ -124,12 +123,13 @@ public final class TableLocation {
     }
   }
 
-  private void requireOurs(String name) {
-    if (!name.startsWith("part-") && !hidden(name)) {
+  private void requireOurs() throws IOException {
+    Optional<String> foreign = parts().foreign();
+    if (foreign.isPresent()) {
       throw new UnusableLocationException(
           ("output '%s' holds '%s', which is not part of a table: nothing was done, since"
                   + " --overwrite would delete it. Choose another --output")
-              .formatted(location, name));
+              .formatted(location, foreign.get()));
     }
   }
 
@@ -158,22 +158,16 @@ public final class TableLocation {
     return names(paths.chunks()).stream().anyMatch(TablePaths::isSession);
   }
 
-  /** The names of the table's files. */
-  List<String> partFiles() throws IOException {
-    List<String> parts = names(paths.root());
-    parts.removeIf(TableLocation::hidden);
-    return parts;
+  /** The table's files. */
+  PartFiles parts() {
+    return new PartFiles(files, paths.root());
   }
 
   /** The names of all that lies in a folder; none if it isn't there. */
   List<String> names(Path folder) throws IOException {
     List<String> names = new ArrayList<>();
-    try {
-      for (FileStatus entry : files.listStatus(folder)) {
-        names.add(entry.getPath().getName());
-      }
-    } catch (FileNotFoundException absent) {
-      return names;
+    for (FileStatus entry : PartFiles.entries(files, folder)) {
+      names.add(entry.getPath().getName());
     }
     return names;
   }
@@ -190,16 +184,13 @@ public final class TableLocation {
     }
   }
 
-  private static boolean hidden(String name) {
-    return name.startsWith("_") || name.startsWith(".");
-  }
-
   /**
    * Reads the table.
    *
    * @throws UnusableLocationException if there is none, or it isn't whole
    */
   public Dataset<Row> read(SparkSession spark) {
+    List<String> parts;
     try {
       if (files.exists(paths.publishing())) {
         throw new UnusableLocationException(
@@ -207,7 +198,8 @@ public final class TableLocation {
                     + " the run, or finish it with 'detect --resume'")
                 .formatted(location));
       }
-      if (partFiles().isEmpty()) {
+      parts = parts().list();
+      if (parts.isEmpty()) {
         throw new UnusableLocationException(
             unfinished()
                 ? ("the run at '%s' has not published its table yet: nothing was read. Wait for"
@@ -219,7 +211,31 @@ public final class TableLocation {
     } catch (IOException failure) {
       throw UnusableLocationException.because(location, failure);
     }
-    return spark.read().parquet(uri());
+    return read(spark, parts, uri());
+  }
+
+  /** The rows of some of the table's files. */
+  Dataset<Row> read(SparkSession spark, List<String> parts) {
+    return read(
+        spark,
+        parts,
+        parts.stream().map(part -> new Path(paths.root(), part).toString()).toArray(String[]::new));
+  }
+
+  /** The columns are in the order in which they were written, in folders or not. */
+  private Dataset<Row> read(SparkSession spark, List<String> parts, String... read) {
+    return parts.stream()
+        .filter(part -> part.contains("/"))
+        .findFirst()
+        .map(part -> PartitionColumn.ofFolder(part).read(spark, uri(), read))
+        .map(rows -> PartitionColumn.ordered(rows, columns()))
+        .orElseGet(() -> spark.read().parquet(read));
+  }
+
+  private List<String> columns() {
+    List<String> columns = new ArrayList<>();
+    manifest().ifPresent(made -> made.path("columns").forEach(name -> columns.add(name.asText())));
+    return columns;
   }
 
   /**

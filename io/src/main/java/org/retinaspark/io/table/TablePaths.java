@@ -85,7 +85,8 @@ record TablePaths(Path root) {
    * again.
    */
   Path replaced(int session) {
-    return new Path(chunks(), "_replaced-%03d".formatted(session));
+    // A folder within, since Spark warns of being asked for a path that it would pass over.
+    return new Path(chunks(), "_replaced-%03d/units".formatted(session));
   }
 
   /** What a run finds at its input. */

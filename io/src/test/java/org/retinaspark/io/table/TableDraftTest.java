@@ -44,6 +44,9 @@ class TableDraftTest {
 
   private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
 
+  private static final TableFiles FILES =
+      new TableFiles(1 << 20, Compression.ZSTD, Optional.empty());
+
   @TempDir private Path folder;
   private final SparkSession spark = LocalSpark.session();
   private RunLock lock;
@@ -78,7 +81,7 @@ class TableDraftTest {
     write(loose("a"), loose("b"));
     write(loose("c"));
     deleteRows("001-000002");
-    assertThatThrownBy(() -> draft.publish(1 << 20, Compression.ZSTD))
+    assertThatThrownBy(() -> draft.publish(FILES))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("2 rows are there of 3 that were committed");
   }
@@ -100,7 +103,7 @@ class TableDraftTest {
     begin(draft.doneUnits().map(units -> units.where("unit = 's.tar'")));
     assertThat(done()).extracting(row -> row.getString(0)).containsExactly("a");
     write(member("s.tar", "x", "ok"));
-    Publication publication = draft.publish(1 << 20, Compression.ZSTD);
+    Publication publication = draft.publish(FILES);
     assertThat(publication.expectedRows()).isEqualTo(2);
     assertThat(publication.rows().select("image", "status").collectAsList())
         .containsExactlyInAnyOrder(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,27 @@ final class TableLocationTest {
 
   record Manifest(String model, long images, List<Double> thresholds) {}
 
+  @Test
+  void overwriteTakesATableInFolders() throws IOException {
+    files("label=a%2Fb/part-0.parquet", "label=1/part-0.parquet", "_SUCCESS", "_run.json");
+    table().requireWritable(TablePolicy.OVERWRITE, INPUT);
+    assertThat(table().parts().list())
+        .containsExactlyInAnyOrder("label=a%2Fb/part-0.parquet", "label=1/part-0.parquet");
+    table().parts().delete(List.of("label=1/part-0.parquet"));
+    assertThat(output.resolve("label=1")).doesNotExist();
+    assertThat(output.resolve("label=a%2Fb/part-0.parquet")).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"label=1/thesis.docx", "label=1/x=2/part-0", "photos/part-0", "a=b"})
+  void overwriteRefusesWhatIsNoTableInFolders(String foreign) throws IOException {
+    files("label=1/part-0.parquet", foreign);
+    assertThatThrownBy(() -> table().requireWritable(TablePolicy.OVERWRITE, INPUT))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageContaining(
+            "holds '%s', which is not part of a table", foreign.replaceAll("/part-0$", ""));
+  }
+
   private TableLocation table() {
     return TableLocation.of(output.toString(), new Configuration());
   }
@@ -144,7 +166,9 @@ final class TableLocationTest {
   private void files(String... names) throws IOException {
     Files.createDirectories(output);
     for (String name : names) {
-      Files.writeString(output.resolve(name), "{ broken");
+      Path file = output.resolve(name);
+      Files.createDirectories(Objects.requireNonNull(file.getParent()));
+      Files.writeString(file, "{ broken");
     }
   }
 }

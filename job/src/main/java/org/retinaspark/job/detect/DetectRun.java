@@ -67,6 +67,7 @@ final class DetectRun {
   DetectResult execute(DetectSettings settings, String provider) throws IOException {
     ImageListing listing = listing();
     TableSchema schema = schema(listing, settings);
+    requirePartitions(listing);
     RunSettings decisive =
         goingOn(
             RunSettings.of(
@@ -124,6 +125,22 @@ final class DetectRun {
     }
   }
 
+  private void requirePartitions(ImageListing listing) {
+    config
+        .table()
+        .files()
+        .partition()
+        .ifPresent(
+            column -> {
+              try {
+                column.requireIn(listing.carried());
+                column.requireFolders(listing.values(column.name()));
+              } catch (IllegalArgumentException unfit) {
+                throw new UsageException(unfit.getMessage(), unfit);
+              }
+            });
+  }
+
   private void detect(
       WorkList work, ImageTasks tasks, TableSchema schema, RunSettings decisive, Instant started)
       throws IOException {
@@ -166,8 +183,7 @@ final class DetectRun {
     if (rows.isPresent()) {
       requireFewFailures(counts(rows.get()));
     }
-    Publication publication =
-        draft.publish(config.table().fileBytes(), config.table().compression());
+    Publication publication = draft.publish(config.table().files());
     TableCounts counts = counts(publication.rows());
     requireWhole(counts, work, publication);
     Instant published = Instant.now();

@@ -1,9 +1,12 @@
 package org.retinaspark.job.detect;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.facetable.TableLayout;
 import org.retinaspark.io.table.Compression;
+import org.retinaspark.io.table.PartitionColumn;
+import org.retinaspark.io.table.TableFiles;
 import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.UsageException;
 import picocli.CommandLine.Option;
@@ -64,6 +67,16 @@ final class TableOptions {
           "What a row is: an image with an array of its faces, or a face, flat, where an image"
               + " without faces has a row too (default: ${DEFAULT-VALUE}).")
   private TableLayout layout = TableLayout.IMAGES;
+
+  @DecidesRows
+  @Option(
+      names = "--partition-by",
+      paramLabel = "COLUMN",
+      description = {
+        "A carried column of a manifest, text, by whose values the table lies in folders",
+        "COLUMN=value; of few values, since each has a file at least."
+      })
+  private @Nullable String partitionBy;
 
   @Range(from = 1)
   @Option(
@@ -127,9 +140,10 @@ final class TableOptions {
     return compression;
   }
 
-  /** Size of the table's files, about. */
-  long fileBytes() {
-    return fileBytes;
+  /** How the table is cut into files. */
+  TableFiles files() {
+    return new TableFiles(
+        fileBytes, compression, Optional.ofNullable(partitionBy).map(PartitionColumn::new));
   }
 
   /** Images whose work a crash loses, about; by the cluster's cores if absent. */

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.Photos;
+import org.retinaspark.job.s3.CapturedLog;
 
 /** What a reader finds in the footers of the published files. */
 class TableFilesTest {
@@ -78,6 +79,17 @@ class TableFilesTest {
                 .orElseThrow();
         assertThat(statistics.hasNonNullValue()).as(name).isTrue();
       }
+    }
+  }
+
+  @Test
+  void imagesAreDoneAgainWithoutAWarningOfSpark() throws IOException {
+    Files.writeString(photos.resolve("broken.jpg"), "no image");
+    detect();
+    Photos.write(photos.resolve("broken.jpg"), 2);
+    try (CapturedLog log = CapturedLog.open()) {
+      detect("--retry-failed");
+      assertThat(log.text()).contains("1 have changed").doesNotContain("All paths were ignored");
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +31,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.retinaspark.io.UnusableLocationException;
 import org.retinaspark.io.table.Compression;
 import org.retinaspark.io.table.DoneUnits;
+import org.retinaspark.io.table.PartitionColumn;
 import org.retinaspark.io.table.RunLock;
 import org.retinaspark.io.table.TableDraft;
+import org.retinaspark.io.table.TableFiles;
 import org.retinaspark.io.table.TableLocation;
 import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.LocalSpark;
@@ -49,6 +52,7 @@ class PublishingDeathsTest {
   private static final List<Row> OLD = List.of(row("a", "old"), row("b", "old"), row("c", "old"));
 
   @TempDir private Path folder;
+  private Optional<PartitionColumn> partition = Optional.empty();
   private final SparkSession spark = LocalSpark.session();
   private final Configuration hadoop = spark.sparkContext().hadoopConfiguration();
 
@@ -60,6 +64,16 @@ class PublishingDeathsTest {
   @ParameterizedTest
   @EnumSource(TablePolicy.class)
   void onALocalDisk(TablePolicy policy) throws IOException {
+    diesEverywhere(Mortality.disk(folder, hadoop), policy);
+  }
+
+  /** Of the folders {@code made_by=old} and {@code made_by=new} one becomes empty. */
+  @ParameterizedTest
+  @EnumSource(
+      value = TablePolicy.class,
+      names = {"OVERWRITE", "RETRY_FAILED"})
+  void inFolders(TablePolicy policy) throws IOException {
+    partition = Optional.of(new PartitionColumn("made_by"));
     diesEverywhere(Mortality.disk(folder, hadoop), policy);
   }
 
@@ -97,6 +111,7 @@ class PublishingDeathsTest {
       assertThat(rows(store, table)).as(death).isEqualTo(expected);
       assertThat(manifest(store, table)).as(death).isEqualTo("new");
       assertThat(names(store, table)).as(death).noneMatch(name -> name.matches("_(c|t).*|__.*"));
+      assertThat(emptyFolders(store, table)).as(death).isEmpty();
     }
   }
 
@@ -148,7 +163,9 @@ class PublishingDeathsTest {
             JsonNodeFactory.instance.objectNode(),
             Instant.EPOCH,
             Optional.empty());
-        draft.publish(1 << 20, Compression.SNAPPY).complete(Map.of("run", manifest));
+        draft
+            .publish(new TableFiles(1 << 20, Compression.SNAPPY, partition))
+            .complete(Map.of("run", manifest));
       }
     }
   }
@@ -209,6 +226,16 @@ class PublishingDeathsTest {
     try (Stream<Path> files = Files.list(store.folder(table))) {
       return files.map(file -> file.getFileName().toString()).toList();
     }
+  }
+
+  private static List<String> emptyFolders(Mortality store, String table) throws IOException {
+    List<String> empty = new ArrayList<>();
+    for (String name : names(store, table)) {
+      if (name.contains("=") && names(store, table + "/" + name).isEmpty()) {
+        empty.add(name);
+      }
+    }
+    return empty;
   }
 
   private static void copy(Mortality store, String from, String to) throws IOException {

@@ -11,7 +11,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 /** All that the JVM logs while it is open, down to {@code info}. */
-final class CapturedLog extends AbstractAppender implements AutoCloseable {
+public final class CapturedLog extends AbstractAppender implements AutoCloseable {
 
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
   private final Logger root = (Logger) LogManager.getRootLogger();
@@ -21,7 +21,8 @@ final class CapturedLog extends AbstractAppender implements AutoCloseable {
     super("captured", null, null, true, Property.EMPTY_ARRAY);
   }
 
-  static CapturedLog open() {
+  /** Listens from here on. */
+  public static CapturedLog open() {
     CapturedLog log = new CapturedLog();
     log.attach();
     return log;
@@ -38,7 +39,8 @@ final class CapturedLog extends AbstractAppender implements AutoCloseable {
     lines.add(event.getMessage().getFormattedMessage() + " " + event.getThrown());
   }
 
-  String text() {
+  /** All lines so far. */
+  public String text() {
     return String.join("\n", lines);
   }
 
