@@ -111,7 +111,8 @@ class PartitionByTest {
     }
     manifest(values);
     parted("--file-size", "4000", "--layout", "faces");
-    List<Path> files = files().filter(file -> file.toString().endsWith(".parquet")).toList();
+    List<Path> files =
+        files().stream().filter(file -> file.toString().endsWith(".parquet")).toList();
     assertThat(files).hasSizeGreaterThan(6);
     for (Path file : files) {
       List<Row> rows =
@@ -233,8 +234,10 @@ class PartitionByTest {
     }
   }
 
-  private Stream<Path> files() throws IOException {
-    return Files.walk(folder.resolve("parted")).filter(Files::isRegularFile);
+  private List<Path> files() throws IOException {
+    try (Stream<Path> entries = Files.walk(folder.resolve("parted"))) {
+      return entries.filter(Files::isRegularFile).toList();
+    }
   }
 
   private DetectResult parted(String... more) throws IOException {
