@@ -153,15 +153,6 @@ public final class TableDraft implements AutoCloseable {
     return Optional.of(rows.map(some -> some.unionByName(further, true)).orElse(further));
   }
 
-  /**
-   * The table that was published before.
-   *
-   * @throws org.retinaspark.io.UnusableLocationException if there is none
-   */
-  public Dataset<Row> published() {
-    return table.read(spark);
-  }
-
   private Dataset<Row> read(List<String> paths) {
     return spark.read().parquet(paths.toArray(String[]::new));
   }

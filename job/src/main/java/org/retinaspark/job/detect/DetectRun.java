@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,6 +21,7 @@ import org.retinaspark.io.images.ImageLister;
 import org.retinaspark.io.images.ImageListing;
 import org.retinaspark.io.table.Publication;
 import org.retinaspark.io.table.TableDraft;
+import org.retinaspark.io.table.TableLocation;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.progress.Progress;
 import org.retinaspark.job.progress.ProgressReporter;
@@ -72,7 +74,7 @@ final class DetectRun {
         goingOn(
             RunSettings.of(
                 config,
-                config.source().inputs().qualified(spark.sparkContext().hadoopConfiguration()),
+                config.source().inputs().qualified(hadoop()),
                 schema.columns(),
                 settings.model(),
                 provider));
@@ -84,13 +86,18 @@ final class DetectRun {
           work.counts().vanished(),
           work.counts().changed());
       if (work.counts().units() == 0 && !draft.isUnfinished()) {
-        return result(counts(draft.published()), work, 0, provider);
+        return result(
+            counts(TableLocation.of(draft.uri(), hadoop()).read(spark)), work, 0, provider);
       }
       draft.begin(config.table().policy(), decisive.json(), Instant.now(), work.replaced());
       Instant started = Instant.now();
       detect(work, new ImageTasks(context, config.source(), listing), schema, decisive, started);
       return publish(work, settings, decisive, provider, started);
     }
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
   }
 
   private ImageListing listing() {
