@@ -1,6 +1,7 @@
 package org.retinaspark.job.detect;
 
 import java.util.Map;
+import org.retinaspark.udf.pipeline.Failure;
 
 /**
  * What a run did, counted in its table.
@@ -24,7 +25,7 @@ public record DetectResult(
     String provider,
     String output) {
 
-  private static final String INTERNAL = "/internal";
+  private static final String INTERNAL = "/" + Failure.INTERNAL;
 
   /**
    * How the rows came about.
