@@ -1,24 +1,30 @@
 package org.retinaspark.udf.graph;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.FunctionProto;
-import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Looks for what would make ONNX Runtime open another file or ask for another library: in the
- * graph, in the graphs within it, and in the file's own functions. The parser bounds how deep they
- * lie within each other.
+ * Looks for what would make ONNX Runtime open another file or ask for another library. Each tensor
+ * and each node is looked at wherever it stands, by a walk over all messages of the file: graphs
+ * within graphs, functions and the defaults of their attributes, training information, and whatever
+ * a later version of the format adds. The walk is as long as the file is, and as deep as the parser
+ * allows.
  */
 final class OnnxSafety {
 
   /** Operator sets of ONNX Runtime's CPU and CUDA builds. */
   private static final Set<String> DOMAINS = Set.of("", "ai.onnx", "ai.onnx.ml", "com.microsoft");
+
+  /** A network compiled for one device: the node names the file, or the library, that has it. */
+  private static final String COMPILED = "EPContext";
 
   private final String name;
   private final Set<String> ownDomains;
@@ -40,14 +46,25 @@ final class OnnxSafety {
             model.getFunctionsList().stream()
                 .map(FunctionProto::getDomain)
                 .collect(Collectors.toSet()));
-    safety.check(model.getGraph());
-    model.getFunctionsList().forEach(function -> function.getNodeList().forEach(safety::check));
+    safety.walk(model);
   }
 
-  private void check(GraphProto graph) {
-    graph.getInitializerList().forEach(this::check);
-    graph.getSparseInitializerList().forEach(this::check);
-    graph.getNodeList().forEach(this::check);
+  private void walk(Message message) {
+    if (message instanceof TensorProto tensor) {
+      check(tensor);
+    } else if (message instanceof NodeProto node) {
+      check(node);
+    }
+    for (Map.Entry<FieldDescriptor, Object> field : message.getAllFields().entrySet()) {
+      if (field.getKey().getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
+        continue;
+      }
+      if (field.getKey().isRepeated()) {
+        ((List<?>) field.getValue()).forEach(each -> walk((Message) each));
+      } else {
+        walk((Message) field.getValue());
+      }
+    }
   }
 
   private void check(NodeProto node) {
@@ -57,21 +74,12 @@ final class OnnxSafety {
           "it uses the custom operator '%s.%s', which ONNX Runtime doesn't have"
               .formatted(Printable.text(node.getDomain()), Printable.text(node.getOpType())));
     }
-    for (AttributeProto attribute : node.getAttributeList()) {
-      check(attribute.getT());
-      attribute.getTensorsList().forEach(this::check);
-      check(attribute.getSparseTensor());
-      attribute.getSparseTensorsList().forEach(this::check);
-      attribute.getGraphsList().forEach(this::check);
-      if (attribute.hasG()) {
-        check(attribute.getG());
-      }
+    if (node.getOpType().equals(COMPILED)) {
+      throw new InvalidModelException(
+          name,
+          "it is compiled for one device ('%s'); give the model that it was compiled from"
+              .formatted(COMPILED));
     }
-  }
-
-  private void check(SparseTensorProto tensor) {
-    check(tensor.getValues());
-    check(tensor.getIndices());
   }
 
   private void check(TensorProto tensor) {

@@ -11,7 +11,14 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -85,6 +92,51 @@ final class HostileModelTest {
   }
 
   @Example
+  void defaultsOfFunctionsAndTrainingGraphsAreLookedInto() {
+    ModelProto.Builder defaults = tiny();
+    defaults
+        .addFunctionsBuilder()
+        .setDomain("own")
+        .setName("f")
+        .addAttributeProtoBuilder()
+        .setName("scale")
+        .setT(OUTSIDE);
+    assertRefused(defaults, "lie in another file");
+    ModelProto.Builder initialisation = tiny();
+    initialisation.addTrainingInfoBuilder().getInitializationBuilder().addInitializer(OUTSIDE);
+    assertRefused(initialisation, "lie in another file");
+    ModelProto.Builder strange = tiny();
+    strange.addTrainingInfoBuilder().getAlgorithmBuilder().addNode(STRANGE);
+    assertRefused(strange, "custom operator");
+  }
+
+  /** Each path of the format that ends in a tensor, so that a new one is tried too. */
+  @Example
+  void aTensorInAnotherFileIsRefusedWhereverTheFormatHasOne() {
+    List<List<FieldDescriptor>> paths = new ArrayList<>();
+    pathsToTensors(ModelProto.getDescriptor(), new ArrayDeque<>(), paths);
+    assertThat(paths).hasSizeGreaterThan(40);
+    for (List<FieldDescriptor> path : paths) {
+      ModelProto.Builder model = tiny();
+      model.mergeFrom((ModelProto) along(ModelProto.getDefaultInstance(), path));
+      byte[] onnx = model.build().toByteArray();
+      assertThatThrownBy(() -> OnnxFile.parse(onnx, "a.onnx"))
+          .as("%s", path)
+          .isInstanceOf(InvalidModelException.class)
+          .hasMessageContaining("lie in another file");
+    }
+  }
+
+  @Example
+  void networksCompiledForADeviceAreRefused() {
+    NodeProto compiled =
+        NodeProto.newBuilder().setDomain("com.microsoft").setOpType("EPContext").build();
+    ModelProto.Builder model = tiny();
+    model.getGraphBuilder().addNode(compiled);
+    assertRefused(model, "compiled for one device");
+  }
+
+  @Example
   void deepNestingIsRefusedAndNotFollowed() {
     GraphProto graph = GraphProto.newBuilder().setName("innermost").build();
     for (int depth = 0; depth < 60; depth++) {
@@ -124,6 +176,36 @@ final class HostileModelTest {
       model[random.nextInt(model.length)] ^= (byte) (1 << random.nextInt(8));
     }
     assertOurs(model);
+  }
+
+  /** The ways from a message to tensors that pass no type of message twice. */
+  private static void pathsToTensors(
+      Descriptor message, Deque<FieldDescriptor> path, List<List<FieldDescriptor>> found) {
+    if (message.equals(TensorProto.getDescriptor())) {
+      found.add(List.copyOf(path));
+      return;
+    }
+    for (FieldDescriptor field : message.getFields()) {
+      if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+          && path.stream().noneMatch(each -> each.getMessageType() == field.getMessageType())) {
+        path.addLast(field);
+        pathsToTensors(field.getMessageType(), path, found);
+        path.removeLast();
+      }
+    }
+  }
+
+  /** A message with nothing but one way to a tensor that lies in another file. */
+  private static Message along(Message message, List<FieldDescriptor> path) {
+    if (path.isEmpty()) {
+      return OUTSIDE;
+    }
+    FieldDescriptor field = path.get(0);
+    Message.Builder builder = message.newBuilderForType();
+    Message inner = along(builder.newBuilderForField(field).build(), path.subList(1, path.size()));
+    return field.isRepeated()
+        ? builder.addRepeatedField(field, inner).build()
+        : builder.setField(field, inner).build();
   }
 
   private static void assertOurs(byte[] onnx) {
