@@ -77,6 +77,7 @@ final class Retry {
         || failure instanceof AccessDeniedException
         || failure instanceof AccessControlException
         || failure instanceof EOFException
+        || failure instanceof UnreadableImageException
         || failure instanceof PathIOException
         || failure instanceof UnsupportedFileSystemException
         || isInterruption(failure);

@@ -10,9 +10,12 @@ import org.apache.spark.util.LongAccumulator;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.images.FileFormat;
 import org.retinaspark.io.images.ImageFile;
+import org.retinaspark.io.reading.ImageContent;
 import org.retinaspark.io.reading.ImageIterator;
 import org.retinaspark.io.reading.ImageReader;
 import org.retinaspark.io.reading.StoredImage;
+import org.retinaspark.io.reading.UnreadableImageException;
+import org.retinaspark.udf.pipeline.FailedImageException;
 import org.retinaspark.udf.pipeline.ImageInput;
 import org.retinaspark.udf.pipeline.ImageUnit;
 
@@ -65,7 +68,15 @@ final class OpenImages implements FlatMapFunction<List<ImageFile>, ImageUnit> {
         image.etag(),
         modified(image.modified()),
         carried(image.carried()),
-        image.content()::read);
+        () -> read(image.content()));
+  }
+
+  private static byte[] read(ImageContent content) throws IOException {
+    try {
+      return content.read();
+    } catch (UnreadableImageException failure) {
+      throw new FailedImageException(failure.code(), String.valueOf(failure.getMessage()));
+    }
   }
 
   private static @Nullable Instant modified(long millis) {

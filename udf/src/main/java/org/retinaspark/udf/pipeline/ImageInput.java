@@ -38,6 +38,7 @@ public record ImageInput(
      * @throws IOException if it can't be read; {@link java.io.FileNotFoundException}, {@link
      *     java.nio.file.AccessDeniedException} and {@link java.io.EOFException} get codes of their
      *     own in the row
+     * @throws FailedImageException if it can't be read for a reason of another code
      */
     byte[] read() throws IOException;
   }

@@ -40,6 +40,8 @@ record ReadImage(ImageInput input, byte[] bytes, @Nullable Failure failure) {
           : new ReadImage(input, bytes, null);
     } catch (IOException failure) {
       return failed(input, Failure.of(Failure.READ, code(failure), failure));
+    } catch (FailedImageException failure) {
+      return failed(input, Failure.of(Failure.READ, failure.code(), failure));
     } catch (RuntimeException failure) {
       // A file system that stumbles: one image's failure, not the job's.
       return failed(input, Failure.of(Failure.READ, "unexpected", failure));
