@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -73,13 +74,21 @@ public final class Main implements Runnable {
 
   /** Runs one command, for callers that go on living. */
   public static int run(PrintWriter output, PrintWriter errors, String... arguments) {
-    return new CommandLine(new Main())
+    return withHeadings(new CommandLine(new Main()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(output)
         .setErr(errors)
         .setParameterExceptionHandler(Main::reportMisuse)
         .setExecutionExceptionHandler(Main::reportFailure)
         .execute(arguments);
+  }
+
+  private static CommandLine withHeadings(CommandLine command) {
+    command
+        .getHelpSectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionsUnderHeadings());
+    command.getSubcommands().values().forEach(Main::withHeadings);
+    return command;
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** What the shell sees: exit status and messages. */
 class MainTest {
@@ -251,6 +252,33 @@ class MainTest {
     assertThat(output.toString()).contains("--score-threshold").contains("preview");
     assertThat(run()).isEqualTo(ExitStatus.USAGE);
     assertThat(run("detct")).isEqualTo(ExitStatus.USAGE);
+  }
+
+  @Test
+  void groupsTheOptionsOfDetect() {
+    assertThat(run("detect", "--help")).isEqualTo(ExitStatus.DONE);
+
+    int headings = 0;
+    int options = 0;
+    for (String line :
+        output.toString().lines().takeWhile(line -> !line.equals("Examples:")).toList()) {
+      headings += line.matches("[A-Z][a-z ]+:") ? 1 : 0;
+      options += line.matches(" {2,6}-.*") ? 1 : 0;
+      assertThat(options == 0 || headings > 0).as("a heading above '%s'", line).isTrue();
+    }
+    int declared =
+        new CommandLine(new Main())
+            .getSubcommands()
+            .get("detect")
+            .getCommandSpec()
+            .options()
+            .size();
+    assertThat(options).as("no option is left out").isEqualTo(declared);
+    assertThat(headings).isGreaterThan(5);
+    assertThat(output.toString())
+        .contains("s3a://bucket/photos")
+        .contains("spark-submit --master yarn")
+        .contains(Size.UNITS.substring(0, 60));
   }
 
   private int detect(String... more) {

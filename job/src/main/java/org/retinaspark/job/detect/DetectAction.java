@@ -82,10 +82,10 @@ public final class DetectAction {
               network.threads()),
           config.protocol(),
           config.thresholds(),
-          config.source().decoding(),
+          config.reading().decoding(),
           network.batching(),
-          config.source().pipeline(),
-          config.source().maximumBytes(),
+          config.reading().pipeline(),
+          config.reading().maximumBytes(),
           config.source().split(),
           List.of());
     } catch (IllegalArgumentException unmet) {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.job.ExitStatus;
+import org.retinaspark.job.Size;
 import org.retinaspark.job.SparkSessions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,16 +17,25 @@ import picocli.CommandLine.Spec;
 /** {@code detect} on the command line. */
 @Command(
     name = "detect",
-    description = {"Finds the faces of all images, and writes a table with one row an image.", ""},
+    description = "Finds the faces of all images, and writes a table with one row an image.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    customSynopsis = "retinaspark detect --input URI... --output URI [--model URI] [OPTIONS]",
     footer = {
       "",
-      "For figures of WIDER FACE keep the thresholds' defaults and give --orientation ignore:",
-      "its ground truth is in the frame of the stored pixels.",
+      Size.UNITS,
       "",
-      "Example:",
-      "  retinaspark detect --input photos --output faces --model retinaface.onnx"
+      "For figures of WIDER FACE keep the thresholds' defaults and give --orientation ignore: its"
+          + " ground truth is in the frame of the stored pixels.",
+      "",
+      "Examples:",
+      "  bin/retinaspark detect --input photos --output faces --model m.onnx",
+      "  bin/retinaspark detect --input s3a://bucket/photos \\",
+      "      --output s3a://bucket/faces --model s3a://bucket/m.onnx --resume",
+      "  spark-submit --master yarn --deploy-mode cluster --files m.onnx \\",
+      "      --class org.retinaspark.job.Main retinaspark.jar detect \\",
+      "      --input hdfs:///photos --output hdfs:///faces --model m.onnx",
+      "Clusters, and what s3a: needs there: README.md, docs/cluster.md."
     })
 public final class DetectCommand implements Callable<Integer> {
 

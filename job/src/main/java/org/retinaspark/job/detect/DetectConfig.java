@@ -1,5 +1,6 @@
 package org.retinaspark.job.detect;
 
+import org.retinaspark.job.Heading;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.progress.ProgressStyle;
 import org.retinaspark.udf.detect.Protocol;
@@ -17,10 +18,11 @@ public final class DetectConfig {
 
   @Mixin private SourceOptions source = new SourceOptions();
 
-  @Mixin private TableOptions table = new TableOptions();
+  @Mixin private ReadingOptions reading = new ReadingOptions();
 
   @Mixin private NetworkOptions network = new NetworkOptions();
 
+  @Heading("Detection")
   @DecidesRows
   @Option(
       names = "--protocol",
@@ -70,14 +72,16 @@ public final class DetectConfig {
       description = "Shorter side that a face must have in the image (default: 0, any).")
   private float minimumFace = Thresholds.WIDER_FACE.minimumFace();
 
+  @Mixin private TableOptions table = new TableOptions();
+
+  @Heading("The run")
   @Range(from = 0, to = 1)
   @Option(
       names = "--max-failure-rate",
       paramLabel = "X",
-      description = {
-        "Share of failed images above which nothing is published, an old table stays, and the",
-        "exit status is 3 (default: 1, never)."
-      })
+      description =
+          "Share of failed images above which nothing is published, an old table stays, and the"
+              + " exit status is 3 (default: 1, never).")
   private double maximumFailureRate = 1;
 
   @Option(
@@ -111,7 +115,7 @@ public final class DetectConfig {
   void requireValid() {
     try {
       DeclaredOptions.of(this).requireValid();
-      source.requireValid();
+      reading.requireValid();
       table.policy();
       network.requireValid();
       thresholds();
@@ -120,9 +124,14 @@ public final class DetectConfig {
     }
   }
 
-  /** Where the images are, and how they are read. */
+  /** Where the images are. */
   SourceOptions source() {
     return source;
+  }
+
+  /** How a file becomes pixels. */
+  ReadingOptions reading() {
+    return reading;
   }
 
   /** Where the faces go. */

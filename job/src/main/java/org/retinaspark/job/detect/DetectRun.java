@@ -91,7 +91,7 @@ final class DetectRun {
       }
       draft.begin(config.table().policy(), decisive.json(), Instant.now(), work.replaced());
       Instant started = Instant.now();
-      detect(work, new ImageTasks(context, config.source(), listing), schema, decisive, started);
+      detect(work, new ImageTasks(context, config, listing), schema, decisive, started);
       return publish(work, settings, decisive, provider, started);
     }
   }

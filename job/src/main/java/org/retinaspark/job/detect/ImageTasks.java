@@ -17,7 +17,7 @@ final class ImageTasks {
   private static final int TASKS_A_CORE = 8;
 
   private final JavaSparkContext context;
-  private final SourceOptions source;
+  private final ReadingOptions reading;
   private final int carriedColumns;
   private final ImageReader reader;
 
@@ -26,11 +26,11 @@ final class ImageTasks {
    *
    * @throws org.retinaspark.io.UnusableLocationException if its tables lack a column
    */
-  ImageTasks(JavaSparkContext context, SourceOptions source, ImageListing listing) {
+  ImageTasks(JavaSparkContext context, DetectConfig config, ImageListing listing) {
     this.context = context;
-    this.source = source;
+    this.reading = config.reading();
     this.carriedColumns = listing.carried().size();
-    this.reader = ImageReader.of(context.sc(), source.reading());
+    this.reader = ImageReader.of(context.sc(), reading.settings(config.source().inputs()));
     listing.table().ifPresent(reader::requireColumns);
   }
 
@@ -41,7 +41,7 @@ final class ImageTasks {
    */
   JavaRDD<ImageUnit> images(List<ImageFile> files, LongAccumulator handedOut) {
     PartitionPlan plan =
-        PartitionPlan.of(files, source.taskBytes(), TASKS_A_CORE * context.defaultParallelism());
+        PartitionPlan.of(files, reading.taskBytes(), TASKS_A_CORE * context.defaultParallelism());
     return context
         .parallelize(plan.tasks(), plan.tasks().size())
         .flatMap(new OpenImages(reader, carriedColumns, handedOut));

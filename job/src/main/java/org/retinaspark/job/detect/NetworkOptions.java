@@ -3,6 +3,8 @@ package org.retinaspark.job.detect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.job.Heading;
+import org.retinaspark.job.Size;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.model.ModelCache;
 import org.retinaspark.job.model.RecognitionArguments;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Option;
 /** The options of {@code detect} that say which model looks for faces, and where it runs. */
 final class NetworkOptions {
 
+  @Heading("Model")
   @Option(
       names = "--model",
       paramLabel = "URI",
@@ -26,6 +29,7 @@ final class NetworkOptions {
 
   @Mixin private RecognitionArguments recognition = new RecognitionArguments();
 
+  @Heading("Where the network runs")
   @Option(
       names = "--provider",
       paramLabel = "auto|cpu|cuda|tensorrt",
@@ -81,8 +85,9 @@ final class NetworkOptions {
 
   @Option(
       names = "--batch-bytes",
-      paramLabel = "BYTES",
-      description = "Bytes of a shared batch's inputs, at most (default: 256 MiB).")
+      paramLabel = "SIZE",
+      converter = Size.class,
+      description = "A shared batch's inputs, at most (default: 256m).")
   private long batchBytes = BatchLimits.DEFAULT.bytes();
 
   @Option(

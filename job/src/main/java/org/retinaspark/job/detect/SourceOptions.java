@@ -1,6 +1,5 @@
 package org.retinaspark.job.detect;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -10,15 +9,13 @@ import org.retinaspark.io.images.ImageInputs;
 import org.retinaspark.io.images.InputColumns;
 import org.retinaspark.io.images.NameFilter;
 import org.retinaspark.io.images.SourceFormat;
-import org.retinaspark.io.reading.ReadSettings;
-import org.retinaspark.udf.image.DecodeSettings;
-import org.retinaspark.udf.image.Orientation;
-import org.retinaspark.udf.pipeline.PipelineSettings;
+import org.retinaspark.job.Heading;
 import picocli.CommandLine.Option;
 
-/** The options of {@code detect} that say where images are looked for, and how they are read. */
+/** The options of {@code detect} that say where images are looked for, and what they are called. */
 final class SourceOptions {
 
+  @Heading("Input")
   @Option(
       names = "--input",
       required = true,
@@ -64,6 +61,14 @@ final class SourceOptions {
               + " image.path; else rows are numbered).")
   private @Nullable String keyColumn;
 
+  @DecidesRows
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "What the table's column 'split' says.")
+  private @Nullable String split;
+
+  @Heading("Which files are images")
   @Option(
       names = "--extensions",
       paramLabel = "LIST|any",
@@ -72,81 +77,6 @@ final class SourceOptions {
           "Which files of a folder and members of an archive are images (default: those of the"
               + " known formats).")
   private Set<String> extensions = Set.of();
-
-  @DecidesRows
-  @Option(
-      names = "--split",
-      paramLabel = "NAME",
-      description = "What the table's column 'split' says.")
-  private @Nullable String split;
-
-  @DecidesRows
-  @Option(
-      names = "--orientation",
-      paramLabel = "apply|ignore",
-      defaultValue = "apply",
-      description = "What becomes of the EXIF orientation (default: ${DEFAULT-VALUE}).")
-  private Orientation orientation = Orientation.APPLY;
-
-  @DecidesRows
-  @Option(
-      names = "--max-pixels",
-      paramLabel = "N",
-      description = "A larger image fails, before it is decoded (default: ${DEFAULT-VALUE}).")
-  private long maximumPixels = DecodeSettings.DEFAULT_MAX_PIXELS;
-
-  @DecidesRows
-  @Range(from = 1)
-  @Option(
-      names = "--max-bytes",
-      paramLabel = "N",
-      description = "A larger file fails, before it is read (default: 128 MiB).")
-  private long maximumBytes = 128 << 20;
-
-  @Range(from = 1)
-  @Option(
-      names = "--partition-size",
-      paramLabel = "BYTES",
-      description = "What one task reads, about (default: 64 MiB).")
-  private long taskBytes = 64 << 20;
-
-  @Option(
-      names = "--readers",
-      paramLabel = "N",
-      description = "Files that a task reads at once (default: ${DEFAULT-VALUE}).")
-  private int readers = PipelineSettings.DEFAULT.readers();
-
-  @Option(
-      names = "--read-ahead",
-      paramLabel = "BYTES",
-      description = "Files read and not yet decoded that a task holds (default: 32 MiB).")
-  private long readAhead = PipelineSettings.DEFAULT.readAheadBytes();
-
-  @Option(
-      names = "--image-timeout",
-      paramLabel = "SECONDS",
-      description =
-          "How long reading, and decoding, an image may take (default: ${DEFAULT-VALUE}).")
-  private long imageTimeout = PipelineSettings.DEFAULT.imageTimeout().toSeconds();
-
-  @Range(from = 0)
-  @Option(
-      names = "--retry-time",
-      paramLabel = "SECONDS",
-      description =
-          "How long a read is tried again that fails for a passing reason; missing and forbidden"
-              + " files fail at once (default: ${DEFAULT-VALUE}).")
-  private long retryTime = 60;
-
-  /**
-   * Checks what is more than a range.
-   *
-   * @throws IllegalArgumentException naming the option, its value and what it may be
-   */
-  void requireValid() {
-    decoding();
-    pipeline();
-  }
 
   /** The places, and how they hold images. */
   ImageInputs inputs() {
@@ -168,32 +98,5 @@ final class SourceOptions {
   /** What the table's column of that name says. */
   @Nullable String split() {
     return split;
-  }
-
-  /** How a file becomes pixels. */
-  DecodeSettings decoding() {
-    return new DecodeSettings(orientation, maximumPixels);
-  }
-
-  /** A larger file is not read. */
-  long maximumBytes() {
-    return maximumBytes;
-  }
-
-  /** What a task reads, about. */
-  long taskBytes() {
-    return taskBytes;
-  }
-
-  /** How executors read. */
-  ReadSettings reading() {
-    ImageInputs inputs = inputs();
-    return new ReadSettings(
-        inputs.filter(), inputs.columns(), maximumBytes, Duration.ofSeconds(retryTime));
-  }
-
-  /** How far a task works ahead. */
-  PipelineSettings pipeline() {
-    return new PipelineSettings(readers, readAhead, Duration.ofSeconds(imageTimeout));
   }
 }

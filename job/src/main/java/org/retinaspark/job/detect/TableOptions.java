@@ -8,6 +8,8 @@ import org.retinaspark.io.table.Compression;
 import org.retinaspark.io.table.PartitionColumn;
 import org.retinaspark.io.table.TableFiles;
 import org.retinaspark.io.table.TablePolicy;
+import org.retinaspark.job.Heading;
+import org.retinaspark.job.Size;
 import org.retinaspark.job.UsageException;
 import picocli.CommandLine.Option;
 
@@ -16,6 +18,7 @@ import picocli.CommandLine.Option;
  */
 final class TableOptions {
 
+  @Heading("Output")
   @Option(
       names = "--output",
       required = true,
@@ -27,36 +30,6 @@ final class TableOptions {
       names = "--overwrite",
       description = "Replace a table that stands at --output; nothing else is ever deleted.")
   private boolean overwrite;
-
-  @Option(
-      names = "--resume",
-      description = {
-        "Go on with what a killed run left at --output, or add new images to a table; refused if",
-        "model, protocol, thresholds or the like differ."
-      })
-  private boolean resume;
-
-  @Option(names = "--retry-failed", description = "As --resume, and do failed images again too.")
-  private boolean retryFailed;
-
-  @Option(
-      names = "--changed",
-      paramLabel = "detect|keep|refuse",
-      defaultValue = "detect",
-      description = {
-        "With --resume, what becomes of files whose length, etag or time of writing is not what it",
-        "was: detect does them again, archives with all their members, keep leaves their rows,",
-        "refuse ends the run (default: ${DEFAULT-VALUE})."
-      })
-  private ChangedImages changed = ChangedImages.DETECT;
-
-  @Range(from = 1)
-  @Option(
-      names = "--checkpoint-images",
-      paramLabel = "N",
-      description =
-          "Images of a chunk; a crash loses the two chunks under way (default: 1,000 a core).")
-  private @Nullable Integer checkpointImages;
 
   @DecidesRows
   @Option(
@@ -72,18 +45,54 @@ final class TableOptions {
   @Option(
       names = "--partition-by",
       paramLabel = "COLUMN",
-      description = {
-        "A carried column of a manifest, text, by whose values the table lies in folders",
-        "COLUMN=value; of few values, since each has a file at least."
-      })
+      description =
+          "A carried column of a manifest, text, by whose values the table lies in folders"
+              + " COLUMN=value; of few values, since each has a file at least.")
   private @Nullable String partitionBy;
 
   @Range(from = 1)
   @Option(
       names = "--file-size",
-      paramLabel = "BYTES",
-      description = "Size of the table's files, about (default: 256 MiB).")
+      paramLabel = "SIZE",
+      converter = Size.class,
+      description = "Size of the table's files, about (default: 256m).")
   private long fileBytes = 256 << 20;
+
+  @Option(
+      names = "--codec",
+      paramLabel = "zstd|snappy|gzip|none",
+      defaultValue = "zstd",
+      description = "Compression of the table (default: ${DEFAULT-VALUE}).")
+  private Compression compression = Compression.ZSTD;
+
+  @Heading("Going on")
+  @Option(
+      names = "--resume",
+      description =
+          "Go on with what a killed run left at --output, or add new images to a table; refused if"
+              + " model, protocol, thresholds or the like differ.")
+  private boolean resume;
+
+  @Option(names = "--retry-failed", description = "As --resume, and do failed images again too.")
+  private boolean retryFailed;
+
+  @Option(
+      names = "--changed",
+      paramLabel = "detect|keep|refuse",
+      defaultValue = "detect",
+      description =
+          "With --resume, what becomes of files whose length, etag or time of writing is not what"
+              + " it was: detect does them again, archives with all their members, keep leaves"
+              + " their rows, refuse ends the run (default: ${DEFAULT-VALUE}).")
+  private ChangedImages changed = ChangedImages.DETECT;
+
+  @Range(from = 1)
+  @Option(
+      names = "--checkpoint-images",
+      paramLabel = "N",
+      description =
+          "Images of a chunk; a crash loses the two chunks under way (default: 1,000 a core).")
+  private @Nullable Integer checkpointImages;
 
   @Range(from = 10)
   @Option(
@@ -93,13 +102,6 @@ final class TableOptions {
           "Without a sign of life for so long, another run at --output counts as dead (default:"
               + " ${DEFAULT-VALUE}).")
   private long lockExpiry = 120;
-
-  @Option(
-      names = "--codec",
-      paramLabel = "zstd|snappy|gzip|none",
-      defaultValue = "zstd",
-      description = "Compression of the table (default: ${DEFAULT-VALUE}).")
-  private Compression compression = Compression.ZSTD;
 
   /** A folder, on any file system of Hadoop. */
   String output() {

@@ -26,8 +26,8 @@ class DetectConfigTest {
     DetectConfig config = config();
 
     assertThat(config.thresholds()).isEqualTo(Thresholds.WIDER_FACE);
-    assertThat(config.source().decoding()).isEqualTo(DecodeSettings.DEFAULT);
-    assertThat(config.source().pipeline()).isEqualTo(PipelineSettings.DEFAULT);
+    assertThat(config.reading().decoding()).isEqualTo(DecodeSettings.DEFAULT);
+    assertThat(config.reading().pipeline()).isEqualTo(PipelineSettings.DEFAULT);
     assertThat(config.network().batching()).isEqualTo(Batching.DEFAULT);
   }
 
