@@ -33,7 +33,7 @@ public record ModelFile(byte[] content, ModelDescription description) {
     byte[] content = content(location, hadoop);
     try {
       String name = new Path(location).getName();
-      return new ModelFile(content, ModelRecognition.describe(content, name, recognition));
+      return new ModelFile(content, ModelRecognition.tried(content, name, recognition));
     } catch (UnknownModelException | InvalidModelException | IllegalArgumentException unusable) {
       throw new UsageException(unusable.getMessage(), unusable);
     }

@@ -68,11 +68,26 @@ public record Protocol(String label, List<InputRule> inputs, Merge merge) implem
     for (InputRule input : inputs) {
       if (!input.isServedBy(size)) {
         throw new IllegalArgumentException(
-            ("protocol '%s' needs %s, but the model declares %s: make it dynamic with"
+            ("protocol '%s' needs %s, but the model takes %s, which serves %s: make it dynamic with"
                     + " 'model import FILE -o OUT', or choose another protocol")
-                .formatted(label, input.need(), size));
+                .formatted(label, input.need(), size, servedBy(size)));
       }
     }
+  }
+
+  /** Whether a model of this input size can be run under the protocol. */
+  public boolean isServedBy(InputSize size) {
+    return inputs.stream().allMatch(input -> input.isServedBy(size));
+  }
+
+  /** The known protocols that a model of this input size can be run under, for people. */
+  private static String servedBy(InputSize size) {
+    String served =
+        KNOWN.stream()
+            .filter(known -> known.isServedBy(size))
+            .map(known -> "'" + known.label + "'")
+            .collect(Collectors.joining(", "));
+    return served.isEmpty() ? "none of them" : served;
   }
 
   /** The network inputs that an image of this size becomes, in the order of their outputs. */

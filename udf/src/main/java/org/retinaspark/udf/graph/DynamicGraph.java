@@ -23,13 +23,14 @@ import java.util.stream.Collectors;
  */
 public record DynamicGraph(OnnxFile file, GraphProto graph, List<String> changes) {
 
-  private static final String CHANNELS = "3";
+  private static final long CHANNEL_COUNT = 3;
+  private static final String CHANNELS = Long.toString(CHANNEL_COUNT);
 
   /**
    * Opens the axes.
    *
-   * @param input name of the only input, an image: {@code [batch, 3, height, width]} or, if its
-   *     elements are bytes, {@code [batch, height, width, 3]}
+   * @param input name of the only input, an image: {@code [batch, 3, height, width]} or {@code
+   *     [batch, height, width, 3]}
    * @param outputs those that stay, with shapes of rank 2, 3 or 4
    */
   public static DynamicGraph of(OnnxFile file, String input, List<TensorSignature> outputs) {
@@ -95,7 +96,7 @@ public record DynamicGraph(OnnxFile file, GraphProto graph, List<String> changes
     opened
         .getTypeBuilder()
         .getTensorTypeBuilder()
-        .setShape(TensorSignature.of(declared).isUnsignedByte() ? pixelShape() : planeShape());
+        .setShape(channelsLast(TensorSignature.of(declared)) ? pixelShape() : planeShape());
     ValueInfoProto open = opened.build();
     if (!open.equals(declared)) {
       changes.add(
@@ -136,6 +137,12 @@ public record DynamicGraph(OnnxFile file, GraphProto graph, List<String> changes
                     : withShape(own, "anchors" + level, last);
           });
     }
+  }
+
+  /** Whether an image input has its channels behind height and width. */
+  static boolean channelsLast(TensorSignature input) {
+    return input.isUnsignedByte()
+        || (input.last() == CHANNEL_COUNT && input.size(1) != CHANNEL_COUNT);
   }
 
   private static TensorShapeProto planeShape() {

@@ -19,8 +19,8 @@ final class OpenShape {
 
   /** The open form of a shape, or the shape itself where it is open or unclear. */
   static List<Long> of(List<Long> shape) {
-    if (shape.size() == ANCHORS_RANK && shape.get(0) != FROM_INPUT && shape.get(2) > 0) {
-      // [1, 16800, 4], [1, -1, 4] or [-1, 16800, 4]
+    if (shape.size() == ANCHORS_RANK && shape.get(2) > 0) {
+      // [1, 16800, 4], [0, 16800, 4], [1, -1, 4] or [-1, 16800, 4]
       return List.of(FROM_INPUT, FROM_REST, shape.get(2));
     }
     if (shape.size() == MAP_RANK && shape.get(1) > 0 && shape.get(3) > 0) {

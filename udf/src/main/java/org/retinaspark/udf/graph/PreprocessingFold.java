@@ -20,6 +20,7 @@ final class PreprocessingFold {
 
   private static final String PIXELS = "pixels";
   private static final List<Long> PLANES_FIRST = List.of(0L, 3L, 1L, 2L);
+  private static final List<Long> PLANES_LAST = List.of(0L, 2L, 3L, 1L);
   private static final List<Long> IN_ORDER = List.of(0L, 1L, 2L);
   private static final long CHANNEL_AXIS = 1;
   private static final List<Long> PER_CHANNEL = List.of(1L, 3L, 1L, 1L);
@@ -50,7 +51,7 @@ final class PreprocessingFold {
   /**
    * The graph with an input of pixels.
    *
-   * @param input the name of its float input, {@code [batch, 3, height, width]}
+   * @param input the name of its only input, floats
    */
   GraphProto fold(String input) {
     String pixels = editor.name(PIXELS);
@@ -61,6 +62,9 @@ final class PreprocessingFold {
               "Gather", List.of(value, editor.integers(channels)), integer("axis", CHANNEL_AXIS));
     }
     value = normalised(value);
+    if (DynamicGraph.channelsLast(TensorSignature.of(source.getInput(0)))) {
+      value = editor.node("Transpose", List.of(value), integers("perm", PLANES_LAST));
+    }
     editor.keep(
         NodeProto.newBuilder().setOpType("Identity").addInput(value).addOutput(input).build());
     source.getNodeList().forEach(editor::keep);

@@ -10,6 +10,11 @@ public enum ChannelOrder {
   /** Red, green, blue. */
   RGB;
 
+  /** Which channel of the tensor a colour of {@link Pixels} is: blue 0, green 1, red 2. */
+  int of(int colour) {
+    return this == BGR ? colour : Pixels.CHANNELS - 1 - colour;
+  }
+
   /** For each channel of the tensor the channel of {@link Pixels} that it is. */
   public List<Long> ofPixels() {
     return switch (this) {

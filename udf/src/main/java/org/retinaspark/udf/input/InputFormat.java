@@ -19,6 +19,7 @@ import org.retinaspark.udf.image.Pixels;
 public record InputFormat(TensorLayout layout, ChannelOrder channels, List<Float> mean, float scale)
     implements Serializable {
 
+  private static final int LEVELS = 256;
   private static final List<Float> NO_MEAN = List.of(0f, 0f, 0f);
 
   /** The format of {@link TensorLayout#PIXELS}. */
@@ -47,9 +48,26 @@ public record InputFormat(TensorLayout layout, ChannelOrder channels, List<Float
     }
   }
 
+  /** The same in another layout. */
+  public InputFormat in(TensorLayout other) {
+    return new InputFormat(other, channels, mean, scale);
+  }
+
   /** A format of {@link TensorLayout#PLANES}. */
   public InputFormat(ChannelOrder channels, List<Float> mean, float scale) {
     this(TensorLayout.PLANES, channels, mean, scale);
+  }
+
+  /** The value of each level from 0 to 255 of blue, green and red. */
+  float[][] values() {
+    float[][] values = new float[Pixels.CHANNELS][LEVELS];
+    for (int colour = 0; colour < values.length; colour++) {
+      float mean = this.mean.get(channels.of(colour));
+      for (int level = 0; level < LEVELS; level++) {
+        values[colour][level] = (level - mean) * scale;
+      }
+    }
+    return values;
   }
 
   /**

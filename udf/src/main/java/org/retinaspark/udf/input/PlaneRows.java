@@ -7,11 +7,9 @@ import org.retinaspark.udf.image.Pixels;
 /** Takes pixels apart into planes of normalised floats. */
 final class PlaneRows implements TensorWriter.RowSink {
 
-  private static final int LEVELS = 256;
-
   private final FloatBuffer tensor;
   private final ChannelOrder order;
-  private final float[][] values = new float[Pixels.CHANNELS][LEVELS];
+  private final float[][] values;
   private final float[][] lines;
   private final int planeLength;
 
@@ -20,12 +18,7 @@ final class PlaneRows implements TensorWriter.RowSink {
     this.order = format.channels();
     this.lines = new float[Pixels.CHANNELS][placement.tensorWidth()];
     this.planeLength = placement.tensorWidth() * placement.tensorHeight();
-    for (int colour = 0; colour < values.length; colour++) {
-      float mean = format.mean().get(plane(colour));
-      for (int level = 0; level < LEVELS; level++) {
-        values[colour][level] = (level - mean) * format.scale();
-      }
-    }
+    this.values = format.values();
   }
 
   @Override
@@ -39,12 +32,7 @@ final class PlaneRows implements TensorWriter.RowSink {
       red[column] = values[2][bgr[at + 2] & 0xff];
     }
     for (int colour = 0; colour < Pixels.CHANNELS; colour++) {
-      tensor.put(plane(colour) * planeLength + row * blue.length, lines[colour]);
+      tensor.put(order.of(colour) * planeLength + row * blue.length, lines[colour]);
     }
-  }
-
-  /** Which plane of the tensor a colour of the pixels, blue, green or red, goes to. */
-  private int plane(int colour) {
-    return order == ChannelOrder.BGR ? colour : Pixels.CHANNELS - 1 - colour;
   }
 }

@@ -20,6 +20,18 @@ public enum TensorLayout {
       return "float " + size;
     }
   },
+  /** {@code [batch, height, width, 3]}, 32-bit floats: as {@link #PLANES}, pixel by pixel. */
+  INTERLEAVED(Float.BYTES) {
+    @Override
+    public long[] shape(int batch, int height, int width) {
+      return PIXELS.shape(batch, height, width);
+    }
+
+    @Override
+    public String text(InputSize size) {
+      return "float " + channelsLast(size);
+    }
+  },
   /**
    * {@code [batch, height, width, 3]}, unsigned bytes: pixels as they are decoded, in the order of
    * {@link Pixels}. What else has to be done to them is done by the graph.
@@ -32,11 +44,7 @@ public enum TensorLayout {
 
     @Override
     public String text(InputSize size) {
-      return "uint8 [%s, %s, %s, 3]"
-          .formatted(
-              InputSize.word(size.batch()),
-              InputSize.word(size.height()),
-              InputSize.word(size.width()));
+      return "uint8 " + channelsLast(size);
     }
   };
 
@@ -57,6 +65,14 @@ public enum TensorLayout {
 
   /** Type and axes of an input of this layout, for people. */
   public abstract String text(InputSize size);
+
+  private static String channelsLast(InputSize size) {
+    return "[%s, %s, %s, 3]"
+        .formatted(
+            InputSize.word(size.batch()),
+            InputSize.word(size.height()),
+            InputSize.word(size.width()));
+  }
 
   /** Bytes of one input. */
   public long bytes(Placement placement) {

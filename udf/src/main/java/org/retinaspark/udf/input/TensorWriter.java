@@ -25,6 +25,7 @@ final class TensorWriter {
     RowSink sink =
         switch (format.layout()) {
           case PLANES -> new PlaneRows(format, placement, tensor.asFloatBuffer());
+          case INTERLEAVED -> new InterleavedRows(format, placement, tensor.asFloatBuffer());
           case PIXELS -> (row, bgr) -> tensor.put(row * bgr.length, bgr);
         };
     RowSource source = source(image);

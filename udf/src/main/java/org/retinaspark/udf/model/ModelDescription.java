@@ -36,6 +36,11 @@ public record ModelDescription(
     outputs = List.copyOf(outputs);
   }
 
+  /** The same model of another size. */
+  ModelDescription of(InputSize other) {
+    return new ModelDescription(name, sha256, family, format, input, other, outputs);
+  }
+
   /** The tensors by which a request speaks to it. */
   public Ports ports() {
     return new Ports(input, elementType(format.layout()), outputs, size.batchLimit());
@@ -43,7 +48,7 @@ public record ModelDescription(
 
   static ElementType elementType(TensorLayout layout) {
     return switch (layout) {
-      case PLANES -> ElementType.FLOAT;
+      case PLANES, INTERLEAVED -> ElementType.FLOAT;
       case PIXELS -> ElementType.UINT8;
     };
   }

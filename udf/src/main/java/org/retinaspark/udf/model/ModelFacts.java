@@ -32,14 +32,17 @@ record ModelFacts(
 
   /** The input format: by metadata, by the graph's own normalisation, else as the family has it. */
   Decision<InputFormat> format(InputFormat usual) {
-    InputFormat format = usual;
-    String because = "as the family has it; the graph has no normalisation of its own";
+    InputFormat format;
+    String because;
     if (layout == TensorLayout.PIXELS) {
       format = InputFormat.PIXELS;
       because = "pixels as they are: the input takes bytes";
     } else if (normalisation.rescales()) {
-      format = new InputFormat(channels(usual), List.of(0f, 0f, 0f), 1);
+      format = new InputFormat(layout, channels(usual), List.of(0f, 0f, 0f), 1);
       because = "pixels as they are: the graph normalises them itself";
+    } else {
+      format = usual.in(layout);
+      because = "as the family has it; the graph has no normalisation of its own";
     }
     if (metadata.hasInput()) {
       return new Decision<>(metadata.format(format), Decision.BY_METADATA);

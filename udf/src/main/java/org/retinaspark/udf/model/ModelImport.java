@@ -49,19 +49,20 @@ public record ModelImport(byte[] onnx, ModelDescription model, List<String> chan
    * @param name the name of its file, for messages and the description
    * @param options what wins over the file; what is given is written into the metadata
    * @param preprocessing whether the input becomes pixels; one that is stays one
-   * @throws InvalidModelException if the file is no usable ONNX model, or its metadata is broken
+   * @throws InvalidModelException if the file is no usable ONNX model, if its metadata is broken or
+   *     if it doesn't run
    * @throws UnknownModelException if it is no face detector that is understood
    * @throws ModelImportException if an axis can't be made dynamic
    * @throws IllegalArgumentException if an option was given that the model's family can't follow
    */
   public static ModelImport of(
       byte[] onnx, String name, RecognitionOptions options, Preprocessing preprocessing) {
-    Recognised source = Recognised.of(OnnxFile.parse(onnx, name), options);
+    Recognised source = Recognised.of(OnnxFile.parse(onnx, name), options).tried();
     ModelDescription described = source.description();
     DynamicGraph graph =
         DynamicGraph.of(source.facts().file(), described.input(), source.match().outputs());
     InputFormat format = described.format();
-    if (preprocessing == Preprocessing.FOLDED && format.layout() == TensorLayout.PLANES) {
+    if (preprocessing == Preprocessing.FOLDED && format.layout() != TensorLayout.PIXELS) {
       graph =
           graph.withPixels(
               described.input(), format.channels().ofPixels(), format.mean(), format.scale());
@@ -91,7 +92,7 @@ public record ModelImport(byte[] onnx, ModelDescription model, List<String> chan
     ModelDescription imported = ModelRecognition.describe(bytes, name, RecognitionOptions.BY_FILE);
     new ImportVerification(source, imported, bytes).run();
     List<String> changes = new ArrayList<>(graph.changes());
-    if (multiple != source.description().size().multiple()) {
+    if (multiple != source.details().multiple()) {
       changes.add("height and width are multiples of " + multiple + ": it fails at others");
     }
     return new ModelImport(bytes, imported, changes);

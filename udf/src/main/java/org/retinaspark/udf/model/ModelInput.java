@@ -4,6 +4,7 @@ import java.util.List;
 import org.retinaspark.udf.detect.InputSize;
 import org.retinaspark.udf.graph.ModelSignature;
 import org.retinaspark.udf.graph.OnnxFile;
+import org.retinaspark.udf.graph.Printable;
 import org.retinaspark.udf.graph.TensorSignature;
 import org.retinaspark.udf.image.Pixels;
 import org.retinaspark.udf.input.TensorLayout;
@@ -34,20 +35,14 @@ record ModelInput(String name, TensorLayout layout, InputSize size) {
       throw unknown(file, "it has %d inputs, not one".formatted(inputs.size()));
     }
     TensorSignature input = inputs.get(0);
-    TensorLayout layout = layout(file, input);
-    int channels = channelAxis(layout);
-    if (input.rank() != RANK
-        || (input.size(channels) != Pixels.CHANNELS
-            && input.size(channels) != TensorSignature.Axis.OPEN)) {
+    if (input.rank() != RANK) {
       throw unknown(
           file,
-          "its input is %s, not %s"
-              .formatted(
-                  input.shapeText(),
-                  layout == TensorLayout.PLANES
-                      ? "[batch, 3, height, width]"
-                      : "[batch, height, width, 3] as pixels are"));
+          "its input '%s' is %s: of %d axes, not the %d of a batch of images in colour"
+              .formatted(Printable.text(input.name()), input.shapeText(), input.rank(), RANK));
     }
+    TensorLayout layout = layout(file, input);
+    int channels = channelAxis(layout);
     double values = Pixels.CHANNELS;
     for (int axis = 0; axis < RANK; axis++) {
       values *= axis == channels ? 1 : Math.max(1, input.size(axis));
@@ -62,20 +57,41 @@ record ModelInput(String name, TensorLayout layout, InputSize size) {
         new InputSize(length(input, 0), length(input, height), length(input, height + 1), 1));
   }
 
+  /** By the axis that has three channels; by the first that may, where none says so. */
   private static TensorLayout layout(OnnxFile file, TensorSignature input) {
+    List<TensorLayout> possible;
     if (input.isFloat()) {
-      return TensorLayout.PLANES;
+      possible = List.of(TensorLayout.PLANES, TensorLayout.INTERLEAVED);
+    } else if (input.isUnsignedByte()) {
+      possible = List.of(TensorLayout.PIXELS);
+    } else {
+      throw unknown(
+          file,
+          "its input '%s' is %s, not float or uint8"
+              .formatted(Printable.text(input.name()), input.typeText()));
     }
-    if (input.isUnsignedByte()) {
-      return TensorLayout.PIXELS;
+    for (long channels : List.of((long) Pixels.CHANNELS, TensorSignature.Axis.OPEN)) {
+      for (TensorLayout layout : possible) {
+        if (input.size(channelAxis(layout)) == channels) {
+          return layout;
+        }
+      }
     }
-    throw unknown(file, "its input is %s, not float or uint8".formatted(input.typeText()));
+    throw unknown(
+        file,
+        "its input '%s' is %s, not %s"
+            .formatted(
+                Printable.text(input.name()),
+                input.shapeText(),
+                input.isFloat()
+                    ? "[batch, 3, height, width] or [batch, height, width, 3]"
+                    : "[batch, height, width, 3] as pixels are"));
   }
 
   private static int channelAxis(TensorLayout layout) {
     return switch (layout) {
       case PLANES -> 1;
-      case PIXELS -> RANK - 1;
+      case INTERLEAVED, PIXELS -> RANK - 1;
     };
   }
 

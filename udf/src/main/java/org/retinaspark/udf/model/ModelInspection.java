@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.retinaspark.udf.detect.AnchorLevel;
+import org.retinaspark.udf.detect.InputSize;
+import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.graph.InvalidModelException;
 import org.retinaspark.udf.graph.OnnxFile;
 import org.retinaspark.udf.graph.Printable;
@@ -22,17 +24,18 @@ public record ModelInspection(ModelDescription model, String text) {
   private static final int SIDE = 640;
 
   /**
-   * Inspects a model, without opening it in ONNX Runtime unless its shapes are undeclared.
+   * Inspects a model: reads its file, and runs it on the CPU at small sizes.
    *
    * @param onnx the bytes of the file
    * @param name the name of the file
    * @param options what wins over the file
-   * @throws InvalidModelException if the file is no usable ONNX model, or its metadata is broken
+   * @throws InvalidModelException if the file is no usable ONNX model, if its metadata is broken or
+   *     if it doesn't run
    * @throws UnknownModelException if it is no face detector that is understood
    * @throws IllegalArgumentException if an option was given that the model's family can't follow
    */
   public static ModelInspection of(byte[] onnx, String name, RecognitionOptions options) {
-    Recognised model = Recognised.of(OnnxFile.parse(onnx, name), options);
+    Recognised model = Recognised.of(OnnxFile.parse(onnx, name), options).tried();
     return new ModelInspection(model.description(), report(model));
   }
 
@@ -85,11 +88,43 @@ public record ModelInspection(ModelDescription model, String text) {
         "%s, (pixel - %s) x %s".formatted(format.channels(), format.mean(), format.scale()),
         model.details().inputBecause());
     report.add("in the graph", model.facts().normalisation().text());
-    report.add(
-        "size",
-        description.size().multiple() == 1
+    report.add("size", sides(description.size()), model.sizeBecause());
+    report.add("batch", batch(description.size().batch()));
+    report.add("protocols", protocols(description.size()));
+  }
+
+  private static String sides(InputSize size) {
+    boolean anyHeight = size.height() == InputSize.DYNAMIC;
+    boolean anyWidth = size.width() == InputSize.DYNAMIC;
+    if (!anyHeight && !anyWidth) {
+      return "height %d and width %d only".formatted(size.height(), size.width());
+    }
+    String sides =
+        anyHeight && anyWidth
             ? "any height and width"
-            : "height and width are multiples of " + description.size().multiple());
+            : anyHeight
+                ? "any height, width %d only".formatted(size.width())
+                : "height %d only, any width".formatted(size.height());
+    return size.multiple() == 1 ? sides : sides + " in multiples of " + size.multiple();
+  }
+
+  private static String batch(int batch) {
+    return switch (batch) {
+      case InputSize.DYNAMIC -> "any number of images in a run";
+      case 1 -> "one image in a run ('model import' tries to make it any number)";
+      default ->
+          "exactly %d images in a run: for 'detect' make it any number with 'model import'"
+              .formatted(batch);
+    };
+  }
+
+  private static String protocols(InputSize size) {
+    String served =
+        Protocol.KNOWN.stream()
+            .filter(protocol -> protocol.isServedBy(size))
+            .map(Protocol::label)
+            .collect(Collectors.joining(", "));
+    return served.isEmpty() ? "none: 'model import' makes its size any" : served;
   }
 
   private static String sizes(AnchorLevel level) {

@@ -16,7 +16,7 @@ public final class UnknownModelException extends RuntimeException {
         """
         model '%s' is no face detector that is understood: %s.
         It has
-        %sUnderstood are, with float input [batch, 3, height, width],
+        %sUnderstood are, with float input [batch, 3, height, width] or [batch, height, width, 3],
         %sA model of one of these families that has other outputs besides can be named: --family %s; \
         'model import FILE -o OUT --family NAME' writes that into the file. Other exports have to be \
         made anew, with the heads' raw outputs.\

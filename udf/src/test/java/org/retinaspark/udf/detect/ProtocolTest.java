@@ -52,9 +52,9 @@ final class ProtocolTest {
     assertThatThrownBy(() -> Protocol.ORIGINAL.requireServedBy(FIXED))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "protocol 'original' needs inputs of any size, but the model declares"
-                + " [1, 3, 640, 640]: make it dynamic with 'model import FILE -o OUT',"
-                + " or choose another protocol");
+            "protocol 'original' needs inputs of any size, but the model takes [1, 3, 640, 640],"
+                + " which serves 'vga': make it dynamic with 'model import FILE -o OUT', or choose"
+                + " another protocol");
     assertThatThrownBy(() -> Protocol.VGA.requireServedBy(new InputSize(1, 320, 640, 32)))
         .hasMessageStartingWith("protocol 'vga' needs inputs of up to 640x640");
   }

@@ -27,7 +27,7 @@ import net.jqwik.api.constraints.Size;
 import org.retinaspark.udf.model.ModelImport;
 import org.retinaspark.udf.model.ModelImportException;
 import org.retinaspark.udf.model.ModelImportTest;
-import org.retinaspark.udf.model.ModelInspection;
+import org.retinaspark.udf.model.ModelRecognition;
 import org.retinaspark.udf.model.TinyModels;
 import org.retinaspark.udf.model.UnknownModelException;
 
@@ -169,7 +169,7 @@ final class HostileModelTest {
 
   /** Bits that say lengths, types and names, all over a valid file; no native code is reached. */
   @Property(tries = 500, seed = "20190504")
-  void flippedBitsGiveAnInspectionOrAClearError(@ForAll long seed) {
+  void flippedBitsGiveADescriptionOrAClearError(@ForAll long seed) {
     Random random = new Random(seed);
     byte[] model = random.nextBoolean() ? TinyModels.scrfdFamily() : TinyModels.pytorchFamily();
     for (int flips = 1 + random.nextInt(6); flips > 0; flips--) {
@@ -211,7 +211,8 @@ final class HostileModelTest {
   private static void assertOurs(byte[] onnx) {
     Throwable thrown =
         assertTimeoutPreemptively(
-            PATIENCE, () -> catchThrowable(() -> ModelInspection.of(onnx, "a.onnx", BY_FILE)));
+            PATIENCE,
+            () -> catchThrowable(() -> ModelRecognition.describe(onnx, "a.onnx", BY_FILE)));
     if (thrown != null) {
       assertThat(thrown).isInstanceOfAny(InvalidModelException.class, UnknownModelException.class);
       assertThat(thrown).message().isNotBlank();

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.retinaspark.udf.detect.Flip;
 import org.retinaspark.udf.detect.Placement;
 import org.retinaspark.udf.detect.ReferenceFiles;
@@ -45,6 +46,18 @@ final class TensorWriterTest {
     FloatBuffer planes = write(PLAIN, PHOTO, placement);
     for (int index = 0; index < pixels.length; index++) {
       assertThat(planes.get(index % 3 * 80 * 48 + index / 3)).isEqualTo(pixels[index] & 0xff);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ChannelOrder.class)
+  void interleavedAndPlanesHoldTheSameValues(ChannelOrder order) {
+    Placement placement = new Placement(WIDTH, HEIGHT, 50, 41, 80, 48);
+    InputFormat format = new InputFormat(order, List.of(104f, 117f, 123f), 0.5f);
+    FloatBuffer planes = write(format, PHOTO, placement);
+    FloatBuffer interleaved = write(format.in(TensorLayout.INTERLEAVED), PHOTO, placement);
+    for (int index = 0; index < 80 * 48 * 3; index++) {
+      assertThat(interleaved.get(index)).isEqualTo(planes.get(index % 3 * 80 * 48 + index / 3));
     }
   }
 
