@@ -93,7 +93,7 @@ public final class ImageDecoder implements AutoCloseable {
     int width = turned ? structure.height() : structure.width();
     int height = turned ? structure.width() : structure.height();
     DctScale least = DctScale.atLeast(share.of(width, height));
-    DecodedFrame frame = jpegs.decode(content, structure, least);
+    DecodedFrame frame = jpegs.decode(structure, least);
     // What a decoder says about a file that ends early follows from that.
     DecodedFrame judged = structure.complete() ? frame : DecodedFrame.truncated(frame.pixels());
     return new DecodedImage(

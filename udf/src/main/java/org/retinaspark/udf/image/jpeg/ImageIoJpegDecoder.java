@@ -2,6 +2,10 @@ package org.retinaspark.udf.image.jpeg;
 
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
+import java.io.IOException;
+import java.util.Objects;
+import javax.imageio.IIOException;
+import javax.imageio.ImageReader;
 import org.retinaspark.udf.image.Cmyk;
 import org.retinaspark.udf.image.DecodeException;
 import org.retinaspark.udf.image.DecodedFrame;
@@ -19,21 +23,25 @@ import org.retinaspark.udf.image.jpeg.JpegStructure.Segment;
 final class ImageIoJpegDecoder implements JpegDecoder {
 
   @Override
-  public DecodedFrame decode(byte[] content, JpegStructure structure, DctScale least)
-      throws DecodeException {
-    byte[] bare = withoutMetadata(content, structure);
-    try (ImageIoReader reader = ImageIoReader.open(ImageFormat.JPEG, bare)) {
-      Raster raster = reader.run(source -> source.readRaster(0, null));
-      Pixels pixels = bgr(raster, structure);
-      String warning = reader.warning();
-      return warning != null && JpegMessages.isDamage(warning)
-          ? DecodedFrame.damaged(pixels)
-          : DecodedFrame.sound(pixels);
+  public DecodedFrame decode(JpegStructure structure, DctScale least) throws DecodeException {
+    try (ImageIoReader reader = ImageIoReader.open(ImageFormat.JPEG, withoutMetadata(structure))) {
+      Pixels pixels = bgr(reader.run(ImageIoJpegDecoder::raster), structure);
+      return reader.warning() == null ? DecodedFrame.sound(pixels) : DecodedFrame.damaged(pixels);
+    }
+  }
+
+  private static Raster raster(ImageReader reader) throws IOException, DecodeException {
+    try {
+      return reader.readRaster(0, null);
+    } catch (IIOException e) {
+      // The library below the reader is libjpeg as well; what it says means the same.
+      throw JpegMessages.failure(Objects.requireNonNullElse(e.getMessage(), "no reason"));
     }
   }
 
   /** The reader would choke on broken profiles and guess from markers; it gets none of them. */
-  private static byte[] withoutMetadata(byte[] content, JpegStructure structure) {
+  private static byte[] withoutMetadata(JpegStructure structure) {
+    byte[] content = structure.content();
     if (structure.metadata().isEmpty()) {
       return content;
     }
@@ -52,20 +60,12 @@ final class ImageIoJpegDecoder implements JpegDecoder {
 
   private static Pixels bgr(Raster raster, JpegStructure structure) throws DecodeException {
     Colour colour = structure.colour();
-    boolean expected =
-        raster.getWidth() == structure.width()
-            && raster.getHeight() == structure.height()
-            && raster.getNumBands() == colour.components();
-    if (!expected || !(raster.getDataBuffer() instanceof DataBufferByte buffer)) {
+    structure.checkSize(raster.getWidth(), raster.getHeight());
+    if (raster.getNumBands() != colour.components()
+        || !(raster.getDataBuffer() instanceof DataBufferByte buffer)) {
       throw DecodeException.corrupt(
-          "the JPEG's header says %dx%d with %d components, the reader found %dx%d with %d: its pixels can't be told"
-              .formatted(
-                  structure.width(),
-                  structure.height(),
-                  colour.components(),
-                  raster.getWidth(),
-                  raster.getHeight(),
-                  raster.getNumBands()));
+          "the JPEG's header says %d components, the library found %d: its pixels can't be told"
+              .formatted(colour.components(), raster.getNumBands()));
     }
     byte[] samples = buffer.getData();
     for (int component = 0; component < colour.components(); component++) {

@@ -11,12 +11,11 @@ public interface JpegDecoder extends AutoCloseable {
   /**
    * Decodes a file to pixels that are valid until the next one is decoded.
    *
-   * @param structure what the markers of the file say; its size has passed the limit
+   * @param structure the file and what its markers say; its size has passed the limit
    * @param least the size that the pixels must have at least; a decoder may give them in full
    * @throws DecodeException if there are no pixels
    */
-  DecodedFrame decode(byte[] content, JpegStructure structure, DctScale least)
-      throws DecodeException;
+  DecodedFrame decode(JpegStructure structure, DctScale least) throws DecodeException;
 
   @Override
   void close();

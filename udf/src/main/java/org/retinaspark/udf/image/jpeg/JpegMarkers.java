@@ -14,8 +14,9 @@ import org.retinaspark.udf.image.jpeg.JpegStructure.Segment;
 final class JpegMarkers {
 
   private static final int SOF0 = 0xC0;
+  private static final int SOF1 = 0xC1;
   private static final int SOF2 = 0xC2;
-  private static final int DHT = 0xC4;
+  static final int DHT = 0xC4;
   private static final int JPG = 0xC8;
   private static final int SOF9 = 0xC9;
   private static final int SOF10 = 0xCA;
@@ -38,15 +39,20 @@ final class JpegMarkers {
    */
   private static final int MAX_SCANS = 500;
 
+  /** Photos have dozens; extended XMP of many megabytes has hundreds. */
+  private static final int MAX_HEADER_SEGMENTS = 5000;
+
   private static final int SAMPLE_BITS = 8;
   private static final byte[] JFIF = {'J', 'F', 'I', 'F', 0};
   private static final byte[] ADOBE = {'A', 'd', 'o', 'b', 'e'};
   private static final int JFIF_LENGTH = 14;
+  private static final int JFIF_MAJOR_VERSION = 5;
+  private static final byte KNOWN_MAJOR_VERSION = 1;
   private static final int ADOBE_LENGTH = 12;
   private static final int ADOBE_TRANSFORM = 11;
   private static final int NO_ADOBE = -1;
 
-  private final byte[] content;
+  private byte[] content;
   private final List<Segment> metadata = new ArrayList<>();
   private int position = 2;
   private int width;
@@ -55,6 +61,10 @@ final class JpegMarkers {
   private final List<Sampling> sampling = new ArrayList<>();
   private boolean jfif;
   private int adobeTransform = NO_ADOBE;
+  private int adobeAt;
+  private int process;
+  private int firstScan;
+  private final HuffmanTables huffmanTables = new HuffmanTables();
 
   JpegMarkers(byte[] content) {
     this.content = content;
@@ -64,15 +74,21 @@ final class JpegMarkers {
     readHeader();
     Colour colour = colour();
     boolean complete = readScans();
-    return new JpegStructure(width, height, colour, sampling, complete, metadata);
+    byte[] completed = completed();
+    return new JpegStructure(completed, width, height, colour, sampling, complete, metadata);
   }
 
   /** Up to the first start-of-scan marker, where {@link #position} is left. */
   private void readHeader() throws DecodeException {
-    while (true) {
+    for (int segments = 0; ; segments++) {
       int marker = nextMarker();
       if (marker == SOS) {
         break;
+      }
+      if (segments == MAX_HEADER_SEGMENTS) {
+        throw DecodeException.corrupt(
+            "the JPEG has more than %d segments before its first scan, which no camera or tool writes: it is not decoded"
+                .formatted(MAX_HEADER_SEGMENTS));
       }
       if (marker == EOI || marker == SOI) {
         throw DecodeException.corrupt(
@@ -89,11 +105,14 @@ final class JpegMarkers {
       }
       if (isFrame(marker)) {
         readFrame(marker, start + Segment.HEADER, end);
+      } else if (marker == DHT) {
+        huffmanTables.define(content, start + Segment.HEADER, end);
       } else if ((marker >= APP0 && marker <= APP15) || marker == COM) {
         readMetadata(new Segment(marker, start, end));
       }
       position = end;
     }
+    firstScan = position - 2;
     if (width == 0) {
       throw DecodeException.corrupt("the JPEG has a scan before its size: it can't be decoded");
     }
@@ -132,6 +151,7 @@ final class JpegMarkers {
     if (end < payload + 6 || width != 0) {
       throw DecodeException.corrupt("the JPEG's frame header is broken: it can't be decoded");
     }
+    process = marker;
     int bits = content[payload];
     if (bits != SAMPLE_BITS) {
       throw DecodeException.unsupported(
@@ -161,9 +181,39 @@ final class JpegMarkers {
     int length = segment.end() - segment.payload();
     if (segment.marker() == APP0 && length >= JFIF_LENGTH && startsWith(segment, JFIF)) {
       jfif = true;
+      replace(segment.payload() + JFIF_MAJOR_VERSION, KNOWN_MAJOR_VERSION);
     } else if (segment.marker() == APP14 && length >= ADOBE_LENGTH && startsWith(segment, ADOBE)) {
-      adobeTransform = Byte.toUnsignedInt(content[segment.payload() + ADOBE_TRANSFORM]);
+      adobeAt = segment.payload() + ADOBE_TRANSFORM;
+      adobeTransform = Byte.toUnsignedInt(content[adobeAt]);
     }
+  }
+
+  /**
+   * Numbers that libjpeg doesn't know change no pixel, but it warns of them, and it keeps only the
+   * first warning of a file: of damage that comes later nothing would be heard.
+   */
+  private void replace(int offset, byte known) {
+    if (content[offset] != known) {
+      content = content.clone();
+      content[offset] = known;
+    }
+  }
+
+  /** The file with what the engines would have to guess. */
+  private byte[] completed() {
+    if (adobeTransform > 0) {
+      replace(adobeAt, (byte) (componentIds.length == Colour.YCCK.components() ? 2 : 1));
+    }
+    byte[] tables = process <= SOF1 ? huffmanTables.standardForMissing() : new byte[0];
+    if (tables.length == 0) {
+      return content;
+    }
+    byte[] completed = new byte[content.length + tables.length];
+    System.arraycopy(content, 0, completed, 0, firstScan);
+    System.arraycopy(tables, 0, completed, firstScan, tables.length);
+    System.arraycopy(
+        content, firstScan, completed, firstScan + tables.length, content.length - firstScan);
+    return completed;
   }
 
   private boolean startsWith(Segment segment, byte[] name) {

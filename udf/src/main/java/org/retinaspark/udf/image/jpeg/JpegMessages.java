@@ -6,19 +6,30 @@ import org.retinaspark.udf.image.DecodeException;
 /** What libjpeg's messages ({@code jerror.h}) mean for an image. */
 final class JpegMessages {
 
-  /** JWRN_JFIF_MAJOR and JWRN_ADOBE_XFORM: about a version number, not about the image. */
-  private static final List<String> HARMLESS =
-      List.of("unknown JFIF revision", "Unknown Adobe color transform");
+  /** How its warnings begin: the work went on. Any other message is an error that ended it. */
+  private static final List<String> WARNINGS =
+      List.of(
+          "Corrupt JPEG data",
+          "Premature end of JPEG file",
+          "Inconsistent progression sequence",
+          "Invalid SOS parameters",
+          "Unknown Adobe color transform",
+          "Warning: ");
 
   /** Processes, precisions and colour spaces that the library was not built for. */
   private static final List<String> UNSUPPORTED =
-      List.of("Unsupported", "not supported", "not implemented", "Sorry");
+      List.of(
+          "Unsupported JPEG process",
+          "Unsupported JPEG data precision",
+          "Unsupported color conversion",
+          "not supported",
+          "not implemented",
+          "Sorry");
 
   private JpegMessages() {}
 
-  /** Whether a warning means that pixels may be wrong. */
-  static boolean isDamage(String warning) {
-    return HARMLESS.stream().noneMatch(warning::contains);
+  static boolean isWarning(String message) {
+    return WARNINGS.stream().anyMatch(message::startsWith);
   }
 
   static DecodeException failure(String message) {

@@ -7,6 +7,8 @@ import org.retinaspark.udf.image.DecodeException;
 /**
  * What the markers of a JPEG file say.
  *
+ * @param content the file with what engines would have to guess: the standard Huffman tables where
+ *     it has none. Shared, not copied: nobody writes to it
  * @param width columns, at least 1
  * @param height rows, at least 1
  * @param colour what the components mean
@@ -15,12 +17,15 @@ import org.retinaspark.udf.image.DecodeException;
  * @param metadata the application and comment segments before the first scan, in file order
  */
 public record JpegStructure(
+    byte[] content,
     int width,
     int height,
     Colour colour,
     List<Sampling> sampling,
     boolean complete,
     List<Segment> metadata) {
+
+  private static final int INKS = 4;
 
   /** Colour spaces that libjpeg tells apart. */
   public enum Colour {
@@ -65,6 +70,25 @@ public record JpegStructure(
     /** The first byte after marker and length. */
     public int payload() {
       return start + HEADER;
+    }
+  }
+
+  /** Whether the samples are four inks. */
+  boolean isInks() {
+    return colour.components() == INKS;
+  }
+
+  /**
+   * Checks the size that a library found.
+   *
+   * @throws DecodeException {@code corrupt} if it isn't that of the markers, so that the pixels
+   *     would not be those that there is room for
+   */
+  void checkSize(int foundWidth, int foundHeight) throws DecodeException {
+    if (foundWidth != width || foundHeight != height) {
+      throw DecodeException.corrupt(
+          "the JPEG's header says %dx%d, the library found %dx%d: its pixels can't be told"
+              .formatted(width, height, foundWidth, foundHeight));
     }
   }
 

@@ -3,6 +3,7 @@ package org.retinaspark.udf.image.jpeg;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,6 @@ final class TurboJpeg {
 
   /** TJFLAG_ACCURATEDCT; fancy upsampling is what no flag means. */
   static final int ACCURATE_DCT = 4096;
-
-  /** TJERR_WARNING: the image was decoded, with a complaint. */
-  static final int WARNING = 0;
 
   private static final Logger LOG = LoggerFactory.getLogger(TurboJpeg.class);
 
@@ -84,7 +82,15 @@ final class TurboJpeg {
       int pixelFormat,
       int flags);
 
-  static native int tjGetErrorCode(Pointer handle);
+  /** Size, chroma subsampling and colour space that the library reads from a header. */
+  static native int tjDecompressHeader3(
+      Pointer handle,
+      Pointer jpeg,
+      long size,
+      IntByReference width,
+      IntByReference height,
+      IntByReference subsampling,
+      IntByReference colour);
 
   static native String tjGetErrorStr2(Pointer handle);
 

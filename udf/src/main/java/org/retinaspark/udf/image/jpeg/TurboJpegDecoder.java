@@ -1,17 +1,13 @@
 package org.retinaspark.udf.image.jpeg;
 
 import com.sun.jna.Memory;
-import com.sun.jna.Pointer;
-import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.image.Cmyk;
 import org.retinaspark.udf.image.DecodeException;
 import org.retinaspark.udf.image.DecodedFrame;
 import org.retinaspark.udf.image.Pixels;
 
-/** Owns one TurboJPEG decompressor and the native memory it reads and writes. */
+/** Owns the native memory that TurboJPEG reads and writes. */
 final class TurboJpegDecoder implements JpegDecoder {
-
-  private static final int CMYK_BYTES = 4;
 
   /** A larger array is not kept, so that one giant doesn't hold it for hours. */
   private static final int KEPT_BYTES = 48 << 20;
@@ -19,12 +15,11 @@ final class TurboJpegDecoder implements JpegDecoder {
   private final NativeBuffer input = new NativeBuffer();
   private final NativeBuffer output = new NativeBuffer();
   private byte[] kept = new byte[0];
-  private @Nullable Pointer handle;
 
   /**
-   * Opens a decompressor.
+   * Opens the library.
    *
-   * @throws IllegalStateException if the library can't be loaded or refuses
+   * @throws IllegalStateException if it can't be loaded
    */
   TurboJpegDecoder() {
     TurboJpeg.obstacle()
@@ -35,29 +30,20 @@ final class TurboJpegDecoder implements JpegDecoder {
                       + obstacle
                       + "): install libturbojpeg or use ImageIO");
             });
-    handle = TurboJpeg.tjInitDecompress();
-    if (handle == null) {
-      throw new IllegalStateException("TurboJPEG gave no decompressor: is the memory used up?");
-    }
   }
 
   @Override
-  public DecodedFrame decode(byte[] content, JpegStructure structure, DctScale least)
-      throws DecodeException {
-    Pointer open = handle;
-    if (open == null) {
-      throw new IllegalStateException("the decoder is closed");
-    }
-    boolean inks = structure.colour().components() == CMYK_BYTES;
-    int bytesPerPixel = inks ? CMYK_BYTES : Pixels.CHANNELS;
+  public DecodedFrame decode(JpegStructure structure, DctScale least) throws DecodeException {
+    byte[] content = structure.content();
+    boolean inks = structure.isInks();
     int width = least.of(structure.width());
     int height = least.of(structure.height());
-    int bytes = width * height * bytesPerPixel;
+    int bytes = width * height * (inks ? structure.colour().components() : Pixels.CHANNELS);
     Memory jpeg = input.ofSize(content.length);
     jpeg.write(0, content, 0, content.length);
     Memory pixels = output.ofSize(bytes);
-    try {
-      boolean damaged = decompress(open, jpeg, content.length, pixels, width, height, inks);
+    try (Decompressor decompressor = new Decompressor()) {
+      boolean damaged = decompressor.decompress(jpeg, content.length, structure, least, pixels);
       byte[] samples = samples(bytes);
       pixels.read(0, samples, 0, bytes);
       byte[] bgr = inks ? Cmyk.invertedToBgr(samples, bytes) : samples;
@@ -83,39 +69,8 @@ final class TurboJpegDecoder implements JpegDecoder {
     return kept;
   }
 
-  /** Writes the pixels; whether the library complained about the data. */
-  private static boolean decompress(
-      Pointer handle, Memory jpeg, int size, Memory pixels, int width, int height, boolean inks)
-      throws DecodeException {
-    // TurboJPEG takes the largest scale that fits into this width and height, and never writes past
-    // them: should it read another size from the header, it scales down to fit or fails.
-    int status =
-        TurboJpeg.tjDecompress2(
-            handle,
-            jpeg,
-            size,
-            pixels,
-            width,
-            width * (inks ? CMYK_BYTES : Pixels.CHANNELS),
-            height,
-            inks ? TurboJpeg.CMYK : TurboJpeg.BGR,
-            TurboJpeg.ACCURATE_DCT);
-    if (status == 0) {
-      return false;
-    }
-    String message = TurboJpeg.tjGetErrorStr2(handle);
-    if (TurboJpeg.tjGetErrorCode(handle) != TurboJpeg.WARNING) {
-      throw JpegMessages.failure(message);
-    }
-    return JpegMessages.isDamage(message);
-  }
-
   @Override
   public void close() {
-    if (handle != null) {
-      TurboJpeg.tjDestroy(handle);
-      handle = null;
-    }
     input.close();
     output.close();
   }
