@@ -16,10 +16,10 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /**
- * All files below a folder that aren't hidden, listed by many threads and handed on as they come.
- * Where folders are real, each is a task. An object store has none and lists whole trees a page a
- * request, page after page: there each of the folders right below the root is a task, and on S3 any
- * range of keys may be ({@link S3Keys}).
+ * All files below a folder, listed by many threads and handed on as they come. Where folders are
+ * real, each is a task. An object store has none and lists whole trees a page a request, page after
+ * page: there each of the folders right below the root is a task, and on S3 any range of keys may
+ * be ({@link S3Keys}).
  */
 final class FolderTree {
 
@@ -110,9 +110,6 @@ final class FolderTree {
     RemoteIterator<FileStatus> entries = files.listStatusIterator(folder);
     while (entries.hasNext()) {
       FileStatus entry = entries.next();
-      if (NameFilter.hides(entry.getPath().getName())) {
-        continue;
-      }
       if (entry.isDirectory()) {
         folders.add(entry.getPath());
       } else {
@@ -128,7 +125,7 @@ final class FolderTree {
     while (entries.hasNext()) {
       FileStatus entry = entries.next();
       String path = below(entry.getPath(), root);
-      if (path.contains("/") && !NameFilter.hides(path)) {
+      if (path.contains("/")) {
         visitor.accept(FoundFile.of(entry, path));
       }
     }

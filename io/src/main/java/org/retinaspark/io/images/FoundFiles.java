@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.retinaspark.io.images.PassedOver.Reason;
 
 /** Writes the units below one root to a file and counts them; many threads may add to it. */
 final class FoundFiles implements Closeable {
@@ -16,7 +16,7 @@ final class FoundFiles implements Closeable {
   private final Map<FileFormat, ImageRoot> roots = new EnumMap<>(FileFormat.class);
   private final Map<FileFormat, Long> counts = new EnumMap<>(FileFormat.class);
   private final UnitFile units;
-  private long passedOver;
+  private final PassedOverCounter passedOver = new PassedOverCounter();
 
   FoundFiles(Path root, Path folder, Configuration hadoop) throws IOException {
     String prefix = root.toString().endsWith("/") ? root.toString() : root + "/";
@@ -26,18 +26,14 @@ final class FoundFiles implements Closeable {
     units = new UnitFile(folder, hadoop);
   }
 
-  /** Adds a file, or counts it as passed over if it has no format. */
-  void add(FoundFile file, Optional<FileFormat> format) throws IOException {
+  /** Adds a file. */
+  void add(FoundFile file, FileFormat format) throws IOException {
     synchronized (this) {
-      if (format.isEmpty()) {
-        passedOver++;
-        return;
-      }
-      counts.merge(format.get(), 1L, Long::sum);
+      counts.merge(format, 1L, Long::sum);
     }
     ImageFile whole =
         ImageFile.listed(
-            Objects.requireNonNull(roots.get(format.get())),
+            Objects.requireNonNull(roots.get(format)),
             file.path(),
             file.length(),
             file.modified(),
@@ -52,7 +48,10 @@ final class FoundFiles implements Closeable {
     if (counts.containsKey(FileFormat.IMAGE)) {
       long all = count();
       counts.keySet().retainAll(Set.of(FileFormat.IMAGE));
-      passedOver += all - count();
+      long archives = all - count();
+      if (archives > 0) {
+        passedOver.add(new PassedOver(Map.of(Reason.ARCHIVE, archives), Map.of(), Map.of()));
+      }
     }
   }
 
@@ -66,7 +65,8 @@ final class FoundFiles implements Closeable {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  long passedOver() {
+  /** Counts what isn't added. */
+  PassedOverCounter passedOver() {
     return passedOver;
   }
 

@@ -19,11 +19,11 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.UnusableLocationException;
+import org.retinaspark.io.images.PassedOver.Reason;
 
 /**
- * Lists inputs on any file system that Hadoop knows, without opening an image. Names that begin
- * with {@code _} or {@code .} are hidden, as everywhere in Hadoop, unless they are in the input's
- * own name.
+ * Lists inputs on any file system that Hadoop knows, without opening an image. What gets no row is
+ * counted by reason, and nothing else is left out.
  */
 public final class ImageLister {
 
@@ -50,10 +50,10 @@ public final class ImageLister {
    *
    * @param units its units without their keys
    * @param count how many files it has
-   * @param passedOver how many others
+   * @param passedOver what else is there
    * @param carried further columns
    */
-  record Found(Dataset<Row> units, long count, long passedOver, StructType carried) {}
+  record Found(Dataset<Row> units, long count, PassedOver passedOver, StructType carried) {}
 
   /**
    * Lists all inputs.
@@ -82,13 +82,10 @@ public final class ImageLister {
             .orElseThrow()
             .withColumn(UnitColumns.IMAGE, UnitColumns.image());
     UnitCounts counts = UnitCounts.of(units);
+    PassedOverCounter passedOver = new PassedOverCounter();
+    all.forEach(found -> passedOver.add(found.passedOver()));
     return new ImageListing(
-        units,
-        counts.units(),
-        counts.bytes(),
-        counts.many(),
-        all.stream().mapToLong(Found::passedOver).sum(),
-        carried);
+        units, counts.units(), counts.bytes(), counts.many(), passedOver.value(), carried);
   }
 
   private Found list(String location, Path folder) {
@@ -145,13 +142,11 @@ public final class ImageLister {
         String below = FolderTree.below(start.getPath(), root);
         if (start.isDirectory()) {
           if (!isBelow(folders, start.getPath())) {
-            FolderTree.visit(
-                files, start.getPath(), file -> found.add(file.below(below), met(file.name())));
+            FolderTree.visit(files, start.getPath(), file -> met(file.below(below), found));
           }
-        } else if (!isBelow(folders, start.getPath()) || met(start.getPath().getName()).isEmpty()) {
-          found.add(
-              FoundFile.of(start, below),
-              Optional.of(inputs.format().named(start.getPath().getName())));
+        } else if (!isBelow(folders, start.getPath())
+            || leftOut(below, start.getPath().getName()).isPresent()) {
+          named(FoundFile.of(start, below), found);
         }
       }
     }
@@ -164,18 +159,43 @@ public final class ImageLister {
     return new Found(
         units.where(col(UnitColumns.FORMAT).isin(formats)),
         found.count(),
-        found.passedOver(),
+        found.passedOver().value(),
         new StructType());
   }
 
-  private Optional<FileFormat> met(String name) {
-    return inputs.format().met(name, inputs.filter());
+  /** Adds a file of a folder, or counts why it isn't. */
+  private void met(FoundFile file, FoundFiles found) throws IOException {
+    Optional<Reason> reason = leftOut(file.path(), file.name());
+    if (reason.isPresent()) {
+      found.passedOver().add(reason.get(), file.path());
+    } else {
+      found.add(file, inputs.format().met(file.name()).orElseThrow());
+    }
+  }
+
+  /** Adds a file that the user names, by a glob perhaps. */
+  private void named(FoundFile file, FoundFiles found) throws IOException {
+    Optional<Reason> hidden =
+        file.path().equals(file.name()) ? Optional.empty() : NameFilter.hides(file.path());
+    if (hidden.isPresent()) {
+      found.passedOver().add(hidden.get(), file.path());
+    } else {
+      found.add(file, inputs.format().named(file.name()));
+    }
+  }
+
+  private Optional<Reason> leftOut(String path, String name) {
+    Optional<FileFormat> format = inputs.format().met(name);
+    return format.equals(Optional.of(FileFormat.IMAGE))
+        ? inputs.filter().passesOver(path)
+        : NameFilter.hides(path)
+            .or(() -> format.isPresent() ? Optional.empty() : Optional.of(Reason.ENDING));
   }
 
   /** Whether a match of a glob is met below another one, which may be a folder above it. */
   private static boolean isBelow(Set<Path> folders, Path start) {
     for (Path above = start.getParent(); above != null; above = above.getParent()) {
-      if (folders.contains(above) && !NameFilter.hides(FolderTree.below(start, above))) {
+      if (folders.contains(above)) {
         return true;
       }
     }
@@ -197,7 +217,7 @@ public final class ImageLister {
     return name.endsWith(".csv") || name.endsWith(".txt");
   }
 
-  private UnusableLocationException nothing(String location, long passedOver) {
+  private UnusableLocationException nothing(String location, PassedOver passedOver) {
     String rule =
         switch (inputs.format()) {
           case AUTO, FILES ->
@@ -210,7 +230,7 @@ public final class ImageLister {
           case PARQUET -> "names that end in .parquet count under --input-format parquet";
         };
     return new UnusableLocationException(
-        "input '%s' has no images: nothing was done. %d files were passed over, since only %s"
+        "input '%s' has no images: nothing was done. Of the files there, %s. Only %s"
             .formatted(location, passedOver, rule));
   }
 

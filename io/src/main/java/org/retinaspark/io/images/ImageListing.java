@@ -13,11 +13,16 @@ import org.apache.spark.sql.types.StructType;
  * @param count how many units there are
  * @param bytes of all files of known length together
  * @param many whether a unit may be a file of many images
- * @param passedOver files that are no images by their names
+ * @param passedOver files that get no row, and why
  * @param carried the columns of a manifest that go through to the output; empty if there are none
  */
 public record ImageListing(
-    Dataset<Row> units, long count, long bytes, boolean many, long passedOver, StructType carried) {
+    Dataset<Row> units,
+    long count,
+    long bytes,
+    boolean many,
+    PassedOver passedOver,
+    StructType carried) {
 
   /** The first unit that is a table or part of one; absent if there is none. */
   public Optional<ImageFile> table() {

@@ -29,10 +29,7 @@ record LocalFolder(Path folder, String below, FolderTree.Visitor visitor) {
     List<LocalFolder> folders = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
-        String name = entry.getFileName().toString();
-        if (!NameFilter.hides(name)) {
-          visit(entry, below + name, folders);
-        }
+        visit(entry, below + entry.getFileName(), folders);
       }
     } catch (AccessDeniedException denied) {
       throw new IOException("permission denied: " + denied.getFile(), denied);

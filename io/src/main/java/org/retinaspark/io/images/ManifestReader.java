@@ -53,7 +53,7 @@ final class ManifestReader {
       throw new UnusableLocationException(summary.getString(1));
     }
     return new ImageLister.Found(
-        units.drop(ManifestColumns.PROBLEM), summary.getLong(0), 0, carried);
+        units.drop(ManifestColumns.PROBLEM), summary.getLong(0), PassedOver.NONE, carried);
   }
 
   private Dataset<Row> rows(Path manifest) {

@@ -122,7 +122,7 @@ final class S3Keys {
 
   private void accept(S3Object object) throws IOException {
     String path = object.key().substring(prefix.length());
-    if (!path.isEmpty() && !path.endsWith("/") && !NameFilter.hides(path)) {
+    if (!path.isEmpty() && !path.endsWith("/")) {
       visitor.accept(
           new FoundFile(path, object.size(), object.lastModified().toEpochMilli(), object.eTag()));
     }

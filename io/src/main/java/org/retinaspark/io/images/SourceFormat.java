@@ -26,12 +26,12 @@ public enum SourceFormat {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What a file that was met in a folder is, if it is of this format. */
-  Optional<FileFormat> met(String name, NameFilter filter) {
+  /** What a file that was met in a folder would be, if it may be of this format by its name. */
+  Optional<FileFormat> met(String name) {
     Optional<FileFormat> archive = archive(name);
     return switch (this) {
-      case AUTO -> archive.isPresent() ? archive : image(name, filter);
-      case FILES -> image(name, filter);
+      case AUTO -> archive.isPresent() ? archive : Optional.of(FileFormat.IMAGE);
+      case FILES -> Optional.of(FileFormat.IMAGE);
       case TAR -> archive.filter(FileFormat.TAR::equals);
       case ZIP -> archive.filter(FileFormat.ZIP::equals);
       case PARQUET -> name.endsWith(".parquet") ? Optional.of(FileFormat.TABLE) : Optional.empty();
@@ -48,10 +48,6 @@ public enum SourceFormat {
       case ZIP -> FileFormat.ZIP;
       case PARQUET -> FileFormat.TABLE;
     };
-  }
-
-  private static Optional<FileFormat> image(String name, NameFilter filter) {
-    return filter.accepts(name) ? Optional.of(FileFormat.IMAGE) : Optional.empty();
   }
 
   private static Optional<FileFormat> archive(String name) {

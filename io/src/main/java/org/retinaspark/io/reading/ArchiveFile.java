@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongConsumer;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -20,7 +20,8 @@ import org.apache.hadoop.fs.Options.OpenFileOptions;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.images.FileFormat;
 import org.retinaspark.io.images.ImageFile;
-import org.retinaspark.io.images.NameFilter;
+import org.retinaspark.io.images.PassedOver.Reason;
+import org.retinaspark.io.images.PassedOverCounter;
 
 /**
  * A tar or zip archive, read from its beginning to its end in one stream; its images come with
@@ -32,7 +33,7 @@ final class ArchiveFile implements ManyImages.Source {
 
   private final ImageFile file;
   private final ReadSettings settings;
-  private final LongConsumer passedOver;
+  private final PassedOverCounter passedOver;
   private final TailStream bytes;
   private final ArchiveInputStream<? extends ArchiveEntry> members;
   private final ArchiveEnd end;
@@ -40,7 +41,7 @@ final class ArchiveFile implements ManyImages.Source {
   private long memberEnd;
 
   private ArchiveFile(
-      ImageFile file, InputStream in, ReadSettings settings, LongConsumer passedOver)
+      ImageFile file, InputStream in, ReadSettings settings, PassedOverCounter passedOver)
       throws IOException {
     this.file = file;
     this.settings = settings;
@@ -59,10 +60,10 @@ final class ArchiveFile implements ManyImages.Source {
   /**
    * Opens an archive.
    *
-   * @param passedOver is told how many members were no images by their names
+   * @param passedOver counts members that are no images
    */
   static ArchiveFile open(
-      ImageFile file, FileOpener opener, ReadSettings settings, LongConsumer passedOver)
+      ImageFile file, FileOpener opener, ReadSettings settings, PassedOverCounter passedOver)
       throws IOException {
     InputStream in =
         new BufferedInputStream(
@@ -86,13 +87,14 @@ final class ArchiveFile implements ManyImages.Source {
         member = members.getNextEntry()) {
       memberEnd = end.after(bytes.count(), member.getSize());
       String name = path(member.getName());
-      if (!isFile(member) || NameFilter.hides(name)) {
+      if (!isFile(member)) {
         continue;
       }
-      if (settings.filter().accepts(name)) {
+      Optional<Reason> reason = settings.filter().passesOver(name);
+      if (reason.isEmpty()) {
         return image(member, once(name));
       }
-      passedOver.accept(1);
+      passedOver.add(reason.get(), name);
     }
     if (!end.isIn(bytes.tail(memberEnd))) {
       throw new EOFException("the archive is cut off: its end is missing");

@@ -5,38 +5,39 @@ import java.io.Serializable;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.retinaspark.io.UnusableLocationException;
 import org.retinaspark.io.images.ImageFile;
+import org.retinaspark.io.images.PassedOver;
+import org.retinaspark.io.images.PassedOverCounter;
 
 /** Opens units of work on executors. */
 public final class ImageReader implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private static final String MEMBERS_PASSED_OVER = "retinaspark.membersPassedOver";
-
   private final Broadcast<SerializableConfiguration> hadoop;
   private final ReadSettings settings;
-  private final LongAccumulator membersPassedOver;
+  private final PassedOverCounter passedOver;
 
   private ImageReader(
       Broadcast<SerializableConfiguration> hadoop,
       ReadSettings settings,
-      LongAccumulator membersPassedOver) {
+      PassedOverCounter passedOver) {
     this.hadoop = hadoop;
     this.settings = settings;
-    this.membersPassedOver = membersPassedOver;
+    this.passedOver = passedOver;
   }
 
   /** A reader with the Hadoop configuration of a Spark application. */
   public static ImageReader of(SparkContext spark, ReadSettings settings) {
+    PassedOverCounter passedOver = new PassedOverCounter();
+    spark.register(passedOver);
     return new ImageReader(
         JavaSparkContext.fromSparkContext(spark)
             .broadcast(new SerializableConfiguration(spark.hadoopConfiguration())),
         settings,
-        spark.longAccumulator(MEMBERS_PASSED_OVER));
+        passedOver);
   }
 
   /**
@@ -65,16 +66,9 @@ public final class ImageReader implements Serializable {
       case IMAGE ->
           ImageIterator.of(StoredImage.of(file, () -> opener.read(file, settings.maximumBytes())));
       case TAR, ZIP ->
-          new ManyImages(file, () -> ArchiveFile.open(file, opener, settings, this::passOver));
+          new ManyImages(file, () -> ArchiveFile.open(file, opener, settings, passedOver));
       case TABLE -> new ManyImages(file, () -> TableFile.open(file, opener, settings));
     };
-  }
-
-  /** Several threads of a task read, but Spark's accumulators are for one. */
-  private void passOver(long members) {
-    synchronized (membersPassedOver) {
-      membersPassedOver.add(members);
-    }
   }
 
   private FileOpener opener() {
@@ -82,10 +76,10 @@ public final class ImageReader implements Serializable {
   }
 
   /**
-   * Members of archives that were no images by their names, so far; those of a task that Spark
-   * repeats count twice.
+   * Members of archives that got no row, so far, and why; those of a task that Spark repeats count
+   * twice.
    */
-  public long membersPassedOver() {
-    return membersPassedOver.value();
+  public PassedOver membersPassedOver() {
+    return passedOver.value();
   }
 }

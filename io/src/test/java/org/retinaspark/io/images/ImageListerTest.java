@@ -7,6 +7,7 @@ import static org.retinaspark.io.images.Listings.keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ final class ImageListerTest {
     assertThat(keys(listing))
         .containsExactly("C.jpg", "a.jpg", "a/b/c.jpg", "a/z.png", "b.jpg")
         .isSorted();
-    assertThat(listing.passedOver()).isZero();
+    assertThat(listing.passedOver()).isEqualTo(PassedOver.NONE);
     assertThat(listing.bytes()).isEqualTo("C.jpga.jpga/b/c.jpga/z.pngb.jpg".length());
   }
 
@@ -64,7 +65,7 @@ final class ImageListerTest {
     files("set1/a.jpg", "set1/deep/b.jpg", "set2/a.jpg", "other/a.jpg", "set1/notes.txt");
     ImageListing listing = list(root + "/set*");
     assertThat(keys(listing)).containsExactly("set1/a.jpg", "set1/deep/b.jpg", "set2/a.jpg");
-    assertThat(listing.passedOver()).isEqualTo(1);
+    assertThat(listing.passedOver().total()).isEqualTo(1);
   }
 
   @Test
@@ -74,11 +75,19 @@ final class ImageListerTest {
   }
 
   @Test
-  void hiddenNamesAreSkippedAndNotCounted() throws IOException {
-    files("a.jpg", "_b.jpg", ".c.jpg", "_folder/d.jpg", ".git/e.jpg", "f/_g/h.jpg", "f/i_.jpg");
+  void photosAreListedThoughTheirNamesBeginLikeThoseThatHadoopHides() throws IOException {
+    files("_MG_1.JPG", ".c.jpg", "_folder/d.jpg", ".git/e.jpg", "f/_g/h.jpg", "_SUCCESS");
+    files("_temporary/0/a.jpg", "._a.jpg", ".a.jpg.crc", "_chunks/b.jpg", "notes.txt");
     ImageListing listing = list(root.toString());
-    assertThat(keys(listing)).containsExactly("a.jpg", "f/i_.jpg");
-    assertThat(listing.passedOver()).isZero();
+    assertThat(keys(listing))
+        .containsExactly(".c.jpg", ".git/e.jpg", "_MG_1.JPG", "_folder/d.jpg", "f/_g/h.jpg");
+    assertThat(listing.passedOver())
+        .hasToString(
+            "6 were passed over: 1 whose names end otherwise (.txt 1); 4 that tables keep beside their"
+                + " data (.a.jpg.crc, _SUCCESS, _chunks/b.jpg, ...); 1 that operating systems keep"
+                + " beside photos (._a.jpg)");
+    assertThat(listing.passedOver().byLabel())
+        .isEqualTo(Map.of("ending", 1L, "table", 4L, "system", 1L));
   }
 
   @Test
@@ -92,7 +101,7 @@ final class ImageListerTest {
     files("a.JPG", "b.Jpeg", "c.txt", "d", "e.json", "f.PNG");
     ImageListing listing = list(root.toString());
     assertThat(keys(listing)).containsExactly("a.JPG", "b.Jpeg", "f.PNG");
-    assertThat(listing.passedOver()).isEqualTo(3);
+    assertThat(listing.passedOver().total()).isEqualTo(3);
   }
 
   @Test
@@ -152,8 +161,8 @@ final class ImageListerTest {
     assertThatThrownBy(() -> list(new NameFilter(Set.of("jpg", "bmp")), root.toString()))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessage(
-            "input '%s' has no images: nothing was done. 2 files were passed over, since only names"
-                + " that end in one of bmp, jpg count; --extensions takes others, or 'any', and"
+            "input '%s' has no images: nothing was done. Of the files there, 2 were passed over: 2"
+                + " whose names end otherwise (.csv 1, .txt 1). Only names that end in one of bmp, jpg count; --extensions takes others, or 'any', and"
                 + " --input-format other things than images",
             root);
   }
@@ -162,7 +171,11 @@ final class ImageListerTest {
   void emptyFolderHasNoImages() {
     assertThatThrownBy(() -> list(root.toString()))
         .isInstanceOf(UnusableLocationException.class)
-        .hasMessageStartingWith("input '" + root + "' has no images: nothing was done. 0 files");
+        .hasMessageStartingWith(
+            "input '"
+                + root
+                + "' has no images: nothing was done. Of the files there, none"
+                + " was passed over");
   }
 
   @Test
@@ -192,7 +205,7 @@ final class ImageListerTest {
     files("a.jpg", "b.tar", "c/d.zip");
     ImageListing listing = list(root.toString());
     assertThat(keys(listing)).containsExactly("a.jpg");
-    assertThat(listing.passedOver()).isEqualTo(2);
+    assertThat(listing.passedOver().total()).isEqualTo(2);
   }
 
   @Test
@@ -204,7 +217,7 @@ final class ImageListerTest {
         .extracting(file -> file.root().format())
         .containsExactly(FileFormat.TAR, FileFormat.TAR, FileFormat.TAR, FileFormat.ZIP);
     assertThat(listing.images()).isEmpty();
-    assertThat(listing.passedOver()).isEqualTo(1);
+    assertThat(listing.passedOver().total()).isEqualTo(1);
   }
 
   @Test
@@ -222,7 +235,7 @@ final class ImageListerTest {
     files("a.jpg");
     assertThatThrownBy(() -> Listings.of(SourceFormat.TAR, root))
         .hasMessageEndingWith(
-            "1 files were passed over, since only names that end in .tar, .tar.gz or .tgz count"
+            "1 were passed over: 1 whose names end otherwise (.jpg 1). Only names that end in .tar, .tar.gz or .tgz count"
                 + " under --input-format tar");
   }
 

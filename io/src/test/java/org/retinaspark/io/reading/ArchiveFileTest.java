@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import net.jqwik.api.ForAll;
@@ -37,6 +37,8 @@ import org.retinaspark.io.images.ImageFile;
 import org.retinaspark.io.images.ImageRoot;
 import org.retinaspark.io.images.InputColumns;
 import org.retinaspark.io.images.NameFilter;
+import org.retinaspark.io.images.PassedOver.Reason;
+import org.retinaspark.io.images.PassedOverCounter;
 
 /** Members of archives become images; an archive that is cut off says so. */
 final class ArchiveFileTest {
@@ -46,7 +48,7 @@ final class ArchiveFileTest {
   private static final Configuration HADOOP = new Configuration();
 
   @TempDir private Path root;
-  private final AtomicLong passedOver = new AtomicLong();
+  private final PassedOverCounter passedOver = new PassedOverCounter();
 
   @ParameterizedTest
   @ValueSource(strings = {"gnu.tar", "pax.tar.gz", "python.zip"})
@@ -65,7 +67,8 @@ final class ArchiveFileTest {
       assertThat(image.length()).isEqualTo(member.getBytes(StandardCharsets.UTF_8).length);
       assertThat(image.uri()).isEqualTo("file:" + root + "/" + name + "!/" + member);
     }
-    assertThat(passedOver).hasValue(1);
+    assertThat(passedOver.value().counts())
+        .containsExactly(Map.entry(Reason.ENDING, 1L), Map.entry(Reason.SYSTEM, 1L));
   }
 
   @ParameterizedTest
@@ -224,8 +227,7 @@ final class ArchiveFileTest {
         new FileOpener(hadoop, new Retry(settings.retryTime(), new RetryTest.PretendedTime()));
     List<StoredImage> images = new ArrayList<>();
     try (ManyImages open =
-        new ManyImages(
-            file, () -> ArchiveFile.open(file, opener, settings, passedOver::addAndGet))) {
+        new ManyImages(file, () -> ArchiveFile.open(file, opener, settings, passedOver))) {
       open.forEachRemaining(images::add);
     }
     return images;

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -91,8 +92,15 @@ final class DetectRun {
       }
       draft.begin(config.table().policy(), decisive.json(), Instant.now(), work.replaced());
       Instant started = Instant.now();
-      detect(work, new ImageTasks(context, config, listing), schema, decisive, started);
-      return publish(work, settings, decisive, provider, started);
+      ImageTasks tasks = new ImageTasks(context, config, listing);
+      detect(work, tasks, schema, decisive, started);
+      return publish(
+          work,
+          result -> RunManifest.Counts.of(result, listing.passedOver(), tasks.membersPassedOver()),
+          settings,
+          decisive,
+          provider,
+          started);
     }
   }
 
@@ -103,11 +111,14 @@ final class DetectRun {
   private ImageListing listing() {
     ImageListing listing = new ImageLister(spark, config.source().inputs(), draft.plan()).list();
     LOG.info(
-        "{} files, {} bytes, in {}; {} other files passed over",
+        "{} files, {} bytes, in {}; of other files, {}",
         listing.count(),
         listing.bytes(),
         String.join(", ", config.source().inputs().locations()),
         listing.passedOver());
+    if (listing.passedOver().isDoubtful()) {
+      LOG.warn("images may be missing from the table: of the files, {}", listing.passedOver());
+    }
     return listing;
   }
 
@@ -171,8 +182,8 @@ final class DetectRun {
               })
           .run(work.chunks(size), (work.counts().units() + size - 1) / size);
     }
-    if (tasks.membersPassedOver() > 0) {
-      LOG.info("{} members of archives passed over", tasks.membersPassedOver());
+    if (tasks.membersPassedOver().total() > 0) {
+      LOG.info("of the members of archives, {}", tasks.membersPassedOver());
     }
     LOG.info("{}", new TimeShares(detection.stageSeconds()));
   }
@@ -180,6 +191,7 @@ final class DetectRun {
   /** Judges what was found, and makes it the table. */
   private DetectResult publish(
       WorkList work,
+      Function<DetectResult, RunManifest.Counts> counted,
       DetectSettings settings,
       RunSettings decisive,
       String provider,
@@ -207,7 +219,7 @@ final class DetectRun {
             publication.committer().orElse(null),
             detection.sessions(),
             RunManifest.versions(spark),
-            RunManifest.Counts.of(result),
+            counted.apply(result),
             result.work(),
             result.seconds(),
             seconds(detected, published),

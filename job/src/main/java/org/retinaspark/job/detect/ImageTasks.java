@@ -7,6 +7,7 @@ import org.apache.spark.util.LongAccumulator;
 import org.retinaspark.io.images.ImageFile;
 import org.retinaspark.io.images.ImageListing;
 import org.retinaspark.io.images.PartitionPlan;
+import org.retinaspark.io.images.PassedOver;
 import org.retinaspark.io.reading.ImageReader;
 import org.retinaspark.udf.pipeline.ImageUnit;
 
@@ -47,8 +48,8 @@ final class ImageTasks {
         .flatMap(new OpenImages(reader, carriedColumns, handedOut));
   }
 
-  /** Members of archives that were no images by their names, so far. */
-  long membersPassedOver() {
+  /** Members of archives that got no row, so far, and why. */
+  PassedOver membersPassedOver() {
     return reader.membersPassedOver();
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.images.PassedOver;
 import org.retinaspark.job.Build;
 import org.retinaspark.udf.image.jpeg.JpegEngine;
 import org.retinaspark.udf.runtime.Engine;
@@ -50,11 +51,29 @@ record RunManifest(
     double imagesPerSecond,
     Map<String, Double> stageSeconds) {
 
-  record Counts(long images, long failed, long faces, Map<String, Long> failures) {
+  /**
+   * What the table holds, and what the input has besides.
+   *
+   * @param failures failed rows by reason
+   * @param passedOver files of the input that got no row, by reason
+   * @param membersPassedOver members that got no row, of the archives that this process read
+   */
+  record Counts(
+      long images,
+      long failed,
+      long faces,
+      Map<String, Long> failures,
+      Map<String, Long> passedOver,
+      Map<String, Long> membersPassedOver) {
 
-    static Counts of(DetectResult result) {
+    static Counts of(DetectResult result, PassedOver files, PassedOver members) {
       return new Counts(
-          result.images(), result.failed(), result.faces(), new TreeMap<>(result.failures()));
+          result.images(),
+          result.failed(),
+          result.faces(),
+          new TreeMap<>(result.failures()),
+          files.byLabel(),
+          members.byLabel());
     }
   }
 
