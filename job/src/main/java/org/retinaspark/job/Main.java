@@ -3,6 +3,7 @@ package org.retinaspark.job;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.apache.spark.SparkUserAppException;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.UnusableLocationException;
 import org.retinaspark.job.demo.DemoCommand;
@@ -54,10 +55,18 @@ public final class Main implements Runnable {
           UnusableLocationException.class,
           ProviderUnavailableException.class);
 
+  private static final String STANDALONE_DRIVER = "org.apache.spark.deploy.worker.DriverWrapper";
+
   @Spec private CommandSpec spec;
 
-  /** Runs one command and ends the process with its {@link ExitStatus}. */
-  public static void main(String[] arguments) {
+  /**
+   * Runs one command, and tells its {@link ExitStatus} to who started it: Spark's submission and
+   * YARN take a return for success, an exception of theirs for another status, and the end of the
+   * process for a crash, after which YARN would begin again; a shell takes the process's status.
+   *
+   * @throws SparkUserAppException with the status, if Java code called this and all is not well
+   */
+  public static void main(String[] arguments) throws SparkUserAppException {
     PrintWriter output = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter errors = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int status = run(output, errors, arguments);
@@ -69,7 +78,28 @@ public final class Main implements Runnable {
               session.stop();
               return null;
             });
-    System.exit(status);
+    if (isStartedByJvm()) {
+      System.exit(status);
+    }
+    if (status != ExitStatus.DONE) {
+      throw new SparkUserAppException(status, null);
+    }
+  }
+
+  /**
+   * Whether nobody is there to take an exception: {@code java} called {@link #main}, or the driver
+   * of a standalone cluster did, which has no use for one.
+   */
+  private static boolean isStartedByJvm() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames
+                    .map(StackWalker.StackFrame::getClassName)
+                    .allMatch(
+                        name ->
+                            name.equals(Main.class.getName())
+                                || name.startsWith(STANDALONE_DRIVER)));
   }
 
   /** Runs one command, for callers that go on living. */

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param host where its driver runs, for people
  * @param process its driver
  * @param application Spark's name for it
+ * @param attempt which start of it; 0 in locks of earlier versions
  * @param since when it took the lock, for people
  * @param expirySeconds without a renewal for so long it counts as dead
  * @param released whether it gave the lock back
@@ -23,6 +24,7 @@ record LockOwner(
     String host,
     DriverProcess process,
     String application,
+    int attempt,
     String since,
     long expirySeconds,
     boolean released) {
@@ -37,12 +39,13 @@ record LockOwner(
   }
 
   /** This process. */
-  static LockOwner here(String application, Duration expiry) {
+  static LockOwner here(SparkAttempt attempt, Duration expiry) {
     return new LockOwner(
         UUID.randomUUID().toString(),
         thisHost(),
         DriverProcess.here(),
-        application,
+        attempt.application(),
+        attempt.number(),
         Instant.now().toString(),
         expiry.toSeconds(),
         false);
@@ -50,7 +53,12 @@ record LockOwner(
 
   /** The same, after it gave the lock back. */
   LockOwner afterRelease() {
-    return new LockOwner(id, host, process, application, since, expirySeconds, true);
+    return new LockOwner(id, host, process, application, attempt, since, expirySeconds, true);
+  }
+
+  /** Whether it is an attempt of the same application that was given up for this one. */
+  boolean isBefore(SparkAttempt later) {
+    return later.follows(new SparkAttempt(application, attempt));
   }
 
   /** Whether it is certain that the owner neither writes any more nor will again. */

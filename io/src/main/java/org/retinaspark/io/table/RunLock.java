@@ -43,17 +43,18 @@ public final class RunLock implements AutoCloseable {
   /**
    * Takes the lock of a table, and renews it from then on.
    *
-   * @param application Spark's name of the run, told to those who are refused
+   * @param attempt whose run it is, told to those who are refused; a lock that an earlier attempt
+   *     of the same application left is taken over at once
    * @param expiry without a renewal for so long, the lock of this run counts as left behind
    * @throws UnusableLocationException if another run holds it
    * @throws IOException if the lock can't be written
    */
-  public static RunLock acquire(TableLocation table, String application, Duration expiry)
+  public static RunLock acquire(TableLocation table, SparkAttempt attempt, Duration expiry)
       throws IOException {
     LockFolder folder = new LockFolder(table);
-    Optional<LockFolder.Entry> last = free(table, folder, expiry);
+    Optional<LockFolder.Entry> last = free(table, folder, attempt, expiry);
     int number = last.map(LockFolder.Entry::number).orElse(0) + 1;
-    LockOwner owner = LockOwner.here(application, expiry);
+    LockOwner owner = LockOwner.here(attempt, expiry);
     if (!folder.isExclusive()) {
       LOG.warn(
           "the store of {} can't refuse one of two that create the same file: the output can't be"
@@ -85,22 +86,28 @@ public final class RunLock implements AutoCloseable {
   /**
    * Checks that nobody holds the lock.
    *
+   * @param attempt who asks
    * @param expiry of a lock that doesn't say its own
    * @throws UnusableLocationException if another run holds it
    * @throws IOException if the locks can't be read
    */
-  public static void requireFree(TableLocation table, Duration expiry) throws IOException {
-    var unused = free(table, new LockFolder(table), expiry);
+  public static void requireFree(TableLocation table, SparkAttempt attempt, Duration expiry)
+      throws IOException {
+    var unused = free(table, new LockFolder(table), attempt, expiry);
   }
 
   /** The last lock, if one was left behind. */
   private static Optional<LockFolder.Entry> free(
-      TableLocation table, LockFolder folder, Duration expiry) throws IOException {
+      TableLocation table, LockFolder folder, SparkAttempt attempt, Duration expiry)
+      throws IOException {
     Optional<LockFolder.Entry> last = folder.last();
     if (last.isEmpty() || last.get().isReleased() || last.get().isOver()) {
       return last;
     }
     Optional<LockOwner> owner = last.get().owner();
+    if (owner.filter(before -> before.isBefore(attempt)).isPresent()) {
+      return last;
+    }
     Duration ownersExpiry =
         owner.map(LockOwner::expirySeconds).map(Duration::ofSeconds).orElse(expiry);
     Duration left = ownersExpiry.minus(folder.age(last.get()));

@@ -158,6 +158,16 @@ public final class TableLocation {
     return names(paths.chunks()).stream().anyMatch(TablePaths::isSession);
   }
 
+  /**
+   * What decided the rows that are there, of an unfinished run or of the table; empty if there are
+   * none.
+   *
+   * @throws IOException if it can't be read
+   */
+  public Optional<JsonNode> settings() throws IOException {
+    return ChunkLog.read(this).session().map(RunSession::settings).or(this::manifest);
+  }
+
   /** The table's files. */
   PartFiles parts() {
     return new PartFiles(files, paths.root());

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
@@ -54,6 +55,27 @@ final class RunLockTest {
     acquire().close();
     assertThat(locks).doesNotExist();
     acquire().close();
+  }
+
+  /** YARN begins the second attempt when it has given the first one up. */
+  @Test
+  void laterAttemptOfTheSameApplicationTakesTheLockAtOnce() throws IOException {
+    RunLock first = acquire();
+    SparkAttempt second = new SparkAttempt("app-1", 2);
+    RunLock.requireFree(table, second, EXPIRY);
+    try (RunLock heir = RunLock.acquire(table, second, EXPIRY)) {
+      heir.requireHeld();
+      assertThatThrownBy(first::requireHeld).hasMessageContaining("was lost");
+      for (SparkAttempt other :
+          List.of(
+              new SparkAttempt("app-1", 1),
+              new SparkAttempt("app-1", 2),
+              new SparkAttempt("app-2", 3))) {
+        assertThatThrownBy(() -> RunLock.acquire(table, other, EXPIRY))
+            .as("%s", other)
+            .isInstanceOf(UnusableLocationException.class);
+      }
+    }
   }
 
   @Test
@@ -181,7 +203,8 @@ final class RunLockTest {
 
   @Test
   void expiryIsThatOfTheOwner() throws IOException {
-    try (RunLock patient = RunLock.acquire(table, "app-0", Duration.ofHours(1))) {
+    try (RunLock patient =
+        RunLock.acquire(table, new SparkAttempt("app-0", 1), Duration.ofHours(1))) {
       age(1);
       assertThatThrownBy(this::acquire).hasMessageContaining("is being written by another run");
       patient.requireHeld();
@@ -274,13 +297,13 @@ final class RunLockTest {
   void ofTwoThatTakeItOneSucceeds() throws IOException {
     LockFolder folder = new LockFolder(table);
 
-    assertThat(folder.create(3, LockOwner.here("app-1", EXPIRY))).isTrue();
-    assertThat(folder.create(3, LockOwner.here("app-2", EXPIRY))).isFalse();
+    assertThat(folder.create(3, LockOwner.here(new SparkAttempt("app-1", 1), EXPIRY))).isTrue();
+    assertThat(folder.create(3, LockOwner.here(new SparkAttempt("app-2", 1), EXPIRY))).isFalse();
     assertThat(folder.last().orElseThrow().owner().orElseThrow().application()).isEqualTo("app-1");
   }
 
   private RunLock acquire() throws IOException {
-    return RunLock.acquire(table, "app-1", EXPIRY);
+    return RunLock.acquire(table, new SparkAttempt("app-1", 1), EXPIRY);
   }
 
   private TableLocation shaky() {
@@ -295,9 +318,9 @@ final class RunLockTest {
   }
 
   private static LockOwner owner(DriverProcess process) {
-    LockOwner here = LockOwner.here("app-0", EXPIRY);
+    LockOwner here = LockOwner.here(new SparkAttempt("app-0", 1), EXPIRY);
     return new LockOwner(
-        "another", here.host(), process, "app-0", here.since(), EXPIRY.toSeconds(), false);
+        "another", here.host(), process, "app-0", 1, here.since(), EXPIRY.toSeconds(), false);
   }
 
   /** A process of this machine that has ended. */

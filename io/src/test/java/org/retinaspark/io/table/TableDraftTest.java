@@ -55,7 +55,7 @@ class TableDraftTest {
   @BeforeEach
   void open() throws IOException {
     TableLocation table = TableLocation.of(folder.resolve("out").toString(), new Configuration());
-    lock = RunLock.acquire(table, "test", Duration.ofMinutes(2));
+    lock = RunLock.acquire(table, new SparkAttempt("test", 1), Duration.ofMinutes(2));
     draft = TableDraft.open(spark, table, "image", lock);
   }
 

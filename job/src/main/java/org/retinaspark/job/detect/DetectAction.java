@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.facetable.ColumnNames;
 import org.retinaspark.io.table.RunLock;
+import org.retinaspark.io.table.SparkAttempt;
 import org.retinaspark.io.table.TableDraft;
 import org.retinaspark.io.table.TableLocation;
+import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.model.ModelFile;
 import org.retinaspark.udf.pipeline.DetectSettings;
 import org.retinaspark.udf.runtime.SessionRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the faces of all images below an input, and writes one row for each image: chunk by chunk,
@@ -21,9 +24,10 @@ import org.retinaspark.udf.runtime.SessionRequest;
  */
 public final class DetectAction {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DetectAction.class);
+
   private final SparkSession spark;
   private final Configuration hadoop;
-  private final JavaSparkContext context;
   private final DetectConfig config;
   private final PrintWriter terminal;
 
@@ -35,7 +39,6 @@ public final class DetectAction {
   public DetectAction(SparkSession spark, DetectConfig config, PrintWriter terminal) {
     this.spark = spark;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
-    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.config = config;
     this.terminal = terminal;
   }
@@ -50,17 +53,29 @@ public final class DetectAction {
    */
   public DetectResult execute() throws IOException {
     TableLocation table = TableLocation.of(config.table().output(), hadoop);
-    requireWritable(table);
-    RunLock.requireFree(table, config.table().lockExpiry());
+    SparkAttempt attempt = SparkAttempt.of(spark.sparkContext());
+    requireWritable(table, policy(table, attempt));
+    RunLock.requireFree(table, attempt, config.table().lockExpiry());
     ModelFile model =
         ModelFile.read(config.network().model(), config.network().recognition(), hadoop);
     DetectSettings settings = settings(model);
     FaceDetection detection = new FaceDetection(spark, model, settings);
     String provider = detection.probe();
     boolean isNew = table.isAbsent();
-    try (RunLock lock = lock(table);
-        TableDraft draft = draft(table, lock)) {
-      return new DetectRun(spark, config, detection, draft, terminal).execute(settings, provider);
+    try (RunLock lock = RunLock.acquire(table, attempt, config.table().lockExpiry())) {
+      // Again, since another run may have ended between the first look and the lock.
+      TablePolicy policy = policy(table, attempt);
+      requireWritable(table, policy);
+      if (policy != config.table().policy()) {
+        LOG.info(
+            "attempt {} of {} goes on with what the attempt before it left",
+            attempt.number(),
+            attempt.application());
+      }
+      try (TableDraft draft = TableDraft.open(spark, table, ColumnNames.IMAGE, lock)) {
+        return new DetectRun(spark, config, detection, draft, policy, terminal)
+            .execute(settings, provider);
+      }
     } finally {
       if (isNew) {
         table.deleteIfEmpty();
@@ -93,19 +108,23 @@ public final class DetectAction {
     }
   }
 
-  private void requireWritable(TableLocation table) {
-    for (String input : config.source().inputs().locations()) {
-      table.requireWritable(config.table().policy(), input);
+  /** What was asked for; but an attempt that follows another goes on with what that one left. */
+  private TablePolicy policy(TableLocation table, SparkAttempt attempt) throws IOException {
+    TablePolicy asked = config.table().policy();
+    if (attempt.number() == 1 || asked.resumes()) {
+      return asked;
     }
+    boolean own =
+        table
+            .settings()
+            .filter(rows -> rows.path("application").asText().equals(attempt.application()))
+            .isPresent();
+    return own ? TablePolicy.RESUME : asked;
   }
 
-  private RunLock lock(TableLocation table) throws IOException {
-    return RunLock.acquire(table, context.sc().applicationId(), config.table().lockExpiry());
-  }
-
-  private TableDraft draft(TableLocation table, RunLock lock) throws IOException {
-    // Again, since another run may have ended between the first look and the lock.
-    requireWritable(table);
-    return TableDraft.open(spark, table, ColumnNames.IMAGE, lock);
+  private void requireWritable(TableLocation table, TablePolicy policy) {
+    for (String input : config.source().inputs().locations()) {
+      table.requireWritable(policy, input);
+    }
   }
 }

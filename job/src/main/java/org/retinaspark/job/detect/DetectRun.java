@@ -23,6 +23,7 @@ import org.retinaspark.io.images.ImageListing;
 import org.retinaspark.io.table.Publication;
 import org.retinaspark.io.table.TableDraft;
 import org.retinaspark.io.table.TableLocation;
+import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.progress.Progress;
 import org.retinaspark.job.progress.ProgressReporter;
@@ -46,19 +47,27 @@ final class DetectRun {
   private final DetectConfig config;
   private final FaceDetection detection;
   private final TableDraft draft;
+  private final TablePolicy policy;
   private final PrintWriter terminal;
 
+  /**
+   * A run that does nothing yet.
+   *
+   * @param policy what becomes of the rows that are there
+   */
   DetectRun(
       SparkSession spark,
       DetectConfig config,
       FaceDetection detection,
       TableDraft draft,
+      TablePolicy policy,
       PrintWriter terminal) {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.config = config;
     this.detection = detection;
     this.draft = draft;
+    this.policy = policy;
     this.terminal = terminal;
   }
 
@@ -75,11 +84,12 @@ final class DetectRun {
         goingOn(
             RunSettings.of(
                 config,
+                spark.sparkContext().applicationId(),
                 config.source().inputs().qualified(hadoop()),
                 schema.columns(),
                 settings.model(),
                 provider));
-    try (WorkList work = WorkList.of(listing, draft, config.table())) {
+    try (WorkList work = WorkList.of(listing, draft, policy, config.table().changed())) {
       LOG.info(
           "{} to do; {} done before, of which {} are not in the input any more; {} have changed",
           work.counts().units(),
@@ -90,7 +100,7 @@ final class DetectRun {
         return result(
             counts(TableLocation.of(draft.uri(), hadoop()).read(spark)), work, 0, provider);
       }
-      draft.begin(config.table().policy(), decisive.json(), Instant.now(), work.replaced());
+      draft.begin(policy, decisive.json(), Instant.now(), work.replaced());
       Instant started = Instant.now();
       ImageTasks tasks = new ImageTasks(context, config, listing);
       detect(work, tasks, schema, decisive, started);
@@ -124,7 +134,7 @@ final class DetectRun {
 
   /** The settings of the table, if what is there goes together with what this run would add. */
   private RunSettings goingOn(RunSettings own) {
-    if (!config.table().policy().resumes() || draft.settings().isEmpty()) {
+    if (!policy.resumes() || draft.settings().isEmpty()) {
       return own;
     }
     JsonNode earlier = draft.settings().get();

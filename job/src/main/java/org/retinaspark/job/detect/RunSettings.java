@@ -23,6 +23,7 @@ import org.retinaspark.udf.model.ModelDescription;
  * don't go together, so a run goes on only with the same.
  *
  * @param run what the run is called, here and in the table's files
+ * @param application Spark's name of the application that last worked on it
  * @param input the qualified inputs
  * @param columns of the table; those of a manifest come last
  * @param model which network, and how its outputs are read
@@ -32,6 +33,7 @@ import org.retinaspark.udf.model.ModelDescription;
  */
 record RunSettings(
     String run,
+    String application,
     List<String> input,
     List<String> columns,
     Model model,
@@ -44,12 +46,14 @@ record RunSettings(
 
   static RunSettings of(
       DetectConfig config,
+      String application,
       List<String> inputs,
       StructType schema,
       ModelDescription model,
       String provider) {
     return new RunSettings(
         UUID.randomUUID().toString(),
+        application,
         inputs,
         List.of(schema.fieldNames()),
         new Model(
@@ -155,7 +159,13 @@ record RunSettings(
     Set<String> all = providers(earlier);
     all.addAll(providers);
     return new RunSettings(
-        earlier.path("run").asText(run), input, columns, model, List.copyOf(all), options);
+        earlier.path("run").asText(run),
+        application,
+        input,
+        columns,
+        model,
+        List.copyOf(all),
+        options);
   }
 
   private static Set<String> providers(JsonNode settings) {

@@ -67,11 +67,11 @@ final class WorkList implements AutoCloseable {
    * @throws UsageException if units have changed, and may not
    * @throws IOException if the draft can't be read
    */
-  static WorkList of(ImageListing listing, TableDraft draft, TableOptions options)
+  static WorkList of(
+      ImageListing listing, TableDraft draft, TablePolicy policy, ChangedImages changed)
       throws IOException {
-    TablePolicy policy = options.policy();
     Optional<Dataset<Row>> done = policy.resumes() ? draft.doneUnits() : Optional.empty();
-    return done.isPresent() ? rest(listing, done.get(), policy, options.changed()) : all(listing);
+    return done.isPresent() ? rest(listing, done.get(), policy, changed) : all(listing);
   }
 
   private static WorkList all(ImageListing listing) {

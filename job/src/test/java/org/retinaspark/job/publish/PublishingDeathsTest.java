@@ -33,6 +33,7 @@ import org.retinaspark.io.table.Compression;
 import org.retinaspark.io.table.DoneUnits;
 import org.retinaspark.io.table.PartitionColumn;
 import org.retinaspark.io.table.RunLock;
+import org.retinaspark.io.table.SparkAttempt;
 import org.retinaspark.io.table.TableDraft;
 import org.retinaspark.io.table.TableFiles;
 import org.retinaspark.io.table.TableLocation;
@@ -184,7 +185,7 @@ class PublishingDeathsTest {
   }
 
   private RunLock lock(Mortality store, String table) throws IOException {
-    return RunLock.acquire(location(store, table), "app", Duration.ofHours(1));
+    return RunLock.acquire(location(store, table), new SparkAttempt("app", 1), Duration.ofHours(1));
   }
 
   private TableDraft draft(Mortality store, String table, RunLock lock) throws IOException {

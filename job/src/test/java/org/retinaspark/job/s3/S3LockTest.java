@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.io.UnusableLocationException;
 import org.retinaspark.io.table.RunLock;
+import org.retinaspark.io.table.SparkAttempt;
 import org.retinaspark.io.table.TableLocation;
 
 /** The lock in a bucket, of a store that keeps to conditions and of one that ignores them. */
@@ -160,7 +161,8 @@ class S3LockTest {
   private static RunLock acquire(S3Server server, String table) throws IOException {
     Configuration hadoop = new Configuration();
     server.settings().forEach(hadoop::set);
-    return RunLock.acquire(TableLocation.of(server.uri(table), hadoop), "app", EXPIRY);
+    return RunLock.acquire(
+        TableLocation.of(server.uri(table), hadoop), new SparkAttempt("app", 1), EXPIRY);
   }
 
   private static void age(String table, int number) throws IOException {
