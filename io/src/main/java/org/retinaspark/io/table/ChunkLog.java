@@ -50,9 +50,10 @@ final class ChunkLog {
       committed.add(paths.chunk(chunk.name()).getName());
       committed.add(paths.commit(chunk.name()).getName());
     }
+    DraftFolder draft = DraftFolder.of(table);
     for (String name : table.names(paths.chunks())) {
       if (!committed.contains(name) && !name.startsWith("_")) {
-        files.delete(new Path(paths.chunks(), name), true);
+        draft.delete(new Path(paths.chunks(), name));
       }
     }
   }

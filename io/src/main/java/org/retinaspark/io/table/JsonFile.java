@@ -3,6 +3,7 @@ package org.retinaspark.io.table;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,6 +64,11 @@ record JsonFile(FileSystem files, Path path) {
       out.write('\n');
     }
     return content.toByteArray();
+  }
+
+  /** A record or a map as it would be written. */
+  static ObjectNode tree(Object value) {
+    return JSON.valueToTree(value);
   }
 
   /** Reads it. */

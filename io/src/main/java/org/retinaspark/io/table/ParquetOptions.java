@@ -2,25 +2,20 @@ package org.retinaspark.io.table;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.retinaspark.io.LocalDisk;
 
 /**
  * How Spark writes a table's Parquet. Measured numbers are all different, so that a dictionary of
  * them is given up after it has cost most of the time of writing: there is none for floats. Local
- * disks get no {@code .crc} files, which other readers take for parts of a table.
+ * disks get no {@code .crc} files.
  */
 final class ParquetOptions {
-
-  /** Hadoop's local disk as it is, in place of the one with checksums that it has in its cache. */
-  private static final Map<String, String> NO_CHECKSUMS =
-      Map.of(
-          "fs.file.impl", RawLocalFileSystem.class.getName(), "fs.file.impl.disable.cache", "true");
 
   private static final String DICTIONARY = "parquet.enable.dictionary#";
 
@@ -28,7 +23,7 @@ final class ParquetOptions {
 
   /** Options of Spark's writer for rows of this schema. */
   static Map<String, String> of(StructType schema, Compression compression) {
-    Map<String, String> options = new HashMap<>(NO_CHECKSUMS);
+    Map<String, String> options = new HashMap<>(LocalDisk.SETTINGS);
     options.put("compression", compression.label());
     addFields(schema, "", options);
     return options;

@@ -4,7 +4,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -17,7 +16,7 @@ import org.apache.hadoop.fs.Path;
  */
 record PartFiles(FileSystem files, Path root) {
 
-  /** Those that are there. */
+  /** Those that are there, and all else that readers would take for them. */
   List<String> list() throws IOException {
     List<String> parts = new ArrayList<>();
     for (FileStatus entry : entries(files, root)) {
@@ -35,33 +34,10 @@ record PartFiles(FileSystem files, Path root) {
     return parts;
   }
 
-  /** Something that readers would take for the table's, and isn't. */
-  Optional<String> foreign() throws IOException {
-    for (FileStatus entry : entries(files, root)) {
-      String name = entry.getPath().getName();
-      if (PartitionColumn.isFolder(entry)) {
-        for (FileStatus file : entries(files, entry.getPath())) {
-          if (isForeign(file)) {
-            return Optional.of(name + "/" + file.getPath().getName());
-          }
-        }
-      } else if (isForeign(entry)) {
-        return Optional.of(name);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static boolean isForeign(FileStatus entry) {
-    String name = entry.getPath().getName();
-    boolean part = name.startsWith("part-") && entry.isFile();
-    return !part && !hidden(name);
-  }
-
   /** Deletes some of them, and the folders that are empty then. */
   void delete(List<String> parts) throws IOException {
     for (String part : parts) {
-      files.delete(new Path(root, part), true);
+      files.delete(new Path(root, part), false);
     }
     // Whoever emptied them: a run that died has no list of what it deleted.
     for (FileStatus entry : entries(files, root)) {

@@ -1,6 +1,7 @@
 package org.retinaspark.io.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.retinaspark.io.UnusableLocationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * deletes; after it, the next one does the rest.
  */
 public final class Publication {
+
+  /** Where the manifest lists the table's files. */
+  static final String FILES = "files";
 
   private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
 
@@ -47,42 +52,47 @@ public final class Publication {
       finish(table, log);
       return ChunkLog.read(table);
     }
+    DraftFolder draft = DraftFolder.of(table);
     if (log.session().isEmpty()) {
-      clear(table);
+      draft.clear();
       return ChunkLog.read(table);
     }
-    List<String> leftovers = table.parts().list();
-    leftovers.removeAll(log.kept());
-    leftovers.removeAll(log.superseded());
-    table.parts().delete(leftovers);
-    for (String name : table.names(table.paths().root())) {
-      if (TablePaths.isTemporary(name)) {
-        table.files().delete(new Path(table.paths().root(), name), true);
-      }
-    }
+    table.parts().delete(written(table, log, draft));
+    draft.deleteTemporary();
     table.files().delete(table.paths().publishing(), false);
     log.deleteUncommitted();
     return log;
   }
 
-  /** What remains once the new table is whole; nobody needs to have begun it. */
-  private static void finish(TableLocation table, ChunkLog log) throws IOException {
-    table.writeManifest(
-        new JsonFile(table.files(), table.paths().published()).read(JsonNode.class));
-    table.parts().delete(log.superseded());
-    table.deleteChecksums();
-    clear(table);
+  /** What a draft has added to the table's folder. */
+  private static List<String> written(TableLocation table, ChunkLog log, DraftFolder draft)
+      throws IOException {
+    List<String> present = table.parts().list();
+    if (draft.mark().isPresent()) {
+      return present.stream().filter(part -> draft.wrote(new Path(part).getName())).toList();
+    }
+    present.removeAll(log.kept());
+    present.removeAll(log.superseded());
+    if (!present.isEmpty()) {
+      throw new UnusableLocationException(
+          ("the draft at '%s' has no mark, as those of earlier versions, and was being published:"
+                  + " nothing was done, since nobody knows whether %s are its files. Finish it with"
+                  + " the version that began it, or choose another --output")
+              .formatted(table.uri(), present));
+    }
+    return present;
   }
 
-  /** Deletes all of a run; the mark that its table is whole at last. */
-  static void clear(TableLocation table) throws IOException {
-    TablePaths paths = table.paths();
-    for (String name : table.names(paths.chunks())) {
-      if (!name.equals(paths.published().getName())) {
-        table.files().delete(new Path(paths.chunks(), name), true);
-      }
-    }
-    table.files().delete(paths.chunks(), true);
+  /** What remains once the new table is whole; nobody needs to have begun it. */
+  private static void finish(TableLocation table, ChunkLog log) throws IOException {
+    // In this order: the older manifest says whose the older files are.
+    List<String> superseded = log.superseded();
+    superseded.retainAll(Ownership.of(table).parts());
+    table.parts().delete(superseded);
+    table.deleteChecksums(superseded);
+    table.writeManifest(
+        new JsonFile(table.files(), table.paths().published()).read(JsonNode.class));
+    DraftFolder.of(table).clear();
   }
 
   void write(Optional<Dataset<Row>> rows, TableFiles form) throws IOException {
@@ -91,6 +101,7 @@ public final class Publication {
       writer(rows.get(), form)
           .mode(SaveMode.Append)
           .options(ParquetOptions.of(rows.get().schema(), form.compression()))
+          .option(DraftMark.BASENAME, DraftFolder.of(table).basename())
           .parquet(table.uri());
     }
   }
@@ -127,9 +138,19 @@ public final class Publication {
    * @throws IOException if the table's folder can't be read
    */
   public Dataset<Row> rows() throws IOException {
+    return table.read(spark, names());
+  }
+
+  /** The files of the new table. */
+  private List<String> names() throws IOException {
+    DraftFolder draft = DraftFolder.of(table);
+    List<String> kept = log.kept();
     List<String> names = table.parts().list();
     names.removeAll(log.superseded());
-    return table.read(spark, names);
+    if (draft.mark().isPresent()) {
+      names.removeIf(part -> !kept.contains(part) && !draft.wrote(new Path(part).getName()));
+    }
+    return names;
   }
 
   /**
@@ -151,13 +172,16 @@ public final class Publication {
   /**
    * Ends the publication.
    *
-   * @param manifest what made the table, a record or a map, written as JSON
+   * @param manifest what made the table, a record or a map, written as JSON; the names of the
+   *     table's files are added
    * @throws IOException if the table's folder can't be changed
    * @throws IllegalStateException if the lock was lost
    */
   public void complete(Object manifest) throws IOException {
     lock.requireHeld();
-    new JsonFile(table.files(), table.paths().published()).write(manifest);
+    ObjectNode listing = JsonFile.tree(manifest);
+    names().stream().sorted().forEach(listing.putArray(FILES)::add);
+    new JsonFile(table.files(), table.paths().published()).write(listing);
     finish(table, log);
   }
 }

@@ -63,7 +63,7 @@ public final class TableDraft implements AutoCloseable {
     ChunkLog log = Publication.recover(table);
     for (String name : table.names(table.paths().root())) {
       if (TablePaths.isPlan(name)) {
-        table.files().delete(new Path(table.paths().root(), name), true);
+        DraftFolder.of(table).delete(new Path(table.paths().root(), name));
       }
     }
     return new TableDraft(spark, table, key, lock, log);
@@ -171,8 +171,11 @@ public final class TableDraft implements AutoCloseable {
       throws IOException {
     lock.requireHeld();
     if (policy == TablePolicy.OVERWRITE) {
-      Publication.clear(table);
+      DraftFolder.of(table).clear();
       log = ChunkLog.read(table);
+    }
+    if (!DraftFolder.of(table).isOurs()) {
+      DraftMark.fresh().write(table);
     }
     if (policy == TablePolicy.RETRY_FAILED) {
       table.files().delete(table.paths().notes(), true);
@@ -185,6 +188,8 @@ public final class TableDraft implements AutoCloseable {
           .select(DoneUnits.UNIT)
           .write()
           .mode(SaveMode.Overwrite)
+          .options(ParquetOptions.of(replaced.get().schema(), Compression.SNAPPY))
+          .option(DraftMark.BASENAME, DraftFolder.of(table).basename())
           .parquet(table.paths().replaced(number).toString());
     }
     List<String> kept = policy.resumes() ? log.kept() : List.of();
@@ -229,6 +234,7 @@ public final class TableDraft implements AutoCloseable {
     rows.observe(observation, count_if(FaceTable.startsImage(rows.schema())).as("rows"))
         .write()
         .options(ParquetOptions.of(rows.schema(), compression))
+        .option(DraftMark.BASENAME, DraftFolder.of(table).basename())
         .parquet(folder.toString());
     long counted = rows(observation);
     if (counted != images.getAsLong()) {

@@ -6,14 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.retinaspark.io.LocalDisk;
 import org.retinaspark.io.UnusableLocationException;
 
 /** A folder with a Parquet table and, beside its files, the manifest of the run that made it. */
@@ -39,25 +38,10 @@ public final class TableLocation {
       Path path = new Path(location);
       FileSystem files = path.getFileSystem(hadoop);
       return new TableLocation(
-          location, new TablePaths(files.makeQualified(path)), withoutChecksums(files, hadoop));
+          location, new TablePaths(files.makeQualified(path)), LocalDisk.orOther(files, hadoop));
     } catch (IOException | IllegalArgumentException failure) {
       throw UnusableLocationException.because(location, failure);
     }
-  }
-
-  /**
-   * Hadoop's local disks without {@code .crc} files, which readers other than Hadoop take for parts
-   * of a table. One of our own, since Hadoop's is shared by all that the process does.
-   */
-  private static FileSystem withoutChecksums(FileSystem files, Configuration hadoop)
-      throws IOException {
-    if (!(files instanceof LocalFileSystem)) {
-      return files;
-    }
-    LocalFileSystem plain = new LocalFileSystem();
-    plain.initialize(files.getUri(), hadoop);
-    plain.setWriteChecksum(false);
-    return plain;
   }
 
   /** The qualified path, as Spark takes it. */
@@ -81,14 +65,7 @@ public final class TableLocation {
    */
   public void requireWritable(TablePolicy policy, String input) {
     try {
-      Path root = paths.root();
-      Path source = new Path(input).makeQualified(files.getUri(), files.getWorkingDirectory());
-      if (source.equals(root) || source.toString().startsWith(root + "/")) {
-        throw new UnusableLocationException(
-            ("output '%s' holds the input '%s', which writing would destroy: nothing was done."
-                    + " Choose another --output")
-                .formatted(location, input));
-      }
+      new InputGuard(location, paths.root(), files.getConf()).require(input);
       if (policy == TablePolicy.CREATE) {
         requireAbsent();
       }
@@ -124,11 +101,12 @@ public final class TableLocation {
   }
 
   private void requireOurs() throws IOException {
-    Optional<String> foreign = parts().foreign();
+    Optional<String> foreign = Ownership.of(this).foreign();
     if (foreign.isPresent()) {
       throw new UnusableLocationException(
-          ("output '%s' holds '%s', which is not part of a table: nothing was done, since"
-                  + " --overwrite would delete it. Choose another --output")
+          ("output '%s' holds '%s', which is not part of a table of ours: nothing was done,"
+                  + " since it would be lost or read as part of the table. Move it elsewhere, or"
+                  + " choose another --output")
               .formatted(location, foreign.get()));
     }
   }
@@ -150,6 +128,22 @@ public final class TableLocation {
   public void deleteIfEmpty() throws IOException {
     if (names(paths.root()).isEmpty()) {
       files.delete(paths.root(), false);
+    }
+  }
+
+  /**
+   * Checks that no file of a listing lies here, whatever it is called, before anything is deleted.
+   *
+   * @param units as {@link org.retinaspark.io.images.ImageListing#units} has them
+   * @throws UnusableLocationException naming such a file
+   */
+  public void requireApart(Dataset<Row> units) {
+    try {
+      if (unfinished() || !parts().list().isEmpty()) {
+        new InputGuard(location, paths.root(), files.getConf()).requireAll(units);
+      }
+    } catch (IOException failure) {
+      throw UnusableLocationException.because(location, failure);
     }
   }
 
@@ -182,15 +176,21 @@ public final class TableLocation {
     return names;
   }
 
-  /** Deletes checksum files, which Hadoop's local disks had beside tables of earlier versions. */
-  void deleteChecksums() throws IOException {
-    if (files instanceof LocalFileSystem local) {
-      FileSystem raw = local.getRawFileSystem();
-      for (FileStatus entry : raw.listStatus(paths.root())) {
-        if (ChecksumFileSystem.isChecksumFile(entry.getPath())) {
-          raw.delete(entry.getPath(), false);
-        }
-      }
+  /**
+   * Deletes the checksum files that Hadoop's local disks had beside files of earlier versions.
+   *
+   * @param deleted files that the table had, besides those that it has
+   */
+  void deleteChecksums(List<String> deleted) throws IOException {
+    if (!(files instanceof LocalDisk)) {
+      return;
+    }
+    List<String> names = new ArrayList<>(parts().list());
+    names.addAll(deleted);
+    names.addAll(List.of(paths.manifest().getName(), paths.success().getName()));
+    for (String name : names) {
+      Path file = new Path(paths.root(), name);
+      files.delete(new Path(file.getParent(), "." + file.getName() + ".crc"), false);
     }
   }
 

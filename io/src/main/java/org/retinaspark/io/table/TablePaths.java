@@ -14,6 +14,8 @@ record TablePaths(Path root) {
   private static final String PLAN = "_plan-";
   private static final String COMMIT = ".json.gz";
   private static final Pattern LOCK = Pattern.compile("[0-9]{6,9}");
+  private static final Pattern PLANS =
+      Pattern.compile(PLAN + "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   /** What made the table. */
   Path manifest() {
@@ -27,7 +29,7 @@ record TablePaths(Path root) {
 
   /** Whether an entry of the root is what a Spark job works with, and leaves if it dies. */
   static boolean isTemporary(String name) {
-    return name.equals("_temporary") || name.startsWith("__magic");
+    return name.equals("_temporary") || name.startsWith("__magic_job-");
   }
 
   /** Who writes here. */
@@ -96,7 +98,7 @@ record TablePaths(Path root) {
 
   /** Whether an entry of the root is such a plan. */
   static boolean isPlan(String name) {
-    return name.startsWith(PLAN);
+    return PLANS.matcher(name).matches();
   }
 
   /** What tasks note while they run. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,20 +56,35 @@ final class TableLocationTest {
 
   @Test
   void overwriteTakesATable() throws IOException {
-    files("part-0.parquet", ".part-0.parquet.crc", "_SUCCESS", "_run.json");
+    tableOf("part-0.parquet");
+    files(".part-0.parquet.crc", "_SUCCESS");
     assertThatCode(() -> table().requireWritable(TablePolicy.OVERWRITE, INPUT))
         .doesNotThrowAnyException();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"thesis.docx", "run.json", "parts"})
+  @ValueSource(
+      strings = {
+        "thesis.docx",
+        "run.json",
+        "parts",
+        "part-0.parquet",
+        "part-7.jpg",
+        "part-00000-7b0f5f5c-1f6c-4a2e-9d33-0f3c5d2f7a11-c000.snappy.parquet",
+        "_temporary/0/mine.txt",
+        "_chunks/holiday.jpg",
+        "_chunks/_published",
+        "_chunks/001-000001/photo.jpg"
+      })
   void overwriteRefusesWhatIsNoTable(String foreign) throws IOException {
-    files("part-0.parquet", foreign);
+    tableOf("part-1.parquet");
+    files(foreign);
     assertThatThrownBy(() -> table().requireWritable(TablePolicy.OVERWRITE, INPUT))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessage(
-            "output '%s' holds '%s', which is not part of a table: nothing was done, since"
-                + " --overwrite would delete it. Choose another --output",
+            "output '%s' holds '%s', which is not part of a table of ours: nothing was done, since"
+                + " it would be lost or read as part of the table. Move it elsewhere, or choose"
+                + " another --output",
             output, foreign);
   }
 
@@ -82,6 +98,39 @@ final class TableLocationTest {
             "output '%s' holds the input '%s', which writing would destroy: nothing was done."
                 + " Choose another --output",
             output, input);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"link", "link/photos", "link/*.jpg", "sub/../table", "FILE:", "//"})
+  void inputWithinTheOutputIsRefusedUnderAnotherName(String spelling) throws IOException {
+    tableOf("part-0.parquet");
+    Files.createSymbolicLink(root.resolve("link"), output);
+    String input =
+        switch (spelling) {
+          case "FILE:" -> "FILE:" + output + "/part-0.parquet";
+          case "//" -> root + "//table//";
+          default -> root + "/" + spelling;
+        };
+    assertThatThrownBy(() -> table().requireWritable(TablePolicy.OVERWRITE, input))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageContaining("holds the input '%s'", input);
+  }
+
+  @Test
+  void outputThatIsALinkToTheInputIsRefused() throws IOException {
+    Path photos = Files.createDirectory(root.resolve("photos"));
+    Files.createSymbolicLink(output, photos);
+    assertThatThrownBy(() -> table().requireWritable(TablePolicy.OVERWRITE, photos.toString()))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageContaining("holds the input '%s'", photos);
+  }
+
+  @Test
+  void manifestOfAnotherToolIsNotOurs() throws IOException {
+    files("_run.json");
+    assertThatThrownBy(() -> table().requireWritable(TablePolicy.OVERWRITE, INPUT))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageContaining("holds '_run.json', which is not part of a table of ours");
   }
 
   @Test
@@ -140,7 +189,8 @@ final class TableLocationTest {
 
   @Test
   void overwriteTakesATableInFolders() throws IOException {
-    files("label=a%2Fb/part-0.parquet", "label=1/part-0.parquet", "_SUCCESS", "_run.json");
+    tableOf("label=a%2Fb/part-0.parquet", "label=1/part-0.parquet");
+    files("_SUCCESS");
     table().requireWritable(TablePolicy.OVERWRITE, INPUT);
     assertThat(table().parts().list())
         .containsExactlyInAnyOrder("label=a%2Fb/part-0.parquet", "label=1/part-0.parquet");
@@ -152,15 +202,21 @@ final class TableLocationTest {
   @ParameterizedTest
   @ValueSource(strings = {"label=1/thesis.docx", "label=1/x=2/part-0", "photos/part-0", "a=b"})
   void overwriteRefusesWhatIsNoTableInFolders(String foreign) throws IOException {
-    files("label=1/part-0.parquet", foreign);
+    tableOf("label=1/part-0.parquet");
+    files(foreign);
     assertThatThrownBy(() -> table().requireWritable(TablePolicy.OVERWRITE, INPUT))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessageContaining(
-            "holds '%s', which is not part of a table", foreign.replaceAll("/part-0$", ""));
+            "holds '%s', which is not part of a table of ours", foreign.replaceAll("/part-0$", ""));
   }
 
   private TableLocation table() {
     return TableLocation.of(output.toString(), new Configuration());
+  }
+
+  private void tableOf(String... parts) throws IOException {
+    files(parts);
+    table().writeManifest(Map.of("files", parts));
   }
 
   private void files(String... names) throws IOException {

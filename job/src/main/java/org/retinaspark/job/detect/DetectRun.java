@@ -78,6 +78,7 @@ final class DetectRun {
    */
   DetectResult execute(DetectSettings settings, String provider) throws IOException {
     ImageListing listing = listing();
+    TableLocation.of(draft.uri(), hadoop()).requireApart(listing.units());
     TableSchema schema = schema(listing, settings);
     requirePartitions(listing);
     RunSettings decisive =
