@@ -1,7 +1,6 @@
 package org.retinaspark.job.demo;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -14,27 +13,24 @@ import org.retinaspark.job.SparkSessions;
 import org.retinaspark.job.detect.DetectAction;
 import org.retinaspark.job.detect.DetectConfig;
 import org.retinaspark.job.detect.DetectResult;
-import org.retinaspark.job.model.ImportAction;
-import org.retinaspark.job.model.ModelCache;
 import org.retinaspark.job.preview.PreviewAction;
 import org.retinaspark.job.preview.PreviewConfig;
 import org.retinaspark.job.preview.PreviewResult;
-import org.retinaspark.udf.model.Preprocessing;
-import org.retinaspark.udf.model.RecognitionOptions;
+import org.retinaspark.udf.model.KnownModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code demo} on the command line: imports the fetched model, finds the faces of the fetched
- * photos, and shows them. The launcher fetches both.
+ * {@code demo} on the command line: finds the faces of the fetched photos with the fetched model,
+ * and shows them. The launcher fetches both.
  */
 @Command(
     name = "demo",
     description = {
-      "Finds the faces in six photos: import of the model, detect, preview, a short table.",
-      "bin/retinaspark fetches model and photos, and gives --model and --photos.",
+      "Finds the faces in six photos: detect, preview, a short table.",
+      "bin/retinaspark fetches model and photos, and gives --photos.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -44,8 +40,12 @@ public final class DemoCommand implements Callable<Integer> {
   /** What the demo counts as a face; the table keeps those of lower score too. */
   private static final float SHOWN_SCORE = 0.5f;
 
-  @Option(names = "--model", required = true, paramLabel = "FILE", description = "An ONNX file.")
-  private Path model = Path.of("");
+  @Option(
+      names = "--model",
+      paramLabel = "URI|NAME",
+      defaultValue = KnownModel.DEFAULT,
+      description = "As that of 'detect' (default: ${DEFAULT-VALUE}).")
+  private String model = KnownModel.DEFAULT;
 
   @Option(names = "--photos", required = true, paramLabel = "DIR", description = "The photos.")
   private Path photos = Path.of("");
@@ -64,16 +64,10 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    Path imported = ModelCache.dynamicModel();
-    if (!Files.exists(imported)) {
-      new ImportAction(
-              model, imported, WritePolicy.CREATE, RecognitionOptions.BY_FILE, Preprocessing.AS_IS)
-          .execute();
-    }
     SparkSession spark = SparkSessions.open("retinaspark demo");
     Path table = output.resolve("faces");
     DetectResult result =
-        new DetectAction(spark, detect(imported, table), spec.commandLine().getErr()).execute();
+        new DetectAction(spark, detect(table), spec.commandLine().getErr()).execute();
     PreviewResult preview = new PreviewAction(spark, preview(table)).execute();
     report(preview, result, out);
     return preview.images().stream().allMatch(image -> faces(image) > 0)
@@ -81,7 +75,7 @@ public final class DemoCommand implements Callable<Integer> {
         : ExitStatus.DATA;
   }
 
-  private DetectConfig detect(Path imported, Path table) {
+  private DetectConfig detect(Path table) {
     return DetectConfig.of(
         "--input",
         photos.toUri().toString(),
@@ -93,7 +87,7 @@ public final class DemoCommand implements Callable<Integer> {
         table.toUri().toString(),
         "--overwrite",
         "--model",
-        imported.toUri().toString());
+        model);
   }
 
   private PreviewConfig preview(Path table) {

@@ -1,13 +1,11 @@
 package org.retinaspark.job.detect;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.retinaspark.job.Heading;
 import org.retinaspark.job.Size;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.model.ModelCache;
 import org.retinaspark.job.model.RecognitionArguments;
+import org.retinaspark.udf.model.KnownModel;
 import org.retinaspark.udf.model.RecognitionOptions;
 import org.retinaspark.udf.runtime.BatchLimits;
 import org.retinaspark.udf.runtime.Batching;
@@ -22,10 +20,13 @@ final class NetworkOptions {
   @Heading("Model")
   @Option(
       names = "--model",
-      paramLabel = "URI",
+      paramLabel = "URI|NAME",
+      defaultValue = KnownModel.DEFAULT,
       description =
-          "ONNX file of a RetinaFace or SCRFD (default: the one that 'demo' left in the cache).")
-  private @Nullable String model;
+          "ONNX file of a RetinaFace or SCRFD, or the name of a published one in the cache of"
+              + " deploy/fetch-assets: retinaface-mnet025 (MIT), insightface-mnet025"
+              + " (non-commercial research only) (default: ${DEFAULT-VALUE}).")
+  private String model = KnownModel.DEFAULT;
 
   @Mixin private RecognitionArguments recognition = new RecognitionArguments();
 
@@ -113,10 +114,10 @@ final class NetworkOptions {
   /**
    * An ONNX file, on any file system of Hadoop.
    *
-   * @throws UsageException if none is given and none is in the cache
+   * @throws UsageException if it is a name, and the cache doesn't have that model
    */
   String model() {
-    return model == null ? cachedModel() : model;
+    return ModelCache.location(model);
   }
 
   /** What the user says of the model that its file doesn't. */
@@ -152,16 +153,5 @@ final class NetworkOptions {
   /** Whether tasks share batches. */
   Batching batching() {
     return new Batching(batching, new BatchLimits(batchSize, batchBytes, batchWait));
-  }
-
-  private static String cachedModel() {
-    Path cached = ModelCache.dynamicModel();
-    if (!Files.isRegularFile(cached)) {
-      throw new UsageException(
-          "no model: there is none at %s, and --model is not given: nothing was done."
-                  .formatted(cached)
-              + " Give an ONNX file with --model FILE, or bring one with 'bin/retinaspark demo'");
-    }
-    return cached.toUri().toString();
   }
 }

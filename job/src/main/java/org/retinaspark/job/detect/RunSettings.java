@@ -15,7 +15,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import org.retinaspark.job.UsageException;
+import org.retinaspark.udf.model.KnownModel;
 import org.retinaspark.udf.model.ModelDescription;
 
 /**
@@ -42,7 +44,13 @@ record RunSettings(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  record Model(String name, String sha256, String family, Map<String, String> parameters) {}
+  record Model(
+      String name,
+      String sha256,
+      String family,
+      Map<String, String> parameters,
+      String origin,
+      @Nullable KnownModel published) {}
 
   static RunSettings of(
       DetectConfig config,
@@ -64,7 +72,9 @@ record RunSettings(
                 "family",
                 model.family().toString(),
                 "input",
-                model.format() + ", multiples of " + model.size().multiple())),
+                model.format() + ", multiples of " + model.size().multiple()),
+            model.origin(),
+            model.published().orElse(null)),
         List.of(provider),
         DeclaredOptions.of(config).decidingRows());
   }

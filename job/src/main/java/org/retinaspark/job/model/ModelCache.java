@@ -1,15 +1,84 @@
 package org.retinaspark.job.model;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.retinaspark.io.WritePolicy;
+import org.retinaspark.job.UsageException;
+import org.retinaspark.udf.detect.InputSize;
+import org.retinaspark.udf.graph.OnnxFile;
+import org.retinaspark.udf.model.KnownModel;
+import org.retinaspark.udf.model.ModelRecognition;
+import org.retinaspark.udf.model.Preprocessing;
+import org.retinaspark.udf.model.RecognitionOptions;
 
-/** Where {@code deploy/fetch-assets} and {@code demo} leave what they fetch and make. */
+/** Published models by their names: where {@code deploy/fetch-assets} leaves what it fetches. */
 public final class ModelCache {
 
   private ModelCache() {}
 
-  /** The model of {@code demo}, imported to take images of any size. */
-  public static Path dynamicModel() {
-    return folder().resolve("mnet.25_v2-dynamic.onnx");
+  /**
+   * Where a model is.
+   *
+   * @param model the name of a published model, which is looked for in the cache; anything else is
+   *     a location already
+   * @throws UsageException if the named model isn't in the cache, or not as it was published
+   */
+  public static String location(String model) {
+    return location(model, folder());
+  }
+
+  static String location(String model, Path cache) {
+    return KnownModel.fetched(model).map(known -> cached(known, cache)).orElse(model);
+  }
+
+  private static String cached(KnownModel known, Path cache) {
+    Path file = cache.resolve(known.name() + ".onnx");
+    if (!Files.isRegularFile(file)) {
+      throw new UsageException(
+          ("model '%s' is not in the cache (%s): nothing was done. Bring it there with"
+               + " 'deploy/fetch-assets %s' on the machine of the driver, or give an ONNX file with"
+               + " --model FILE")
+              .formatted(known.name(), file, known.name()));
+    }
+    byte[] content = ModelFile.content(file);
+    OnnxFile onnx = OnnxFile.parse(content, file.getFileName().toString());
+    if (!onnx.sha256().equals(known.sha256())) {
+      throw new UsageException(
+          ("%s is not the published model '%s': its SHA-256 is %s, not %s: nothing was done. Delete"
+                  + " it, and bring it anew with 'deploy/fetch-assets %s'")
+              .formatted(file, known.name(), onnx.sha256(), known.sha256(), known.name()));
+    }
+    return (isOpen(content, file) ? file : opened(file)).toUri().toString();
+  }
+
+  private static boolean isOpen(byte[] content, Path file) {
+    InputSize size =
+        ModelRecognition.describe(
+                content, file.getFileName().toString(), RecognitionOptions.BY_FILE)
+            .size();
+    return size.height() == InputSize.DYNAMIC && size.width() == InputSize.DYNAMIC;
+  }
+
+  /** The model made to take any image, by an import that is done once. */
+  private static Path opened(Path file) {
+    Path opened =
+        file.resolveSibling(file.getFileName().toString().replace(".onnx", "-dynamic.onnx"));
+    if (!Files.isRegularFile(opened)) {
+      try {
+        new ImportAction(
+                file,
+                opened,
+                WritePolicy.OVERWRITE,
+                RecognitionOptions.BY_FILE,
+                Preprocessing.AS_IS)
+            .execute();
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+    return opened;
   }
 
   private static Path folder() {

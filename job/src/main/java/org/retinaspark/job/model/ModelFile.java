@@ -7,10 +7,13 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.graph.InvalidModelException;
+import org.retinaspark.udf.model.KnownModel;
 import org.retinaspark.udf.model.ModelDescription;
 import org.retinaspark.udf.model.ModelRecognition;
 import org.retinaspark.udf.model.RecognitionOptions;
 import org.retinaspark.udf.model.UnknownModelException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model file that was read and understood.
@@ -19,6 +22,8 @@ import org.retinaspark.udf.model.UnknownModelException;
  * @param description what it is
  */
 public record ModelFile(byte[] content, ModelDescription description) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelFile.class);
 
   /** Larger files are no face detectors, and would not fit a broadcast. */
   private static final long LIMIT = 1L << 30;
@@ -33,9 +38,22 @@ public record ModelFile(byte[] content, ModelDescription description) {
     byte[] content = content(location, hadoop);
     try {
       String name = new Path(location).getName();
-      return new ModelFile(content, ModelRecognition.tried(content, name, recognition));
+      ModelDescription model = ModelRecognition.tried(content, name, recognition);
+      model.published().ifPresent(ModelFile::warnWhereRestricted);
+      return new ModelFile(content, model);
     } catch (UnknownModelException | InvalidModelException | IllegalArgumentException unusable) {
       throw new UsageException(unusable.getMessage(), unusable);
+    }
+  }
+
+  private static void warnWhereRestricted(KnownModel published) {
+    if (published.use() != KnownModel.Use.ANY) {
+      LOG.warn(
+          "model '{}' is licensed for {} by its authors ({}). Free for any use is --model {}",
+          published.name(),
+          published.licence(),
+          published.source(),
+          KnownModel.DEFAULT);
     }
   }
 
@@ -68,8 +86,8 @@ public record ModelFile(byte[] content, ModelDescription description) {
       }
     } catch (IOException | IllegalArgumentException failure) {
       throw new UsageException(
-          ("model '%s' can't be read (%s): nothing was done. Give an ONNX file with --model FILE;"
-                  + " deploy/fetch-assets brings one")
+          ("model '%s' can't be read (%s): nothing was done. Give an ONNX file with --model FILE,"
+                  + " or none for the one that deploy/fetch-assets brings")
               .formatted(location, failure.getMessage()),
           failure);
     }

@@ -121,6 +121,8 @@ class DetectActionTest {
     JsonNode manifest = new ObjectMapper().readTree(folder.resolve("faces/_run.json").toFile());
     assertThat(manifest.at("/model/name").asText()).isEqualTo("tiny.onnx");
     assertThat(manifest.at("/model/sha256").asText()).hasSize(64);
+    assertThat(manifest.at("/model/origin")).isEqualTo(manifest.at("/model/sha256"));
+    assertThat(manifest.at("/model/published").isNull()).isTrue();
     assertThat(manifest.at("/options/protocol").asText()).isEqualTo("original");
     assertThat(manifest.at("/options/score-threshold").floatValue()).isEqualTo(0.02f);
     assertThat(manifest.at("/options/orientation").asText()).isEqualTo("apply");

@@ -2,6 +2,7 @@ package org.retinaspark.udf.model;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.retinaspark.udf.detect.Family;
 import org.retinaspark.udf.detect.InputSize;
 import org.retinaspark.udf.input.InputFormat;
@@ -14,6 +15,8 @@ import org.retinaspark.udf.runtime.Ports;
  *
  * @param name the name of its file
  * @param sha256 digest of its bytes, 64 lower-case hexadecimal digits
+ * @param origin digest of the published file that it was made of, as it says itself; its own where
+ *     it says none
  * @param family how its outputs are read
  * @param format how its input tensor is made
  * @param input name of the input tensor, laid out as the family's input format says
@@ -24,6 +27,7 @@ import org.retinaspark.udf.runtime.Ports;
 public record ModelDescription(
     String name,
     String sha256,
+    String origin,
     Family family,
     InputFormat format,
     String input,
@@ -36,9 +40,14 @@ public record ModelDescription(
     outputs = List.copyOf(outputs);
   }
 
+  /** The published file that it is, or was made of, if that is a known one. */
+  public Optional<KnownModel> published() {
+    return KnownModel.of(origin);
+  }
+
   /** The same model of another size. */
   ModelDescription of(InputSize other) {
-    return new ModelDescription(name, sha256, family, format, input, other, outputs);
+    return new ModelDescription(name, sha256, origin, family, format, input, other, outputs);
   }
 
   /** The tensors by which a request speaks to it. */

@@ -99,7 +99,6 @@ public record ModelImport(byte[] onnx, ModelDescription model, List<String> chan
   }
 
   private static Map<String, String> metadata(Recognised source, InputFormat input, int multiple) {
-    Map<String, String> known = source.facts().metadata().entries();
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(ModelMetadata.VERSION, ModelMetadata.CURRENT_VERSION);
     metadata.put(ModelMetadata.FAMILY, source.description().family().name());
@@ -111,9 +110,7 @@ public record ModelImport(byte[] onnx, ModelDescription model, List<String> chan
     metadata.put(ModelMetadata.SCALE, plain(input.scale()));
     metadata.put(ModelMetadata.MULTIPLE, Integer.toString(multiple));
     metadata.putAll(source.details().metadata());
-    metadata.put(
-        ModelMetadata.SOURCE_SHA256,
-        known.getOrDefault(ModelMetadata.SOURCE_SHA256, source.description().sha256()));
+    metadata.put(ModelMetadata.SOURCE_SHA256, source.description().origin());
     return metadata;
   }
 

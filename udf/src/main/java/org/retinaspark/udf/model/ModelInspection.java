@@ -2,6 +2,7 @@ package org.retinaspark.udf.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.retinaspark.udf.detect.AnchorLevel;
 import org.retinaspark.udf.detect.InputSize;
@@ -45,12 +46,7 @@ public record ModelInspection(ModelDescription model, String text) {
     Report report = new Report();
     report.add("model", Printable.text(description.name()));
     report.add("sha256", description.sha256());
-    KnownModel.of(description.sha256())
-        .ifPresent(
-            known -> {
-              report.add("known as", known.name() + ", of " + known.source());
-              report.add("licence", known.licence());
-            });
+    addProvenance(report, description);
     report.add("bytes", Integer.toString(file.bytes().length));
     report.add("family", description.family().name(), model.match().because());
     addInput(report, model);
@@ -75,6 +71,23 @@ public record ModelInspection(ModelDescription model, String text) {
           "metadata", Printable.text(entry.getKey()) + " = " + Printable.text(entry.getValue()));
     }
     return report.text();
+  }
+
+  private static void addProvenance(Report report, ModelDescription description) {
+    if (!description.origin().equals(description.sha256())) {
+      report.add("made of", description.origin(), Decision.BY_METADATA);
+    }
+    Optional<KnownModel> published = description.published();
+    if (published.isEmpty()) {
+      report.add("licence", "unknown", "none of the files that are known by digest");
+      return;
+    }
+    KnownModel known = published.get();
+    report.add("known as", known.name() + ": " + known.description());
+    report.add("licence", known.licence());
+    report.add("source", known.source());
+    report.add("published AP", known.accuracy());
+    report.add("trained on", "WIDER FACE, photos that were collected for research");
   }
 
   private static void addInput(Report report, Recognised model) {

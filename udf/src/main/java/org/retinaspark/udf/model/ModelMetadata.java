@@ -53,6 +53,16 @@ record ModelMetadata(Map<String, String> entries, String model) {
     return metadata;
   }
 
+  /** Digest of the published file that this one was made of, or its own. */
+  String origin(String own) {
+    String source =
+        read(
+            SOURCE_SHA256,
+            "a SHA-256, 64 hexadecimal digits",
+            text -> text.matches("[0-9a-f]{64}") ? text : null);
+    return source == null ? own : source;
+  }
+
   @Nullable FamilyOutputs family() {
     return read(FAMILY, "one of " + FamilyOutputs.names(", "), FamilyOutputs::named);
   }

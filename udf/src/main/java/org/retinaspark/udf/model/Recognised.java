@@ -44,10 +44,12 @@ record Recognised(
             InputNormalisation.of(graph, input.name()),
             match.outputs());
     FamilyDetails details = match.rule().identify(facts);
+    String sha256 = file.sha256();
     ModelDescription description =
         new ModelDescription(
             file.name(),
-            file.sha256(),
+            sha256,
+            metadata.origin(sha256),
             details.family(),
             details.format(),
             input.name(),

@@ -90,6 +90,27 @@ public final class ModelImportTest {
   }
 
   @Test
+  void whatIsMadeOfAPublishedFileKeepsItsLicence() {
+    String published = KnownModel.fetched(KnownModel.DEFAULT).orElseThrow().sha256();
+    byte[] derived =
+        parse(TinyModels.pytorchFrozen()).toBuilder()
+            .addMetadataProps(
+                StringStringEntryProto.newBuilder()
+                    .setKey("retinaspark.source_sha256")
+                    .setValue(published))
+            .build()
+            .toByteArray();
+    ModelDescription again =
+        ModelImport.of(derived, "a.onnx", BY_FILE, Preprocessing.FOLDED).model();
+    assertThat(again.origin()).isEqualTo(published);
+    assertThat(again.published()).map(KnownModel::licence).contains("MIT");
+    assertThat(ModelInspection.of(derived, "a.onnx", BY_FILE).text())
+        .contains("made of        " + published + " (by the file's metadata)")
+        .contains("known as       retinaface-mnet025: RetinaFace MobileNet-0.25")
+        .contains("licence        MIT");
+  }
+
+  @Test
   void metadataThatContradictsTheInputIsRefused() {
     ModelProto.Builder model =
         parse(
@@ -97,6 +118,7 @@ public final class ModelImportTest {
                 .onnx())
             .toBuilder();
     assertRefused(model, "retinaspark.layout", "planes", "must be 'pixels', which its input is");
+    assertRefused(model, "retinaspark.source_sha256", "abc", "must be a SHA-256, 64 hexadecimal");
     assertRefused(model, "retinaspark.mean", "1,2,3", "pixels are BGR from 0 to 255, not BGR");
   }
 

@@ -37,19 +37,22 @@ final class SharedModelsTest {
   void publishedFilesAreKnownWithTheirLicences() throws IOException {
     assertThat(ModelInspection.of(bytes(DYNAMIC), "a.onnx", BY_FILE).text())
         .contains(
-            "known as       RetinaFace MobileNet-0.25, any input size, of"
-                + " biubug6/Pytorch_Retinaface")
+            "known as       retinaface-mnet025-biubug6: RetinaFace MobileNet-0.25, any input size")
+        .contains("source         biubug6/Pytorch_Retinaface")
+        .contains("published AP   90.58 / 87.94 / 73.96, protocol original")
         .contains("licence        MIT");
     assertThat(ModelInspection.of(bytes(FROZEN), "b.onnx", BY_FILE).text())
-        .contains("known as       RetinaFace MobileNet-0.25, 640x640")
+        .contains(
+            "known as       retinaface-mnet025-biubug6-640: RetinaFace MobileNet-0.25, 640x640")
         .contains("licence        MIT");
     assertThat(
             ModelInspection.of(bytes("retinaface_mnet025_yakhyo_mit.onnx"), "c.onnx", BY_FILE)
                 .text())
-        .contains("trained anew, any input size, of yakhyo")
+        .contains(
+            "known as       retinaface-mnet025: RetinaFace MobileNet-0.25, trained anew, any input")
         .contains("licence        MIT");
     assertThat(ModelInspection.of(bytes("scrfd_500m_bnkps.onnx"), "d.onnx", BY_FILE).text())
-        .contains("known as       SCRFD-500M with five landmarks, 640x640, of InsightFace")
+        .contains("known as       scrfd-500m-kps: SCRFD-500M with five landmarks, 640x640")
         .contains("licence        non-commercial research only");
   }
 

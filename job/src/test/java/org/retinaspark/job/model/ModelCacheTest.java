@@ -1,0 +1,51 @@
+package org.retinaspark.job.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.retinaspark.job.SharedData;
+import org.retinaspark.job.UsageException;
+import org.retinaspark.udf.model.KnownModel;
+import org.retinaspark.udf.model.TinyModels;
+
+class ModelCacheTest {
+
+  @TempDir private Path cache;
+
+  @Test
+  void locationsAreNotNames() {
+    for (String location : new String[] {"s3a://bucket/m.onnx", "./retinaface-mnet025", "m.onnx"}) {
+      assertThat(ModelCache.location(location, cache)).isEqualTo(location);
+    }
+  }
+
+  @Test
+  void modelThatIsNotThereIsAskedFor() {
+    assertThatThrownBy(() -> ModelCache.location(KnownModel.DEFAULT, cache))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("model 'retinaface-mnet025' is not in the cache (" + cache)
+        .hasMessageContaining("deploy/fetch-assets retinaface-mnet025")
+        .hasMessageContaining("--model FILE");
+  }
+
+  @Test
+  void fileThatIsNotThePublishedOneIsRefused() throws IOException {
+    Files.write(cache.resolve("retinaface-mnet025.onnx"), TinyModels.pytorchFamily());
+    assertThatThrownBy(() -> ModelCache.location(KnownModel.DEFAULT, cache))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("is not the published model 'retinaface-mnet025': its SHA-256 is ")
+        .hasMessageContaining("Delete it");
+  }
+
+  @Test
+  void publishedFileIsTakenAsItIs() throws IOException {
+    Path file = cache.resolve("retinaface-mnet025.onnx");
+    Files.copy(SharedData.require("models/retinaface_mnet025_yakhyo_mit.onnx"), file);
+    assertThat(ModelCache.location(KnownModel.DEFAULT, cache)).isEqualTo(file.toUri().toString());
+  }
+}
