@@ -27,6 +27,8 @@ public final class HostileImages {
   private static final int LONG_SIDE = 20_000;
   private static final byte[] END_OF_IMAGE = {(byte) 0xFF, (byte) 0xD9};
   private static final int START_OF_FRAME = 0xC0;
+  private static final int START_OF_PROGRESSIVE_FRAME = 0xC2;
+  private static final int LARGE_SIDE = 7_000;
   private static final int START_OF_SCAN = 0xDA;
   private static final int TIFF_PHOTOMETRIC = 262;
   private static final int TIFF_LAB = 8;
@@ -56,6 +58,7 @@ public final class HostileImages {
     images.addAll(shapes());
     images.addAll(bombs());
     images.addAll(oddJpegs());
+    images.addAll(endlessJpegs());
     images.addAll(orientations());
     images.add(sound("lab.tif", lab()));
     ODD_BUT_SOUND.forEach(name -> images.add(sound(name, ReferenceImage.resource(name))));
@@ -147,6 +150,31 @@ public final class HostileImages {
             "corrupt"));
   }
 
+  /** Little to read and much to do: each scan is a pass over the whole image. */
+  private static List<HostileImage> endlessJpegs() {
+    byte[] progressive = ReferenceImage.resource("progressive.jpg");
+    int first = marker(progressive, START_OF_SCAN);
+    byte[] scans = Arrays.copyOfRange(progressive, first, progressive.length - 2);
+    byte[] small = joined(Arrays.copyOf(progressive, first), repeated(scans, 100));
+    byte[] large = joined(Arrays.copyOf(progressive, first), repeated(scans, 10));
+    ByteBuffer.wrap(large)
+        .putShort(marker(large, START_OF_PROGRESSIVE_FRAME) + 5, (short) LARGE_SIDE)
+        .putShort(marker(large, START_OF_PROGRESSIVE_FRAME) + 7, (short) LARGE_SIDE);
+    byte[] jpeg = photo("jpg");
+    byte[] comments = repeated(new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 2}, 10_000);
+    byte[] frame = JpegSegments.without(jpeg, JpegSegments.DHT);
+    return List.of(
+        refused("small_of_many_scans.jpg", joined(small, END_OF_IMAGE), "corrupt"),
+        refused("large_of_some_scans.jpg", joined(large, END_OF_IMAGE), "corrupt"),
+        refused(
+            "many_segments.jpg",
+            joined(
+                joined(Arrays.copyOf(jpeg, 2), comments), Arrays.copyOfRange(jpeg, 2, jpeg.length)),
+            "corrupt"),
+        sound("motion.jpg", repeated(frame, 40)),
+        sound("motion_broken_later.jpg", joined(frame, repeated(share(frame, 50), 80))));
+  }
+
   private static List<HostileImage> orientations() {
     List<HostileImage> images = new ArrayList<>();
     for (int orientation = 1; orientation <= 8; orientation++) {
@@ -198,6 +226,14 @@ public final class HostileImages {
 
   private static byte[] share(byte[] content, int percent) {
     return Arrays.copyOf(content, content.length * percent / 100);
+  }
+
+  private static byte[] repeated(byte[] part, int times) {
+    byte[] all = new byte[part.length * times];
+    for (int i = 0; i < times; i++) {
+      System.arraycopy(part, 0, all, i * part.length, part.length);
+    }
+    return all;
   }
 
   private static byte[] joined(byte[] first, byte[] second) {

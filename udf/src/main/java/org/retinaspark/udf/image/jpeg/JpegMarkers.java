@@ -33,11 +33,17 @@ final class JpegMarkers {
   private static final int COM = 0xFE;
   private static final int TEM = 0x01;
 
-  /**
-   * Each scan of a progressive file costs a pass over all of its blocks however short it is; this
-   * is the limit of libjpeg-turbo's {@code TJFLAG_LIMITSCANS}.
-   */
+  /** The limit of libjpeg-turbo's {@code TJFLAG_LIMITSCANS}. */
   private static final int MAX_SCANS = 500;
+
+  /** More than any tool writes; those have about ten. */
+  private static final int USUAL_SCANS = 32;
+
+  /**
+   * Each scan costs a pass over all blocks of the image however short it is: what is decoded of a
+   * file of a few kilobytes stays within seconds.
+   */
+  private static final long MAX_SCANNED_PIXELS = 1_000_000_000L;
 
   /** Photos have dozens; extended XMP of many megabytes has hundreds. */
   private static final int MAX_HEADER_SEGMENTS = 5000;
@@ -247,10 +253,15 @@ final class JpegMarkers {
     };
   }
 
-  /** From the first scan to the end-of-image marker; whether there is one. */
+  /**
+   * From the first scan to the end-of-image marker; whether there is one. What follows it is not
+   * looked at: of files joined to one, the first counts.
+   */
   private boolean readScans() throws DecodeException {
+    long most =
+        Math.max(USUAL_SCANS, Math.min(MAX_SCANS, MAX_SCANNED_PIXELS / ((long) width * height)));
     int scans = 0;
-    position -= 2;
+    position = firstScan;
     while (position + 1 < content.length) {
       int marker = Byte.toUnsignedInt(content[position + 1]);
       if (content[position] != (byte) 0xFF || marker < SOF0 || marker == 0xFF) {
@@ -265,10 +276,10 @@ final class JpegMarkers {
         continue;
       }
       position = segmentEnd();
-      if (marker == SOS && ++scans > MAX_SCANS) {
+      if (marker == SOS && ++scans > most) {
         throw DecodeException.corrupt(
-            "the JPEG has more than %d scans, which no camera or tool writes: it is not decoded"
-                .formatted(MAX_SCANS));
+            "the JPEG of %dx%d has more than %d scans, which no camera or tool writes: it is not decoded"
+                .formatted(width, height, most));
       }
       if (scans == 1 && marker == SOS && position >= content.length) {
         throw endsEarly();
