@@ -13,9 +13,14 @@ import org.apache.hadoop.fs.Path;
  * @param format how they hold their images
  * @param filter which files of a folder and members of an archive are images
  * @param columns which columns of a manifest or table say what
+ * @param manifests what holds for all manifests
  */
 public record ImageInputs(
-    List<String> locations, SourceFormat format, NameFilter filter, InputColumns columns) {
+    List<String> locations,
+    SourceFormat format,
+    NameFilter filter,
+    InputColumns columns,
+    ManifestSettings manifests) {
 
   /** Keeps an unmodifiable copy. */
   public ImageInputs {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -124,8 +125,8 @@ public final class ImageLister {
     return gather(files, root, folder, literal);
   }
 
-  private Found manifest(Path folder, FileStatus... manifests) {
-    return new ManifestReader(spark, inputs.columns(), folder).read(manifests);
+  private Found manifest(Path folder, FileStatus... manifests) throws IOException {
+    return new ManifestReader(spark, inputs, folder).read(manifests);
   }
 
   private Found gather(FileSystem files, Path root, Path folder, FileStatus... starts)
@@ -204,7 +205,7 @@ public final class ImageLister {
 
   /** Whether a file that the user names himself is a manifest, where he doesn't say its format. */
   private boolean manifestByName(FileStatus file) {
-    String name = file.getPath().getName();
+    String name = file.getPath().getName().toLowerCase(Locale.ROOT);
     if (inputs.format() != SourceFormat.AUTO || file.isDirectory()) {
       return false;
     }
@@ -214,7 +215,7 @@ public final class ImageLister {
                   + " manifest or --input-format parquet")
               .formatted(file.getPath()));
     }
-    return name.endsWith(".csv") || name.endsWith(".txt");
+    return ManifestReader.isText(name);
   }
 
   private UnusableLocationException nothing(String location, PassedOver passedOver) {

@@ -5,13 +5,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,9 +29,11 @@ import org.retinaspark.io.UnusableLocationException;
  * @param manifest where it is
  * @param path name of the column of paths
  * @param names all columns
+ * @param isText whether rows know their lines
  * @param carried the columns that go through to the output
  */
-record ManifestColumns(Path manifest, String path, List<String> names, StructType carried) {
+record ManifestColumns(
+    Path manifest, String path, List<String> names, boolean isText, StructType carried) {
 
   /** A column of {@link #units}: what is wrong with a row; null if nothing is. */
   static final String PROBLEM = "problem";
@@ -43,10 +44,11 @@ record ManifestColumns(Path manifest, String path, List<String> names, StructTyp
   private static final String WIDTH = "width";
   private static final String HEIGHT = "height";
   private static final Set<String> KNOWN = Set.of(LENGTH, ETAG, WIDTH, HEIGHT);
-  private static final String SCHEME = "^[A-Za-z][A-Za-z0-9+.-]*:/";
+  private static final String RESOLVED = "resolved path";
 
   static ManifestColumns of(Dataset<Row> rows, Path manifest, InputColumns columns) {
-    List<String> names = Arrays.asList(rows.columns());
+    List<String> names =
+        Arrays.stream(rows.columns()).filter(name -> !name.equals(TextRows.LINE)).toList();
     List<String> wanted = columns.path() == null ? USUAL_PATHS : List.of(columns.path());
     String path =
         wanted.stream()
@@ -61,21 +63,25 @@ record ManifestColumns(Path manifest, String path, List<String> names, StructTyp
                                 manifest, String.join("', '", wanted), String.join(", ", names))));
     StructType carried = new StructType();
     for (StructField field : rows.schema().fields()) {
-      if (!field.name().equals(path) && !KNOWN.contains(field.name())) {
+      if (names.contains(field.name())
+          && !field.name().equals(path)
+          && !KNOWN.contains(field.name())) {
         carried = carried.add(field);
       }
     }
-    return new ManifestColumns(manifest, path, names, carried);
+    boolean isText = List.of(rows.columns()).contains(TextRows.LINE);
+    return new ManifestColumns(manifest, path, names, isText, carried);
   }
 
   /** The manifest's units, and beside each what is wrong with it; blank lines are none. */
-  Dataset<Row> units(Dataset<Row> rows) {
+  Dataset<Row> units(Dataset<Row> rows, ManifestPaths paths) {
     Column name = text(path);
     Column blank = name.isNull().or(trim(name).equalTo(""));
     List<Column> units = new ArrayList<>();
-    units.add(prefix(name).as(UnitColumns.PREFIX));
     units.add(lit(FileFormat.IMAGE.name()).as(UnitColumns.FORMAT));
-    units.add(coalesce(name, lit("")).as(UnitColumns.PATH));
+    for (String resolved : ManifestPaths.RESOLVED.fieldNames()) {
+      units.add(col(RESOLVED).getField(resolved).as(resolved));
+    }
     units.add(lit(0L).as(UnitColumns.OFFSET));
     units.add(number(LENGTH).as(UnitColumns.LENGTH));
     units.add(lit(null).cast(LongType).as(UnitColumns.MODIFIED));
@@ -92,25 +98,16 @@ record ManifestColumns(Path manifest, String path, List<String> names, StructTyp
                 noNumber(name, HEIGHT))
             .as(PROBLEM));
     Dataset<Row> full = names.size() == 1 ? rows.where(blank.unary_$bang()) : rows;
-    return full.select(units.toArray(Column[]::new));
-  }
-
-  /** What makes a path a URI. */
-  private Column prefix(Column name) {
-    URI uri = manifest.toUri();
-    String authority = uri.getAuthority() == null ? "" : "//" + uri.getAuthority();
-    String parent = String.valueOf(manifest.getParent());
-    return when(name.startsWith("/"), lit(uri.getScheme() + ":" + authority))
-        .when(name.rlike(SCHEME), lit(""))
-        .otherwise(lit(parent.endsWith("/") ? parent : parent + "/"));
+    return full.withColumn(
+            RESOLVED, udf(paths, ManifestPaths.RESOLVED).apply(coalesce(name, lit(""))))
+        .select(units.toArray(Column[]::new));
   }
 
   private Column noPath() {
     return concat(
-        lit(
-            "manifest '%s' has a row without a path: nothing was read. Fill or delete it: "
-                .formatted(manifest)),
-        to_json(struct(columns(names.toArray(String[]::new)))));
+        lit("manifest '%s' has a row without a path".formatted(manifest)),
+        line(),
+        lit(": nothing was read. Fill or delete it"));
   }
 
   private Column noNumber(Column name, String column) {
@@ -123,7 +120,14 @@ record ManifestColumns(Path manifest, String path, List<String> names, StructTyp
             name,
             lit("' the %s '".formatted(column)),
             value,
-            lit("': nothing was read. It must be a whole number of 0 or more, or empty")));
+            lit("'"),
+            line(),
+            lit(": nothing was read. It must be a whole number of 0 or more, or empty")));
+  }
+
+  /** Where a row is, if its manifest is a text. */
+  private Column line() {
+    return isText ? concat(lit(" in line "), column(TextRows.LINE).cast(StringType)) : lit("");
   }
 
   private Column number(String column) {

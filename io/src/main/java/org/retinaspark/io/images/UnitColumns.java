@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +37,8 @@ public final class UnitColumns {
   static final String PATH = "path";
   static final String OFFSET = "offset";
   static final String PIXELS = "pixels";
+  static final String WITHIN = "within";
+  static final String REFUSAL = "refusal";
   static final String CARRIED = "carried";
 
   private UnitColumns() {}
@@ -51,7 +54,9 @@ public final class UnitColumns {
             .add(LENGTH, LongType)
             .add(MODIFIED, LongType)
             .add(ETAG, StringType)
-            .add(PIXELS, LongType, false);
+            .add(PIXELS, LongType, false)
+            .add(WITHIN, createArrayType(StringType))
+            .add(REFUSAL, StringType);
     return carried.isEmpty() ? schema : schema.add(CARRIED, carried);
   }
 
@@ -69,7 +74,11 @@ public final class UnitColumns {
     /** A row's unit. */
     public ImageFile file(Row row) {
       ImageRoot root =
-          new ImageRoot(row.getAs(PREFIX), FileFormat.valueOf(row.<String>getAs(FORMAT)));
+          new ImageRoot(
+              row.getAs(PREFIX),
+              FileFormat.valueOf(row.<String>getAs(FORMAT)),
+              row.getAs(WITHIN) == null ? List.of() : row.getList(row.fieldIndex(WITHIN)),
+              row.getAs(REFUSAL));
       return new ImageFile(
           roots.computeIfAbsent(root, first -> first),
           row.getAs(PATH),

@@ -12,7 +12,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Options.OpenFileOptions;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
+import org.retinaspark.io.images.AllowedFolders;
 import org.retinaspark.io.images.ImageFile;
+import org.retinaspark.io.images.ImageRoot;
 
 /**
  * Opens files, each with one request: what the listing knows of a file is handed to the store, so
@@ -65,7 +67,7 @@ final class FileOpener {
   private FSDataInputStream open(ImageFile file, long length, String readPolicy)
       throws IOException {
     try {
-      Path path = new Path(file.uri());
+      Path path = allowed(file);
       return awaitFuture(
           path.getFileSystem(hadoop)
               .openFile(path)
@@ -84,6 +86,28 @@ final class FileOpener {
       throw new FileNotFoundException(
           "'%s' can't be a path: %s".formatted(file.uri(), noPath.getMessage()));
     }
+  }
+
+  /** Where a file is, if it is the user's or within what he allows to a manifest. */
+  private Path allowed(ImageFile file) throws IOException {
+    ImageRoot root = file.root();
+    if (root.refusal() != null) {
+      throw refused("'%s' %s".formatted(file.uri(), root.refusal()));
+    }
+    Path path = new Path(file.uri());
+    if (!root.within().isEmpty()
+        && !new AllowedFolders(root.within())
+            .hold(path.getFileSystem(hadoop).makeQualified(path))) {
+      throw refused(
+          "'%s' leads out of '%s' by a link: it was not read. Allow the folder that it leads to by"
+                  .formatted(file.uri(), String.join("', '", root.within()))
+              + " --manifest-root");
+    }
+    return path;
+  }
+
+  private static UnreadableImageException refused(String message) {
+    return new UnreadableImageException(UnreadableImageException.REFUSED, message);
   }
 
   private static AccessDeniedException denied(ImageFile file, IOException cause) {

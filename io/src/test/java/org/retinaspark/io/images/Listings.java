@@ -25,9 +25,11 @@ public final class Listings {
   public static ImageListing of(
       SourceFormat format, NameFilter filter, InputColumns columns, Object... locations) {
     List<String> uris = List.of(locations).stream().map(Object::toString).toList();
-    return new ImageLister(
-            LocalSpark.session(), new ImageInputs(uris, format, filter, columns), workplace())
-        .list();
+    return of(new ImageInputs(uris, format, filter, columns, ManifestSettings.DEFAULT));
+  }
+
+  public static ImageListing of(ImageInputs inputs) {
+    return new ImageLister(LocalSpark.session(), inputs, workplace()).list();
   }
 
   /** A new folder, which goes when the tests end. */

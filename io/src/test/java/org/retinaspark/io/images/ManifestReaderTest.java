@@ -2,10 +2,12 @@ package org.retinaspark.io.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.retinaspark.io.images.Listings.files;
 import static org.retinaspark.io.images.Listings.keys;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +18,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.retinaspark.io.LocalSpark;
 import org.retinaspark.io.UnusableLocationException;
 
@@ -25,10 +29,19 @@ final class ManifestReaderTest {
   @TempDir private Path root;
 
   @Test
-  void linesOfATextArePathsAsTheyAre() throws IOException {
+  void linesOfAListArePathsAsTheyAre() throws IOException {
     List<String> names =
         List.of(
-            "a b.jpg", "größe 日本.jpg", "100%.jpg", "a,\"b\".jpg", "#c.jpg", "d?e.jpg", "f:g.jpg");
+            "a b.jpg",
+            "größe 日本.jpg",
+            "100%.jpg",
+            "a,\"b\".jpg",
+            "./#c.jpg",
+            "d?e.jpg",
+            "f:g.jpg",
+            "%2e%2e.jpg",
+            "h#i.jpg",
+            "'j'.jpg");
     Files.writeString(root.resolve("list.txt"), String.join("\n", names) + "\n\n");
     ImageListing listing = Listings.of(SourceFormat.AUTO, root.resolve("list.txt"));
     assertThat(keys(listing)).containsExactlyInAnyOrderElementsOf(names);
@@ -37,20 +50,71 @@ final class ManifestReaderTest {
             file -> {
               assertThat(file.uri()).isEqualTo("file:" + root + "/" + file.image());
               assertThat(file.length()).isEqualTo(ImageFile.UNKNOWN);
+              assertThat(file.root().refusal()).isNull();
             });
     assertThat(listing.carried().fieldNames()).isEmpty();
     assertThat(listing.images()).hasValue(names.size());
   }
 
   @Test
+  void listsAreAsPeopleWriteThem() throws IOException {
+    Files.writeString(
+        root.resolve("list.txt"),
+        "\ufeff# photos\r\na.jpg\r\n\r\n  \r\n#\r\n#b.jpg\r\nb c.jpg \t\r\nd.jpg");
+    assertThat(keys(Listings.of(SourceFormat.AUTO, root.resolve("list.txt"))))
+        .containsExactly("a.jpg", "b c.jpg", "d.jpg");
+  }
+
+  @Test
   void pathsMayBeRelativeOrNot() throws IOException {
-    Files.writeString(root.resolve("list.txt"), "a/b.jpg\n/c/d.jpg\ns3a://bucket/e.jpg\n");
+    Files.writeString(
+        root.resolve("list.txt"), "a/b.jpg\n%1$s/d.jpg\nfile://%1$s/e.jpg\n".formatted(root));
     assertThat(files(Listings.of(SourceFormat.AUTO, root.resolve("list.txt"))))
+        .allSatisfy(file -> assertThat(file.root().refusal()).isNull())
         .extracting(ImageFile::image, ImageFile::uri)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("/c/d.jpg", "file:/c/d.jpg"),
-            org.assertj.core.groups.Tuple.tuple("a/b.jpg", "file:" + root + "/a/b.jpg"),
-            org.assertj.core.groups.Tuple.tuple("s3a://bucket/e.jpg", "s3a://bucket/e.jpg"));
+        .containsExactlyInAnyOrder(
+            tuple(root + "/d.jpg", "file:" + root + "/d.jpg"),
+            tuple("a/b.jpg", "file:" + root + "/a/b.jpg"),
+            tuple("file://" + root + "/e.jpg", "file://" + root + "/e.jpg"));
+  }
+
+  @Test
+  void whatLiesElsewhereIsRefusedUnlessItsFolderIsAllowed() throws IOException {
+    Path manifest = root.resolve("list.txt");
+    Files.writeString(manifest, "a.jpg\n/c/d.jpg\n../x.jpg\ns3a://bucket/e/f.jpg\n");
+    assertThat(files(Listings.of(SourceFormat.AUTO, manifest)))
+        .filteredOn(file -> file.root().refusal() != null)
+        .extracting(ImageFile::image, ImageFile::uri)
+        .containsExactlyInAnyOrder(
+            tuple("/c/d.jpg", "file:/c/d.jpg"),
+            tuple("../x.jpg", "file:" + root + "/../x.jpg"),
+            tuple("s3a://bucket/e/f.jpg", "s3a://bucket/e/f.jpg"));
+    assertThat(files(Listings.of(allowing(manifest, "/c", root.getParent().toString()))))
+        .filteredOn(file -> file.root().refusal() != null)
+        .extracting(ImageFile::image)
+        .containsExactly("s3a://bucket/e/f.jpg");
+  }
+
+  @Test
+  void manifestOfNothingThatMayBeReadEndsTheRun() throws IOException {
+    Path manifest = root.resolve("list.txt");
+    Files.writeString(manifest, "/etc/passwd\nhttp://169.254.169.254/latest/x.jpg\n");
+    assertThatThrownBy(() -> Listings.of(SourceFormat.AUTO, manifest))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessage(
+            "none of the 2 files of the manifest may be read: nothing was done. 'file:/etc/passwd'"
+                + " is not below 'file:%s', where the manifest is: it was not read. If you trust"
+                + " the manifest, allow a folder above it by --manifest-root",
+            root);
+  }
+
+  private static ImageInputs allowing(Path manifest, String... roots) {
+    return new ImageInputs(
+        List.of(manifest.toString()),
+        SourceFormat.AUTO,
+        NameFilter.IMAGES,
+        InputColumns.USUAL,
+        new ManifestSettings(List.of(roots), ','));
   }
 
   @Test
@@ -73,6 +137,100 @@ final class ManifestReaderTest {
     assertThat(second.length()).isEqualTo(ImageFile.UNKNOWN);
     assertThat(second.pixels()).isZero();
     assertThat(second.carried()).containsExactly("dog", null);
+  }
+
+  @Test
+  void csvIsReadAsItIsWritten() throws IOException {
+    Files.writeString(
+        root.resolve("list.csv"),
+        """
+        \ufeffpath,caption,,Note
+
+        a.jpg,"A man said ""hi, there"" twice",1,""
+        "q""x.jpg","two
+        lines",,
+        100%.jpg,,,ü
+        # no comment.jpg,a b ,,\s
+        """
+            .replace("\n", "\r\n"));
+    ImageListing listing = Listings.of(SourceFormat.AUTO, root.resolve("list.csv"));
+    assertThat(listing.carried().fieldNames()).containsExactly("caption", "_c2", "Note");
+    assertThat(files(listing))
+        .extracting(ImageFile::image, ImageFile::carried)
+        .containsExactlyInAnyOrder(
+            tuple("# no comment.jpg", Arrays.asList("a b ", null, " ")),
+            tuple("100%.jpg", Arrays.asList(null, null, "ü")),
+            tuple("a.jpg", Arrays.asList("A man said \"hi, there\" twice", "1", "")),
+            tuple("q\"x.jpg", Arrays.asList("two\r\nlines", null, null)));
+  }
+
+  @Test
+  void otherSeparatorsAreTold() throws IOException {
+    Path semicolons = Files.writeString(root.resolve("list.csv"), "path;label\na.jpg;1,5\n");
+    assertThatThrownBy(() -> Listings.of(SourceFormat.AUTO, semicolons))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageContaining("has one column 'path;label'")
+        .hasMessageContaining("give --csv-separator ';': nothing was read");
+    ImageInputs told =
+        new ImageInputs(
+            List.of(semicolons.toString()),
+            SourceFormat.AUTO,
+            NameFilter.IMAGES,
+            InputColumns.USUAL,
+            new ManifestSettings(List.of(), ';'));
+    assertThat(files(Listings.of(told)).get(0).carried()).containsExactly("1,5");
+    Path tabs = Files.writeString(root.resolve("list.TSV"), "path\tlabel\nb.jpg\tx;y\n");
+    assertThat(files(Listings.of(SourceFormat.AUTO, tabs)).get(0).carried()).containsExactly("x;y");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "path,n~a.jpg,1,2~ | has 3 fields in the row that ends at line 2, and 2 in its header",
+        "path,n~a.jpg,1~b.jpg~ | has 1 fields in the row that ends at line 3",
+        "path,n~a.jpg,\"open~b.jpg,2~ | quotes wrongly: (startline 2) EOF",
+        "path,n~\"a\"x.jpg,1~ | quotes wrongly: Invalid character between encapsulated token",
+        "path,Path~a.jpg,b~ | has two columns 'Path'; rename one",
+        "path,n~,1~ | has a row without a path in line 2",
+        "path,length~a.jpg,-5~ | the length '-5' in line 2: nothing was read",
+        "a.jpg,1~b.jpg,2~ | has no column 'path', 'uri', 'image', 'file_name'",
+        "'' | has no header"
+      })
+  void badLineEndsTheRun(String text, String message) throws IOException {
+    Path manifest = Files.writeString(root.resolve("list.csv"), text.replace('~', '\n'));
+    assertThatThrownBy(() -> Listings.of(SourceFormat.AUTO, manifest))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageContaining(message)
+        .hasMessageContaining("nothing was read");
+  }
+
+  @Test
+  void otherEncodingsAreNamed() throws IOException {
+    Path latin = root.resolve("latin.csv");
+    Files.write(latin, "path\na.jpg\nü.jpg\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> Listings.of(SourceFormat.AUTO, latin))
+        .hasMessageContaining("is not UTF-8 in line 3, but another encoding; save it as UTF-8");
+    Path wide = root.resolve("wide.txt");
+    Files.write(wide, "a.jpg\nb.jpg\n".getBytes(StandardCharsets.UTF_16LE));
+    assertThatThrownBy(() -> Listings.of(SourceFormat.AUTO, wide))
+        .hasMessageContaining("null character in line 1, as UTF-16 has; save it as UTF-8");
+    Path marked = root.resolve("marked.txt");
+    Files.write(marked, "a.jpg\n".getBytes(StandardCharsets.UTF_16));
+    assertThatThrownBy(() -> Listings.of(SourceFormat.AUTO, marked))
+        .hasMessageContaining("is not UTF-8 in line 1");
+  }
+
+  @Test
+  void folderOfACsvIsItsParts() throws IOException {
+    Path folder = Files.createDirectories(root.resolve("list.csv"));
+    Files.writeString(folder.resolve("part-0.csv"), "path\na.jpg\n");
+    Files.writeString(folder.resolve("part-1.csv"), "path\nb.jpg\n");
+    Files.writeString(folder.resolve("_SUCCESS"), "");
+    ImageListing listing = Listings.of(SourceFormat.MANIFEST, folder);
+    assertThat(files(listing))
+        .extracting(ImageFile::uri)
+        .containsExactly("file:" + root + "/a.jpg", "file:" + root + "/b.jpg");
   }
 
   @Test
@@ -118,7 +276,7 @@ final class ManifestReaderTest {
     Files.writeString(root.resolve("list.csv"), "path,length\na.jpg,many\n");
     assertThatThrownBy(() -> Listings.of(SourceFormat.AUTO, root.resolve("list.csv")))
         .isInstanceOf(UnusableLocationException.class)
-        .hasMessageContaining("gives 'a.jpg' the length 'many': nothing was read");
+        .hasMessageContaining("'a.jpg' the length 'many' in line 2: nothing was read");
     Files.writeString(root.resolve("list.csv"), "path,length\n,5\n");
     assertThatThrownBy(() -> Listings.of(SourceFormat.AUTO, root.resolve("list.csv")))
         .isInstanceOf(UnusableLocationException.class)

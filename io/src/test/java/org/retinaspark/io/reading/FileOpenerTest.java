@@ -93,6 +93,51 @@ final class FileOpenerTest {
   }
 
   @Test
+  void refusedFileIsNotAskedFor() {
+    ImageRoot refused =
+        new ImageRoot("faulty:" + root + "/", FileFormat.IMAGE, List.of(), "is elsewhere");
+    assertThatThrownBy(() -> opener(60).read(file(refused, "a.jpg"), 1 << 20))
+        .isInstanceOfSatisfying(
+            UnreadableImageException.class,
+            refusal -> assertThat(refusal.code()).isEqualTo("refused"))
+        .hasMessage("'faulty:%s/a.jpg' is elsewhere", root);
+    ImageRoot outside =
+        new ImageRoot("faulty:" + root + "/", FileFormat.IMAGE, List.of("faulty:/else"), null);
+    assertThatThrownBy(() -> opener(60).read(file(outside, "a.jpg"), 1 << 20))
+        .isInstanceOf(UnreadableImageException.class);
+    assertThat(FaultyFileSystem.OPENED).hasValue(0);
+    assertThat(FaultyFileSystem.STATUS_ASKED).hasValue(0);
+    assertThat(time.pauses).isEmpty();
+  }
+
+  @Test
+  void linkLeadsOutOfNoFolder() throws IOException {
+    java.nio.file.Path photos = Files.createDirectories(root.resolve("photos"));
+    java.nio.file.Path secrets = Files.createDirectories(root.resolve("secrets"));
+    Files.writeString(secrets.resolve("x.jpg"), "secret");
+    Files.writeString(photos.resolve("a.jpg"), "photo");
+    Files.createSymbolicLink(photos.resolve("link"), secrets);
+    Files.createSymbolicLink(photos.resolve("same.jpg"), photos.resolve("a.jpg"));
+    List<String> within = List.of("file:" + photos);
+    ImageRoot manifest = new ImageRoot("file:" + photos + "/", FileFormat.IMAGE, within, null);
+
+    assertThat(opener(0).read(file(manifest, "same.jpg"), 100)).asString().isEqualTo("photo");
+    assertThatThrownBy(() -> opener(0).read(file(manifest, "link/x.jpg"), 100))
+        .isInstanceOf(UnreadableImageException.class)
+        .hasMessageContaining("leads out of 'file:%s' by a link", photos);
+    assertThatThrownBy(() -> opener(0).read(file(manifest, "absent.jpg"), 100))
+        .isInstanceOf(FileNotFoundException.class);
+
+    ImageRoot both =
+        new ImageRoot(
+            "file:" + photos + "/",
+            FileFormat.IMAGE,
+            List.of("file:" + photos, "file:" + secrets),
+            null);
+    assertThat(opener(0).read(file(both, "link/x.jpg"), 100)).asString().isEqualTo("secret");
+  }
+
+  @Test
   void shrunkFileIsIncompleteAtOnce() {
     assertThatThrownBy(() -> opener(60).read(file("a.jpg", 200_000), 1 << 20))
         .isInstanceOf(EOFException.class)
@@ -128,5 +173,9 @@ final class FileOpenerTest {
   private ImageFile file(String name, long length) {
     ImageRoot folder = new ImageRoot("faulty:" + root + "/", FileFormat.IMAGE);
     return new ImageFile(folder, name, 0, length, 0, null, 0, List.of());
+  }
+
+  private static ImageFile file(ImageRoot root, String name) {
+    return new ImageFile(root, name, 0, ImageFile.UNKNOWN, 0, null, 0, List.of());
   }
 }

@@ -1,16 +1,12 @@
 package org.retinaspark.job.detect;
 
-import java.util.regex.Pattern;
+import org.retinaspark.io.Secrets;
 
 /**
- * Passwords in locations. Locations are written into tables, manifests, logs and Spark's web pages,
- * so that a password in one would be there for all to read.
+ * Secrets in locations that the user gives. Locations are written into tables, manifests, logs and
+ * Spark's web pages, so that a password in one would be there for all to read.
  */
 final class Credentials {
-
-  /** {@code scheme://…:…}, unless a colon is followed by a port only. */
-  private static final Pattern PASSWORD =
-      Pattern.compile("^[a-zA-Z][a-zA-Z0-9+.-]*://[^/\\[]*:(?!\\d+(/|$)).*");
 
   private Credentials() {}
 
@@ -20,10 +16,10 @@ final class Credentials {
    * @throws IllegalArgumentException naming the option, and not the location
    */
   static void requireNone(String option, String location) {
-    if (PASSWORD.matcher(location).matches()) {
+    if (Secrets.areIn(location)) {
       throw new IllegalArgumentException(
           option
-              + " has a password between '//' and the host, which the table and the logs would"
+              + " has a user, a password or a signature in it, which the table and the logs would"
               + " show. Give credentials by the provider chain of the store (environment, profile,"
               + " role)");
     }

@@ -7,10 +7,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.images.ImageInputs;
 import org.retinaspark.io.images.InputColumns;
+import org.retinaspark.io.images.ManifestSettings;
 import org.retinaspark.io.images.NameFilter;
 import org.retinaspark.io.images.SourceFormat;
 import org.retinaspark.job.Heading;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options of {@code detect} that say where images are looked for, and what they are called. */
 final class SourceOptions {
@@ -44,6 +47,24 @@ final class SourceOptions {
           "A manifest's column of image paths (default: path, uri, image or file_name). Columns"
               + " length, etag, width and height are used; others go through to the table.")
   private @Nullable String pathColumn;
+
+  @Option(
+      names = "--manifest-root",
+      arity = "1..*",
+      paramLabel = "URI",
+      description =
+          "Folders that a manifest's paths may lead to, beside the one that it is in; others get"
+              + " failed rows, and nothing is read there. Only for manifests that you trust.")
+  private List<String> manifestRoots = List.of();
+
+  @Option(
+      names = "--csv-separator",
+      paramLabel = "CHARACTER|tab",
+      defaultValue = ",",
+      converter = Separator.class,
+      description =
+          "What stands between the fields of a .csv manifest (default: a comma; of a .tsv a tab).")
+  private char csvSeparator = ',';
 
   @DecidesRows
   @Option(
@@ -81,7 +102,28 @@ final class SourceOptions {
   /** The places, and how they hold images. */
   ImageInputs inputs() {
     return new ImageInputs(
-        locations, format, filter(), new InputColumns(pathColumn, contentColumn, keyColumn));
+        locations,
+        format,
+        filter(),
+        new InputColumns(pathColumn, contentColumn, keyColumn),
+        new ManifestSettings(manifestRoots, csvSeparator));
+  }
+
+  /** A character by itself, or the one that a command line hardly takes by its name. */
+  static final class Separator implements ITypeConverter<Character> {
+
+    @Override
+    public Character convert(String value) {
+      if (value.equals("tab") || value.equals("\\t")) {
+        return '\t';
+      }
+      if (value.length() != 1 || "\"\n\r".contains(value)) {
+        throw new TypeConversionException(
+            "'%s' can't separate fields: it must be one character, as ; or |, or tab"
+                .formatted(value));
+      }
+      return value.charAt(0);
+    }
   }
 
   private NameFilter filter() {

@@ -75,7 +75,9 @@ class CredentialsTest {
       strings = {
         "s3a://AKIAEXAMPLE:" + SECRET + "@bucket/photos",
         "s3a://AKIAEXAMPLE:" + SECRET + "/x@bucket/photos",
-        "hdfs://user:" + SECRET + "@host:8020/photos"
+        "hdfs://user:" + SECRET + "@host:8020/photos",
+        "https://host/photos.tar?X-Amz-Signature=" + SECRET,
+        "https://account.blob.core.windows.net/c/photos.tar?sv=1&sig=" + SECRET
       })
   void passwordInALocationIsRefusedAndNotRepeated(String input) {
     StringWriter errors = new StringWriter();
@@ -90,7 +92,7 @@ class CredentialsTest {
 
     assertThat(status).isEqualTo(ExitStatus.USAGE);
     assertThat(errors.toString())
-        .contains("--input has a password between '//' and the host")
+        .contains("--input has a user, a password or a signature")
         .doesNotContain(SECRET);
     assertThat(log.toString()).doesNotContain(SECRET);
   }
@@ -114,7 +116,7 @@ class CredentialsTest {
   void outputAndModelAreLookedAtToo() {
     for (String option : List.of("--output", "--model")) {
       assertThatThrownBy(() -> Credentials.requireNone(option, "s3a://a:b@c/d"))
-          .hasMessageStartingWith(option + " has a password");
+          .hasMessageStartingWith(option + " has a user, a password");
     }
   }
 

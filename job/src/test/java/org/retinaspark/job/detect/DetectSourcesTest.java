@@ -67,6 +67,44 @@ class DetectSourcesTest {
   }
 
   @Test
+  void manifestShowsNothingOfOtherFiles() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "root:x:0:0");
+    Files.createSymbolicLink(photos.resolve("link.jpg"), secret);
+    Files.writeString(photos.resolve("own.jpg"), "root:x:0:0");
+    Path manifest =
+        Files.writeString(
+            photos.resolve("list.txt"),
+            String.join(
+                "\n",
+                NAMES.get(0),
+                secret.toString(),
+                "link.jpg",
+                "own.jpg",
+                "http://127.0.0.1:9/x.jpg",
+                "https://user:wJalrXUtnFEMI@host/x.jpg?sig=K7MDENG"));
+
+    Map<String, Row> rows = rows(SourceFormat.AUTO, manifest);
+
+    assertThat(rows.keySet())
+        .containsExactlyInAnyOrder(
+            NAMES.get(0),
+            secret.toString(),
+            "link.jpg",
+            "own.jpg",
+            "http://127.0.0.1:9/x.jpg",
+            "https://***@host/x.jpg?sig=***");
+    rows.forEach(
+        (key, row) -> {
+          if (!key.equals(NAMES.get(0))) {
+            assertThat(row.<Row>getAs("error").toString())
+                .startsWith(key.equals("own.jpg") ? "[decode,unknown_format," : "[read,refused,'");
+          }
+        });
+    assertThat(rows.toString() + Files.readString(folder.resolve("faces/_run.json")))
+        .doesNotContain("root:x", "726f", "72 6f", "wJalrXUtnFEMI", "K7MDENG");
+  }
+
+  @Test
   void columnOfAManifestThatTheTableHasIsRefused() throws IOException {
     Path manifest = Files.writeString(photos.resolve("list.csv"), "path,Split\na.png,val\n");
     assertThatThrownBy(() -> rows(SourceFormat.AUTO, manifest))

@@ -27,6 +27,7 @@ import org.retinaspark.io.images.ImageInputs;
 import org.retinaspark.io.images.ImageLister;
 import org.retinaspark.io.images.ImageListing;
 import org.retinaspark.io.images.InputColumns;
+import org.retinaspark.io.images.ManifestSettings;
 import org.retinaspark.io.images.NameFilter;
 import org.retinaspark.io.images.SourceFormat;
 import org.retinaspark.io.images.UnitColumns;
@@ -126,7 +127,8 @@ class S3ListingTest {
                     List.of(server.uri(root)),
                     SourceFormat.AUTO,
                     NameFilter.IMAGES,
-                    InputColumns.USUAL),
+                    InputColumns.USUAL,
+                    ManifestSettings.DEFAULT),
                 new org.apache.hadoop.fs.Path(folder.resolve("plan-" + root.hashCode()).toUri()))
             .list();
     Map<String, List<Object>> objects = new TreeMap<>();

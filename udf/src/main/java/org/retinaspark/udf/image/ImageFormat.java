@@ -1,8 +1,5 @@
 package org.retinaspark.udf.image;
 
-import java.util.Arrays;
-import java.util.HexFormat;
-
 /** The supported formats, told apart by their first bytes; a file's name does not matter. */
 public enum ImageFormat {
   JPEG,
@@ -11,8 +8,6 @@ public enum ImageFormat {
   BMP,
   TIFF,
   WEBP;
-
-  private static final int SHOWN_BYTES = 12;
 
   /**
    * The format of a file.
@@ -42,12 +37,11 @@ public enum ImageFormat {
     if (startsWith(content, 0, 'R', 'I', 'F', 'F') && startsWith(content, 8, 'W', 'E', 'B', 'P')) {
       return WEBP;
     }
+    // None of its bytes: a file that is no image may be any file, and rows are for many eyes.
     throw new DecodeException(
         DecodeException.UNKNOWN_FORMAT,
-        "the file starts with %s, which is none of JPEG, PNG, GIF, BMP, TIFF and WebP: it is not decoded"
-            .formatted(
-                HexFormat.ofDelimiter(" ")
-                    .formatHex(Arrays.copyOf(content, Math.min(SHOWN_BYTES, content.length)))));
+        "the file's first bytes are those of none of JPEG, PNG, GIF, BMP, TIFF and WebP: it is not"
+            + " decoded");
   }
 
   private static boolean startsWith(byte[] content, int offset, int... magic) {
