@@ -9,8 +9,9 @@ import java.util.OptionalLong;
 /**
  * A process, told from all others that have or had its number. Containers share host names and
  * process numbers, and numbers come again: only the same boot of one kernel and the same namespace
- * of process numbers can say that a process has ended. Known from Linux's {@code /proc}; elsewhere
- * boot and namespace are empty.
+ * of process numbers can say that a process has ended. Known from Linux's {@code /proc}; elsewhere,
+ * and where that shows the processes of another namespace ({@code unshare --pid} by itself), boot
+ * and namespace are empty, and nobody can say that the process has ended.
  *
  * @param pid its number
  * @param started when, in the kernel's ticks since it booted
@@ -37,7 +38,9 @@ record DriverProcess(long pid, long started, String boot, String namespace) {
   static DriverProcess here() {
     long pid = ProcessHandle.current().pid();
     try {
-      return new DriverProcess(pid, startOf(pid).orElse(0), thisBoot(), thisNamespace());
+      return showsThisNamespace()
+          ? new DriverProcess(pid, startOf(pid).orElse(0), thisBoot(), thisNamespace())
+          : new DriverProcess(pid, 0, "", "");
     } catch (IOException notLinux) {
       return new DriverProcess(pid, 0, "", "");
     }
@@ -46,7 +49,8 @@ record DriverProcess(long pid, long started, String boot, String namespace) {
   /** Whether it is certain that the process has ended. */
   boolean hasEnded() {
     try {
-      return boot.equals(thisBoot())
+      return showsThisNamespace()
+          && boot.equals(thisBoot())
           && namespace.equals(thisNamespace())
           // Where users don't see each other's processes, not to see one says nothing.
           && Files.isReadable(PROCESSES.resolve("1/stat"))
@@ -54,6 +58,13 @@ record DriverProcess(long pid, long started, String boot, String namespace) {
     } catch (IOException notLinux) {
       return false;
     }
+  }
+
+  /** Whether {@code /proc} has the numbers by which processes here know each other. */
+  private static boolean showsThisNamespace() throws IOException {
+    return Files.readSymbolicLink(PROCESSES.resolve("self"))
+        .toString()
+        .equals(String.valueOf(ProcessHandle.current().pid()));
   }
 
   private static String thisBoot() throws IOException {

@@ -63,6 +63,11 @@ final class LockFolder {
       return owner.filter(LockOwner::released).isPresent();
     }
 
+    /** Who has it, for people. */
+    String text() {
+      return owner.map(LockOwner::toString).orElse("unknown as yet");
+    }
+
     boolean isOf(LockOwner other) {
       return owner.filter(known -> known.id().equals(other.id())).isPresent();
     }
@@ -148,16 +153,23 @@ final class LockFolder {
   /** Makes a lock unless it is there, and says whether it did. */
   boolean create(int number, LockOwner owner) throws IOException {
     Path lock = paths.lock(number);
+    boolean made = false;
     try (OutputStream out = exclusive(lock)) {
+      made = true;
       out.write(new JsonFile(files, lock).content(owner));
     } catch (IOException failure) {
       if (!files.exists(lock)) {
         throw failure;
       }
+      if (made && owner(lock).isEmpty()) {
+        // Nobody took it: there was no room for its content.
+        files.delete(lock, false);
+        throw failure;
+      }
     }
     // A repeated request may be refused though the first one had succeeded; and in a store that
     // ignores the condition the later of two writers wins.
-    return owner(lock).filter(made -> made.id().equals(owner.id())).isPresent();
+    return owner(lock).filter(there -> there.id().equals(owner.id())).isPresent();
   }
 
   private OutputStream exclusive(Path file) throws IOException {
@@ -208,7 +220,7 @@ final class LockFolder {
     }
     String mark = passedOver ? paths.lock(number).getName() : "";
     for (String name : table.names(paths.locks())) {
-      if (!name.equals(mark) && (TablePaths.isLock(name) || name.startsWith("_"))) {
+      if (!name.equals(mark) && TablePaths.isLocks(name)) {
         files.delete(new Path(paths.locks(), name), false);
       }
     }

@@ -1,6 +1,7 @@
 package org.retinaspark.io.table;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -51,8 +52,24 @@ public final class RunLock implements AutoCloseable {
    */
   public static RunLock acquire(TableLocation table, SparkAttempt attempt, Duration expiry)
       throws IOException {
+    return acquire(table, attempt, expiry, Thread::sleep);
+  }
+
+  /** Waits so many milliseconds. */
+  @FunctionalInterface
+  interface Pause {
+
+    void of(long millis) throws InterruptedException;
+  }
+
+  static RunLock acquire(TableLocation table, SparkAttempt attempt, Duration expiry, Pause pause)
+      throws IOException {
     LockFolder folder = new LockFolder(table);
-    Optional<LockFolder.Entry> last = free(table, folder, attempt, expiry);
+    Left left = free(table, folder, attempt, expiry);
+    Optional<LockFolder.Entry> last = left.lock();
+    if (!left.watch().isZero()) {
+      watch(table, folder, left, pause);
+    }
     int number = last.map(LockFolder.Entry::number).orElse(0) + 1;
     LockOwner owner = LockOwner.here(attempt, expiry);
     if (!folder.isExclusive()) {
@@ -84,6 +101,33 @@ public final class RunLock implements AutoCloseable {
   }
 
   /**
+   * Watches a lock for as long as it may go without a renewal.
+   *
+   * @throws UnusableLocationException if it was renewed
+   */
+  private static void watch(TableLocation table, LockFolder folder, Left left, Pause pause)
+      throws IOException {
+    LockFolder.Entry lock = left.lock().orElseThrow();
+    LOG.warn(
+        "the lock on {} of another run ({}) is stamped later than it is now: whether that run lives"
+            + " is seen in {} s",
+        table.uri(),
+        lock.text(),
+        left.watch().toSeconds());
+    for (int time = 0; time < RENEWALS; time++) {
+      try {
+        pause.of(left.watch().toMillis() / RENEWALS);
+      } catch (InterruptedException interruption) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while a lock was watched");
+      }
+      if (folder.isRenewedSince(lock)) {
+        throw refusal(table, lock, left.watch());
+      }
+    }
+  }
+
+  /**
    * Checks that nobody holds the lock.
    *
    * @param attempt who asks
@@ -96,31 +140,44 @@ public final class RunLock implements AutoCloseable {
     var unused = free(table, new LockFolder(table), attempt, expiry);
   }
 
-  /** The last lock, if one was left behind. */
-  private static Optional<LockFolder.Entry> free(
+  /**
+   * What stands where nobody is known to hold the lock.
+   *
+   * @param lock the last one, if one was left behind
+   * @param watch how long it must stay as it is to count as left behind; zero if that is known
+   */
+  private record Left(Optional<LockFolder.Entry> lock, Duration watch) {}
+
+  private static Left free(
       TableLocation table, LockFolder folder, SparkAttempt attempt, Duration expiry)
       throws IOException {
     Optional<LockFolder.Entry> last = folder.last();
     if (last.isEmpty() || last.get().isReleased() || last.get().isOver()) {
-      return last;
+      return new Left(last, Duration.ZERO);
     }
     Optional<LockOwner> owner = last.get().owner();
     if (owner.filter(before -> before.isBefore(attempt)).isPresent()) {
-      return last;
+      return new Left(last, Duration.ZERO);
     }
     Duration ownersExpiry =
         owner.map(LockOwner::expirySeconds).map(Duration::ofSeconds).orElse(expiry);
     Duration left = ownersExpiry.minus(folder.age(last.get()));
-    if (!left.isNegative()) {
-      throw new UnusableLocationException(
-          ("output '%s' is being written by another run (%s): nothing was done. Wait until it has"
-                  + " ended; if it died, its lock expires in %d s")
-              .formatted(
-                  table.uri(),
-                  owner.map(LockOwner::toString).orElse("unknown as yet"),
-                  left.toSeconds() + 1));
+    if (left.compareTo(ownersExpiry.multipliedBy(2)) > 0) {
+      // Somebody's clock was set: the stamp is so far ahead that it says nothing.
+      return new Left(last, ownersExpiry);
     }
-    return last;
+    if (!left.isNegative()) {
+      throw refusal(table, last.get(), left);
+    }
+    return new Left(last, Duration.ZERO);
+  }
+
+  private static UnusableLocationException refusal(
+      TableLocation table, LockFolder.Entry lock, Duration left) {
+    return new UnusableLocationException(
+        ("output '%s' is being written by another run (%s): nothing was done. Wait until it has"
+                + " ended; if it died, its lock expires in %d s")
+            .formatted(table.uri(), lock.text(), left.toSeconds() + 1));
   }
 
   private void renewRegularly() {
@@ -138,7 +195,10 @@ public final class RunLock implements AutoCloseable {
       }
     } catch (Throwable failure) {
       // Of any kind, since the timer would drop a task that throws, and say nothing.
-      LOG.warn("the lock on {} could not be renewed, to be tried again", location, failure);
+      LOG.warn(
+          "the lock on {} could not be renewed, to be tried again: {}",
+          location,
+          failure.toString());
     }
   }
 

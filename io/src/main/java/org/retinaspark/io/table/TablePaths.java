@@ -13,9 +13,11 @@ record TablePaths(Path root) {
 
   private static final String PLAN = "_plan-";
   private static final String COMMIT = ".json.gz";
+  private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
   private static final Pattern LOCK = Pattern.compile("[0-9]{6,9}");
-  private static final Pattern PLANS =
-      Pattern.compile(PLAN + "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final Pattern LOCKS =
+      Pattern.compile("(" + JsonFile.DRAFT + ")?" + LOCK + "|_probe-" + UUID);
+  private static final Pattern PLANS = Pattern.compile(PLAN + UUID);
 
   /** What made the table. */
   Path manifest() {
@@ -45,6 +47,11 @@ record TablePaths(Path root) {
   /** Whether a file of {@link #locks()} has the name of a lock. */
   static boolean isLock(String name) {
     return LOCK.matcher(name).matches();
+  }
+
+  /** Whether a file of {@link #locks()} has the name of a lock, or of a file that helps with it. */
+  static boolean isLocks(String name) {
+    return LOCKS.matcher(name).matches();
   }
 
   /** A file that tells what the store does and what its clock says. */

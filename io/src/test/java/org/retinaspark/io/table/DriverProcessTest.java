@@ -1,7 +1,10 @@
 package org.retinaspark.io.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -35,5 +38,35 @@ final class DriverProcessTest {
     assertThat(new DriverProcess(nobody, 1, "other", here.namespace()).hasEnded()).isFalse();
     assertThat(new DriverProcess(nobody, 1, here.boot(), "pid:[1]").hasEnded()).isFalse();
     assertThat(new DriverProcess(nobody, 1, "", "").hasEnded()).isFalse();
+  }
+
+  /**
+   * Its numbers are not those of {@code /proc}, where it would look for itself and not be found.
+   */
+  @Test
+  void inANamespaceWithoutItsOwnProcNothingIsKnown() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "unshare",
+                "--pid",
+                "--fork",
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Here.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assumeTrue(process.waitFor() == 0, "no namespace may be made here: " + told);
+    assertThat(told).contains("started=0, boot=, namespace=]").contains("ended: false");
+  }
+
+  /** Tells what a process knows of itself. */
+  static final class Here {
+
+    public static void main(String[] arguments) {
+      DriverProcess here = DriverProcess.here();
+      System.out.println(here + " ended: " + here.hasEnded());
+    }
   }
 }

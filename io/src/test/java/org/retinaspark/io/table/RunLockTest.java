@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -300,6 +302,47 @@ final class RunLockTest {
     assertThat(folder.create(3, LockOwner.here(new SparkAttempt("app-1", 1), EXPIRY))).isTrue();
     assertThat(folder.create(3, LockOwner.here(new SparkAttempt("app-2", 1), EXPIRY))).isFalse();
     assertThat(folder.last().orElseThrow().owner().orElseThrow().application()).isEqualTo("app-1");
+  }
+
+  /** Clocks are set, and disks are moved: whoever lives renews his lock, whatever its stamp. */
+  @Test
+  void lockThatIsStampedDaysAheadIsTakenIfNobodyRenewsIt() throws IOException {
+    RunLock dead = acquire();
+    stamp(Instant.now().plus(Duration.ofDays(2)));
+    List<Long> pauses = new ArrayList<>();
+    try (RunLock heir = RunLock.acquire(table, new SparkAttempt("app-2", 1), EXPIRY, pauses::add)) {
+      heir.requireHeld();
+      assertThat(pauses).containsExactly(30_000L, 30_000L, 30_000L, 30_000L);
+      assertThatThrownBy(dead::requireHeld).hasMessageContaining("was lost");
+    }
+  }
+
+  @Test
+  void lockThatIsStampedDaysAheadIsLeftToWhoRenewsIt() throws IOException {
+    try (RunLock living = acquire()) {
+      stamp(Instant.now().plus(Duration.ofDays(2)));
+      assertThatThrownBy(
+              () ->
+                  RunLock.acquire(
+                      table, new SparkAttempt("app-2", 1), EXPIRY, millis -> living.renew()))
+          .isInstanceOf(UnusableLocationException.class)
+          .hasMessageContaining("is being written by another run (process");
+      living.requireHeld();
+    }
+  }
+
+  /** The file is made, and its content finds no room. */
+  @Test
+  void fullDiskIsNotTakenForAnotherRun() {
+    table = TableLocation.of("full://" + folder.resolve("table"), FullDisk.install());
+    assertThatThrownBy(this::acquire)
+        .isInstanceOf(IOException.class)
+        .hasMessage("No space left on device");
+    assertThat(locks.resolve("000001")).doesNotExist();
+  }
+
+  private void stamp(Instant time) throws IOException {
+    Files.setLastModifiedTime(locks.resolve("000001"), FileTime.from(time));
   }
 
   private RunLock acquire() throws IOException {
