@@ -11,6 +11,7 @@ import org.retinaspark.io.table.SparkAttempt;
 import org.retinaspark.io.table.TableDraft;
 import org.retinaspark.io.table.TableLocation;
 import org.retinaspark.io.table.TablePolicy;
+import org.retinaspark.job.FileLookup;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.model.ModelFile;
 import org.retinaspark.udf.pipeline.DetectSettings;
@@ -57,7 +58,10 @@ public final class DetectAction {
     requireWritable(table, policy(table, attempt));
     RunLock.requireFree(table, attempt, config.table().lockExpiry());
     ModelFile model =
-        ModelFile.read(config.network().model(), config.network().recognition(), hadoop);
+        ModelFile.read(
+            new FileLookup(spark.sparkContext()).find("--model", config.network().model()),
+            config.network().recognition(),
+            hadoop);
     DetectSettings settings = settings(model);
     FaceDetection detection = new FaceDetection(spark, model, settings);
     String provider = detection.probe();

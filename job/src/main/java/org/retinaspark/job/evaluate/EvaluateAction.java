@@ -27,6 +27,7 @@ import org.retinaspark.io.wider.GroundTruthImage;
 import org.retinaspark.io.wider.GroundTruthReader;
 import org.retinaspark.io.wider.ImageList;
 import org.retinaspark.job.Build;
+import org.retinaspark.job.FileLookup;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.measures.DetectionFault;
 import org.retinaspark.job.measures.Dialect;
@@ -87,7 +88,8 @@ public final class EvaluateAction {
     if (list == null) {
       return truth;
     }
-    Set<String> wanted = ImageList.read(list, hadoop());
+    Set<String> wanted =
+        ImageList.read(new FileLookup(spark.sparkContext()).find("--images", list), hadoop());
     List<GroundTruthImage> images =
         truth.images().stream().filter(image -> wanted.contains(image.image())).toList();
     if (images.isEmpty()) {
