@@ -15,6 +15,9 @@ public final class SparkSessions {
    */
   private static final String ARENAS = "spark.executorEnv.MALLOC_ARENA_MAX";
 
+  /** Names of files beyond ASCII; see {@link org.retinaspark.io.images.NameEncoding}. */
+  private static final String LOCALE = "spark.executorEnv.LC_ALL";
+
   private static final String PLUGINS = "spark.plugins";
 
   private SparkSessions() {}
@@ -36,6 +39,7 @@ public final class SparkSessions {
         .appName(name)
         .config(PLUGINS, plugins())
         .config(ARENAS, System.getProperty(ARENAS, "4"))
+        .config(LOCALE, System.getProperty(LOCALE, "C.UTF-8"))
         // Readers other than Spark take microseconds; the default is the deprecated INT96.
         .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
         .getOrCreate();

@@ -109,7 +109,7 @@ class MainTest {
             model.toString());
 
     assertThat(status).isEqualTo(ExitStatus.USAGE);
-    assertThat(errors.toString()).contains("has no images").contains("1 were passed over");
+    assertThat(errors.toString()).contains("has no images").contains("1 passed over");
     assertThat(faces).doesNotExist();
   }
 

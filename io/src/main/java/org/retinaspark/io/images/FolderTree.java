@@ -1,8 +1,11 @@
 package org.retinaspark.io.images;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
@@ -11,15 +14,17 @@ import java.util.concurrent.RecursiveAction;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.security.AccessControlException;
+import org.retinaspark.io.images.PassedOver.Reason;
 
 /**
- * All files below a folder, listed by many threads and handed on as they come. Where folders are
+ * All files below folders, listed by many threads and handed on as they come. Where folders are
  * real, each is a task. An object store has none and lists whole trees a page a request, page after
- * page: there each of the folders right below the root is a task, and on S3 any range of keys may
- * be ({@link S3Keys}).
+ * page: there each of the folders right below a folder is a task, and on S3 any range of keys may
+ * be ({@link S3Keys}). On a local disk there are links ({@link LocalTree}).
  */
 final class FolderTree {
 
@@ -39,24 +44,29 @@ final class FolderTree {
     this.visitor = visitor;
   }
 
-  /** Takes the files as they are found. */
-  @FunctionalInterface
+  /** Takes what is found. Called by many threads at once; paths are below the root. */
   interface Visitor {
 
-    /** Takes a file; called by many threads at once. */
+    /** Takes a file. */
     void accept(FoundFile file) throws IOException;
+
+    /** Takes note of what can't be one. */
+    void passOver(Reason reason, String path);
   }
 
   /**
    * Visits the files.
    *
-   * @throws IOException if a folder can't be listed, or the visitor fails
+   * @param root what paths are told below
+   * @param folders the root, or what lies below it
+   * @throws IOException if one of the folders can't be listed, or the visitor fails
    */
-  static void visit(FileSystem files, Path root, Visitor visitor) throws IOException {
+  static void visit(FileSystem files, Path root, Collection<Path> folders, Visitor visitor)
+      throws IOException {
     FolderTree tree = new FolderTree(files, root, visitor);
     ForkJoinPool pool = new ForkJoinPool(THREADS);
     try {
-      pool.invoke(action(tree.first()));
+      tree.visit(folders, step -> pool.invoke(action(step)));
     } catch (UncheckedIOException failure) {
       throw failure.getCause();
     } finally {
@@ -64,43 +74,65 @@ final class FolderTree {
     }
   }
 
-  private Step first() throws IOException {
-    if (files instanceof LocalFileSystem) {
-      LocalFolder folder = new LocalFolder(java.nio.file.Path.of(root.toUri().getPath()), visitor);
-      return forks -> visitLocal(folder, forks);
+  private void visit(Collection<Path> folders, Walk walk) throws IOException {
+    if (files instanceof RawLocalFileSystem) {
+      new LocalTree(visitor)
+          .visit(
+              LocalTree.place(root),
+              folders.stream()
+                  .map(
+                      folder ->
+                          LocalTree.Folder.start(LocalTree.place(folder), below(folder, root)))
+                  .toList(),
+              walk);
+      return;
     }
+    List<Step> starts = new ArrayList<>();
+    for (Path folder : folders) {
+      if (!isBelow(folders, folder)) {
+        starts.add(start(folder));
+      }
+    }
+    walk.take(forks -> starts.forEach(forks::fork));
+  }
+
+  private Step start(Path folder) throws IOException {
     if (files.getUri().getScheme().equals("s3a")) {
       // Named only here, since Hadoop's classes for S3 need not be there for other inputs.
-      Optional<S3Keys> keys = S3Keys.of(files, root, THREADS, visitor);
+      Optional<S3Keys> keys = S3Keys.of(files, root, folder, THREADS, visitor);
       if (keys.isPresent()) {
         return keys.get()::visit;
       }
     }
-    return files.hasPathCapability(root, CommonPathCapabilities.ETAGS_AVAILABLE)
-        ? this::visitStore
-        : forks -> visitFolder(root, forks);
+    return files.hasPathCapability(folder, CommonPathCapabilities.ETAGS_AVAILABLE)
+        ? forks -> visitStore(folder, forks)
+        : forks -> visitChildren(visitLevel(folder), forks);
   }
 
-  private void visitLocal(LocalFolder folder, Forks forks) throws IOException {
-    for (LocalFolder child : folder.visit()) {
-      forks.fork(further -> visitLocal(child, further));
+  private void visitChildren(List<Path> folders, Forks forks) {
+    for (Path folder : folders) {
+      forks.fork(further -> visitFolder(folder, further));
     }
   }
 
   private void visitFolder(Path folder, Forks forks) throws IOException {
-    for (Path child : visitLevel(folder)) {
-      forks.fork(further -> visitFolder(child, further));
+    try {
+      visitChildren(visitLevel(folder), forks);
+    } catch (AccessControlException | AccessDeniedException denied) {
+      visitor.passOver(Reason.UNREADABLE_FOLDER, below(folder, root) + "/");
+    } catch (FileNotFoundException gone) {
+      visitor.passOver(Reason.VANISHED, below(folder, root) + "/");
     }
   }
 
-  private void visitStore(Forks forks) throws IOException {
-    List<Path> folders = visitLevel(root);
+  private void visitStore(Path start, Forks forks) throws IOException {
+    List<Path> folders = visitLevel(start);
     if (folders.size() > SPLIT_LIMIT) {
-      visitAll(root);
+      visitAll(start, start);
       return;
     }
     for (Path folder : folders) {
-      forks.fork(further -> visitAll(folder));
+      forks.fork(further -> visitAll(folder, start));
     }
   }
 
@@ -119,16 +151,25 @@ final class FolderTree {
     return folders;
   }
 
-  /** Visits what is below a folder, except the files right in the root, which were visited. */
-  private void visitAll(Path folder) throws IOException {
+  /** Visits what is below a folder, except the files right in the start, which were visited. */
+  private void visitAll(Path folder, Path start) throws IOException {
     RemoteIterator<? extends FileStatus> entries = files.listFiles(folder, true);
     while (entries.hasNext()) {
       FileStatus entry = entries.next();
-      String path = below(entry.getPath(), root);
-      if (path.contains("/")) {
-        visitor.accept(FoundFile.of(entry, path));
+      if (below(entry.getPath(), start).contains("/")) {
+        visitor.accept(FoundFile.of(entry, below(entry.getPath(), root)));
       }
     }
+  }
+
+  /** Whether a file or folder lies below one of these. */
+  static boolean isBelow(Collection<Path> folders, Path file) {
+    for (Path above = file.getParent(); above != null; above = above.getParent()) {
+      if (folders.contains(above)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A file's path below a folder; empty for the folder itself. */
@@ -144,6 +185,14 @@ final class FolderTree {
 
     /** Takes the step, and leaves further ones to other threads. */
     void run(Forks forks) throws IOException;
+  }
+
+  /** Takes a step and all that it leaves to other threads. */
+  @FunctionalInterface
+  interface Walk {
+
+    /** Returns when all is done. */
+    void take(Step first) throws IOException;
   }
 
   /** The steps that one step left to other threads. */

@@ -19,10 +19,6 @@ record FoundFile(String path, long length, long modified, @Nullable String etag)
     return new FoundFile(path, file.getLen(), file.getModificationTime(), etag);
   }
 
-  FoundFile below(String folder) {
-    return folder.isEmpty() ? this : new FoundFile(folder + "/" + path, length, modified, etag);
-  }
-
   /** The last part of its path. */
   String name() {
     return path.substring(path.lastIndexOf('/') + 1);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
+import org.retinaspark.io.FileLocation;
 
 /**
  * Where images are looked for.
@@ -35,8 +35,7 @@ public record ImageInputs(
   public List<String> qualified(Configuration hadoop) throws IOException {
     List<String> qualified = new ArrayList<>(locations.size());
     for (String location : locations) {
-      Path path = new Path(location);
-      qualified.add(path.getFileSystem(hadoop).makeQualified(path).toString());
+      qualified.add(FileLocation.of(location, hadoop).path().toString());
     }
     return qualified;
   }

@@ -5,20 +5,21 @@ import static org.apache.spark.sql.functions.col;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.FileLocation;
 import org.retinaspark.io.UnusableLocationException;
 import org.retinaspark.io.images.PassedOver.Reason;
 
@@ -92,9 +93,7 @@ public final class ImageLister {
   private Found list(String location, Path folder) {
     Found found;
     try {
-      Path path = new Path(location);
-      FileSystem files = path.getFileSystem(hadoop);
-      found = list(files.makeQualified(path), files, folder);
+      found = list(FileLocation.of(location, hadoop), folder);
     } catch (IOException | IllegalArgumentException failure) {
       throw new UnusableLocationException(
           "input '%s' can't be listed (%s): nothing was read. Check the path and the access to it"
@@ -107,47 +106,56 @@ public final class ImageLister {
     return found;
   }
 
-  private Found list(Path input, FileSystem files, Path folder) throws IOException {
-    FileStatus literal = status(files, input);
+  private Found list(FileLocation input, Path folder) throws IOException {
+    FileStatus literal = status(input);
     if (literal == null) {
-      FileStatus[] matches = files.globStatus(input);
-      if (matches == null || matches.length == 0) {
+      PassedOverCounter passedOver = new PassedOverCounter();
+      Glob glob = new Glob(input.files(), input.path(), passedOver);
+      Collection<FileStatus> matches = glob.matches();
+      if (matches.isEmpty() && passedOver.isZero()) {
         throw new FileNotFoundException("there is no such file or folder, and no match for a glob");
       }
       return inputs.format() == SourceFormat.MANIFEST
-          ? manifest(folder, matches)
-          : gather(files, fixedPart(input), folder, matches);
+          ? manifest(folder, matches.toArray(FileStatus[]::new))
+          : gather(input, glob.fixedPart(), folder, matches, passedOver);
     }
     if (inputs.format() == SourceFormat.MANIFEST || manifestByName(literal)) {
       return manifest(folder, literal);
     }
-    Path root = literal.isDirectory() ? input : input.getParent();
-    return gather(files, root, folder, literal);
+    Path root = literal.isDirectory() ? input.path() : input.path().getParent();
+    return gather(input, root, folder, List.of(literal), new PassedOverCounter());
   }
 
   private Found manifest(Path folder, FileStatus... manifests) throws IOException {
     return new ManifestReader(spark, inputs, folder).read(manifests);
   }
 
-  private Found gather(FileSystem files, Path root, Path folder, FileStatus... starts)
+  private Found gather(
+      FileLocation input,
+      Path root,
+      Path folder,
+      Collection<FileStatus> starts,
+      PassedOverCounter passedOver)
       throws IOException {
-    Set<Path> folders = new HashSet<>();
-    for (FileStatus start : starts) {
-      if (start.isDirectory()) {
-        folders.add(start.getPath());
-      }
-    }
-    FoundFiles found = new FoundFiles(root, folder, hadoop);
+    Set<Path> folders =
+        starts.stream()
+            .filter(FileStatus::isDirectory)
+            .map(FileStatus::getPath)
+            .collect(Collectors.toSet());
+    FoundFiles found = new FoundFiles(inputs, root, folder, passedOver, hadoop);
     try (found) {
+      FolderTree.visit(input.files(), root, folders, found);
       for (FileStatus start : starts) {
-        String below = FolderTree.below(start.getPath(), root);
-        if (start.isDirectory()) {
-          if (!isBelow(folders, start.getPath())) {
-            FolderTree.visit(files, start.getPath(), file -> met(file.below(below), found));
-          }
-        } else if (!isBelow(folders, start.getPath())
-            || leftOut(below, start.getPath().getName()).isPresent()) {
-          named(FoundFile.of(start, below), found);
+        FoundFile file = FoundFile.of(start, FolderTree.below(start.getPath(), root));
+        if (start.isDirectory()
+            || (FolderTree.isBelow(folders, start.getPath()) && found.reason(file).isEmpty())) {
+          continue;
+        }
+        Optional<Reason> reason = reason(input, start.getPath(), file);
+        if (reason.isPresent()) {
+          found.passOver(reason.get(), file.path());
+        } else {
+          found.acceptNamed(file);
         }
       }
     }
@@ -160,47 +168,16 @@ public final class ImageLister {
     return new Found(
         units.where(col(UnitColumns.FORMAT).isin(formats)),
         found.count(),
-        found.passedOver().value(),
+        passedOver.value(),
         new StructType());
   }
 
-  /** Adds a file of a folder, or counts why it isn't. */
-  private void met(FoundFile file, FoundFiles found) throws IOException {
-    Optional<Reason> reason = leftOut(file.path(), file.name());
-    if (reason.isPresent()) {
-      found.passedOver().add(reason.get(), file.path());
-    } else {
-      found.add(file, inputs.format().met(file.name()).orElseThrow());
+  /** Why a file that the user names, himself or by a glob, gets no row. */
+  private static Optional<Reason> reason(FileLocation input, Path path, FoundFile file) {
+    if (input.isLocal() && LocalTree.isSpecial(path)) {
+      return Optional.of(Reason.SPECIAL);
     }
-  }
-
-  /** Adds a file that the user names, by a glob perhaps. */
-  private void named(FoundFile file, FoundFiles found) throws IOException {
-    Optional<Reason> hidden =
-        file.path().equals(file.name()) ? Optional.empty() : NameFilter.hides(file.path());
-    if (hidden.isPresent()) {
-      found.passedOver().add(hidden.get(), file.path());
-    } else {
-      found.add(file, inputs.format().named(file.name()));
-    }
-  }
-
-  private Optional<Reason> leftOut(String path, String name) {
-    Optional<FileFormat> format = inputs.format().met(name);
-    return format.equals(Optional.of(FileFormat.IMAGE))
-        ? inputs.filter().passesOver(path)
-        : NameFilter.hides(path)
-            .or(() -> format.isPresent() ? Optional.empty() : Optional.of(Reason.ENDING));
-  }
-
-  /** Whether a match of a glob is met below another one, which may be a folder above it. */
-  private static boolean isBelow(Set<Path> folders, Path start) {
-    for (Path above = start.getParent(); above != null; above = above.getParent()) {
-      if (folders.contains(above)) {
-        return true;
-      }
-    }
-    return false;
+    return path.equals(input.path()) ? Optional.empty() : NameFilter.hides(file.path());
   }
 
   /** Whether a file that the user names himself is a manifest, where he doesn't say its format. */
@@ -222,8 +199,8 @@ public final class ImageLister {
     String rule =
         switch (inputs.format()) {
           case AUTO, FILES ->
-              ("names that end in one of %s count; --extensions takes others, or 'any', and"
-                      + " --input-format other things than images")
+              ("%s count; --extensions takes others, --any-name all, and --input-format other"
+                      + " things than images")
                   .formatted(inputs.filter());
           case MANIFEST -> "rows with a path count";
           case TAR -> "names that end in .tar, .tar.gz or .tgz count under --input-format tar";
@@ -231,24 +208,15 @@ public final class ImageLister {
           case PARQUET -> "names that end in .parquet count under --input-format parquet";
         };
     return new UnusableLocationException(
-        "input '%s' has no images: nothing was done. Of the files there, %s. Only %s"
+        "input '%s' has no images: nothing was done. Files there: %s. Only %s"
             .formatted(location, passedOver, rule));
   }
 
-  private static @Nullable FileStatus status(FileSystem files, Path path) throws IOException {
+  private static @Nullable FileStatus status(FileLocation input) throws IOException {
     try {
-      return files.getFileStatus(path);
+      return input.files().getFileStatus(input.path());
     } catch (FileNotFoundException absent) {
       return null;
     }
-  }
-
-  /** The folders of a glob before its first wildcard. */
-  private static Path fixedPart(Path glob) {
-    Path fixed = glob;
-    while (fixed.toUri().getPath().matches(".*[*?\\[{\\\\].*") && fixed.getParent() != null) {
-      fixed = fixed.getParent();
-    }
-    return fixed;
   }
 }

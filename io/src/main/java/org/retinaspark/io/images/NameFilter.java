@@ -6,20 +6,29 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.images.PassedOver.Reason;
 
 /**
  * Which files of a folder and members of an archive are images, by their paths. A file that the
  * user names himself is always one.
  *
- * @param extensions lower-case endings without the dot; empty for every file
+ * @param extensions lower-case endings without the dot, one of which they have; empty for all
+ * @param pattern what they match; null for all
  */
-public record NameFilter(Set<String> extensions) implements Serializable {
+public record NameFilter(Set<String> extensions, @Nullable PathPattern pattern)
+    implements Serializable {
 
-  /** The endings of the formats that the job decodes. */
+  /**
+   * The endings of photos, of formats too that the job knows and doesn't decode: then a row says
+   * so.
+   */
   public static final NameFilter IMAGES =
       new NameFilter(
-          Set.of("jpg", "jpeg", "jpe", "jfif", "png", "webp", "bmp", "gif", "tif", "tiff"));
+          Set.of(
+              "jpg", "jpeg", "jpe", "jfif", "jif", "pjpeg", "pjp", "mpo", "png", "apng", "webp",
+              "bmp", "dib", "gif", "tif", "tiff", "heic", "heif", "hif", "avif", "jxl", "jp2",
+              "j2k", "jpf", "jpx"));
 
   /** Every file, whatever its name. */
   public static final NameFilter ANY = new NameFilter(Set.of());
@@ -38,6 +47,11 @@ public record NameFilter(Set<String> extensions) implements Serializable {
   private static final Pattern OF_SYSTEMS =
       Pattern.compile("\\._.+|__MACOSX|\\.DS_Store|Thumbs\\.db|desktop\\.ini");
 
+  /** Every file of one of these endings. */
+  public NameFilter(Set<String> extensions) {
+    this(extensions, null);
+  }
+
   /** Keeps an unmodifiable copy. */
   public NameFilter {
     extensions = Set.copyOf(extensions);
@@ -50,7 +64,16 @@ public record NameFilter(Set<String> extensions) implements Serializable {
    * @return empty if it is one
    */
   public Optional<Reason> passesOver(String path) {
-    return hides(path).or(() -> accepts(path) ? Optional.empty() : Optional.of(Reason.ENDING));
+    Optional<Reason> hidden = hides(path);
+    if (hidden.isPresent()) {
+      return hidden;
+    }
+    if (!extensions.isEmpty() && !extensions.contains(ending(path))) {
+      return Optional.of(Reason.ENDING);
+    }
+    return pattern == null || pattern.matches(path)
+        ? Optional.empty()
+        : Optional.of(Reason.PATTERN);
   }
 
   /** Why a file is none that people put there, whatever it should hold; empty if it is one. */
@@ -66,14 +89,20 @@ public record NameFilter(Set<String> extensions) implements Serializable {
     return Optional.empty();
   }
 
-  private boolean accepts(String path) {
+  /** What is after the last dot of a name; empty if it has none. */
+  private static String ending(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
-    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return extensions.isEmpty() || (name.contains(".") && extensions.contains(ending));
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 
+  /** Which names count, as a message has it. */
   @Override
   public String toString() {
-    return extensions.isEmpty() ? "any" : String.join(", ", new TreeSet<>(extensions));
+    String endings =
+        extensions.isEmpty()
+            ? "all names"
+            : "names that end in one of " + String.join(", ", new TreeSet<>(extensions));
+    return pattern == null ? endings : endings + " and match '" + pattern + "'";
   }
 }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -24,13 +25,13 @@ public record PassedOver(
   /** Why a file gets no row. */
   public enum Reason {
     /** Its name has not the ending of an image. */
-    ENDING("whose names end otherwise"),
+    ENDING("names that end otherwise"),
     /** Its path doesn't match the pattern that was asked for. */
-    PATTERN("that don't match the pattern"),
+    PATTERN("paths that don't match the pattern"),
     /** A table of Spark or of ours keeps it beside its data. */
-    TABLE("that tables keep beside their data"),
+    TABLE("what tables keep beside their data"),
     /** An operating system keeps it beside the files of people. */
-    SYSTEM("that operating systems keep beside photos"),
+    SYSTEM("what operating systems keep beside photos"),
     /** An archive that lies beside loose images. */
     ARCHIVE("archives beside loose images"),
     /** A link to a folder that is listed under another name. */
@@ -38,11 +39,11 @@ public record PassedOver(
     /** A folder that may not be listed; how many files it has is unknown. */
     UNREADABLE_FOLDER("folders that may not be listed"),
     /** Its name is no text in the encoding of names. */
-    UNDECODABLE_NAME("whose names are no UTF-8"),
+    UNDECODABLE_NAME("names that are no UTF-8"),
     /** A pipe, a socket or a device. */
-    SPECIAL("that are pipes, sockets or devices"),
+    SPECIAL("pipes, sockets and devices"),
     /** Deleted while its folder was listed. */
-    VANISHED("that were deleted meanwhile");
+    VANISHED("files deleted meanwhile");
 
     private final String text;
 
@@ -74,11 +75,17 @@ public record PassedOver(
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Whether somebody should look, since photos may be among them. */
-  public boolean isDoubtful() {
-    return counts.containsKey(Reason.UNREADABLE_FOLDER)
-        || counts.containsKey(Reason.UNDECODABLE_NAME)
-        || counts.containsKey(Reason.VANISHED);
+  /** Those that somebody should look at, since photos may be among them. */
+  public PassedOver doubtful() {
+    Map<Reason, Long> doubtful = new EnumMap<>(Reason.class);
+    doubtful.putAll(counts);
+    doubtful
+        .keySet()
+        .retainAll(Set.of(Reason.UNREADABLE_FOLDER, Reason.UNDECODABLE_NAME, Reason.VANISHED));
+    Map<Reason, List<String>> theirs = new EnumMap<>(Reason.class);
+    theirs.putAll(examples);
+    theirs.keySet().retainAll(doubtful.keySet());
+    return new PassedOver(doubtful, Map.of(), theirs);
   }
 
   /** The counts, by the labels of the reasons. */
@@ -88,33 +95,25 @@ public record PassedOver(
     return labelled;
   }
 
-  /** As people read it, without a full stop: "3 were passed over: 2 whose ...". */
+  /** As people read it: "5 passed over (names that end otherwise: .txt 5)". */
   @Override
   public String toString() {
-    if (counts.isEmpty()) {
-      return "none was passed over";
-    }
-    return "%d were passed over: %s"
-        .formatted(
-            total(),
-            counts.entrySet().stream()
-                .map(count -> count.getValue() + " " + text(count.getKey()))
-                .collect(Collectors.joining("; ")));
+    return counts.isEmpty()
+        ? "none passed over"
+        : counts.keySet().stream()
+            .map(this::text)
+            .collect(Collectors.joining("; ", total() + " passed over (", ")"));
   }
 
   private String text(Reason reason) {
     if (reason == Reason.ENDING) {
-      return reason.text + details(endings());
+      return endings.entrySet().stream()
+          .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+          .map(ending -> ending.getKey() + " " + ending.getValue())
+          .collect(Collectors.joining(", ", reason.text + ": ", ""));
     }
     List<String> some = examples.getOrDefault(reason, List.of());
-    String more = counts.getOrDefault(reason, 0L) > some.size() ? ", ..." : "";
-    return reason.text + (some.isEmpty() ? "" : " (" + String.join(", ", some) + more + ")");
-  }
-
-  private static String details(Map<String, Long> endings) {
-    return endings.entrySet().stream()
-        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-        .map(ending -> ending.getKey() + " " + ending.getValue())
-        .collect(Collectors.joining(", ", " (", ")"));
+    String such = some.isEmpty() ? "" : ", such as '" + String.join("', '", some) + "'";
+    return reason.text + ": " + counts.get(reason) + such;
   }
 }

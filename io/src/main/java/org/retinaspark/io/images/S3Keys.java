@@ -27,34 +27,42 @@ final class S3Keys {
 
   private final S3AFileSystem files;
   private final S3Client client;
+  private final String root;
   private final String prefix;
   private final int pageSize;
   private final int threads;
   private final FolderTree.Visitor visitor;
   private final AtomicInteger ranges = new AtomicInteger();
 
-  private S3Keys(S3AFileSystem files, Path root, int threads, FolderTree.Visitor visitor) {
-    String key = files.pathToKey(root);
+  private S3Keys(
+      S3AFileSystem files, Path root, Path folder, int threads, FolderTree.Visitor visitor) {
     this.files = files;
     this.client = files.getS3AInternals().getAmazonS3Client("listing in ranges");
-    this.prefix = key.isEmpty() ? "" : key + "/";
+    this.root = prefix(files, root);
+    this.prefix = prefix(files, folder);
     this.pageSize =
         Math.min(LARGEST_PAGE, files.getConf().getInt("fs.s3a.paging.maximum", LARGEST_PAGE));
     this.threads = threads;
     this.visitor = visitor;
   }
 
+  private static String prefix(S3AFileSystem files, Path folder) {
+    String key = files.pathToKey(folder);
+    return key.isEmpty() ? "" : key + "/";
+  }
+
   /**
-   * A walk of so many threads over the objects below a folder; empty if the file system isn't
-   * Hadoop's for S3, its store has no version 2 of listing, or it hides the true length of objects
-   * that are encrypted here.
+   * A walk of so many threads over the objects below a folder, whose paths are told below the root;
+   * empty if the file system isn't Hadoop's for S3, its store has no version 2 of listing, or it
+   * hides the true length of objects that are encrypted here.
    */
-  static Optional<S3Keys> of(FileSystem files, Path root, int threads, FolderTree.Visitor visitor) {
+  static Optional<S3Keys> of(
+      FileSystem files, Path root, Path folder, int threads, FolderTree.Visitor visitor) {
     boolean plain =
         files.getConf().getInt("fs.s3a.list.version", 2) == 2
             && !files.getConf().get("fs.s3a.encryption.algorithm", "").startsWith("CSE");
     return plain && files instanceof S3AFileSystem s3
-        ? Optional.of(new S3Keys(s3, root, threads, visitor))
+        ? Optional.of(new S3Keys(s3, root, folder, threads, visitor))
         : Optional.empty();
   }
 
@@ -121,8 +129,8 @@ final class S3Keys {
   }
 
   private void accept(S3Object object) throws IOException {
-    String path = object.key().substring(prefix.length());
-    if (!path.isEmpty() && !path.endsWith("/")) {
+    String path = object.key().substring(root.length());
+    if (!object.key().endsWith("/")) {
       visitor.accept(
           new FoundFile(path, object.size(), object.lastModified().toEpochMilli(), object.eTag()));
     }

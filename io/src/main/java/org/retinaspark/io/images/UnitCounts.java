@@ -53,9 +53,10 @@ record UnitCounts(long units, long bytes, boolean many) {
     return new UnitCounts(counted.getLong(0), counted.getLong(1), counted.getBoolean(2));
   }
 
-  /** Of the parts of a table only the first, since the length is the whole file's. */
+  /** Known lengths; of the parts of a table only the first's, since it is the whole file's. */
   private static Column wholeLength() {
-    return when(col(UnitColumns.OFFSET).equalTo(0), col(UnitColumns.LENGTH));
+    Column length = col(UnitColumns.LENGTH);
+    return when(col(UnitColumns.OFFSET).equalTo(0).and(length.gt(0)), length);
   }
 
   private static void refuseRepeated(Dataset<Row> units) {

@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Options.OpenFileOptions;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
+import org.retinaspark.io.FileLocation;
 import org.retinaspark.io.images.AllowedFolders;
 import org.retinaspark.io.images.ImageFile;
 import org.retinaspark.io.images.ImageRoot;
@@ -67,9 +68,14 @@ final class FileOpener {
   private FSDataInputStream open(ImageFile file, long length, String readPolicy)
       throws IOException {
     try {
-      Path path = allowed(file);
+      FileLocation location = allowed(file);
+      Path path = location.path();
+      if (location.isLocal()) {
+        new LocalFile(file.uri(), path.toUri().getPath()).require();
+      }
       return awaitFuture(
-          path.getFileSystem(hadoop)
+          location
+              .files()
               .openFile(path)
               .opt(OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY, readPolicy)
               .withFileStatus(new FileStatus(length, false, 1, 0, file.modified(), path))
@@ -89,21 +95,19 @@ final class FileOpener {
   }
 
   /** Where a file is, if it is the user's or within what he allows to a manifest. */
-  private Path allowed(ImageFile file) throws IOException {
+  private FileLocation allowed(ImageFile file) throws IOException {
     ImageRoot root = file.root();
     if (root.refusal() != null) {
       throw refused("'%s' %s".formatted(file.uri(), root.refusal()));
     }
-    Path path = new Path(file.uri());
-    if (!root.within().isEmpty()
-        && !new AllowedFolders(root.within())
-            .hold(path.getFileSystem(hadoop).makeQualified(path))) {
+    FileLocation location = FileLocation.of(file.uri(), hadoop);
+    if (!root.within().isEmpty() && !new AllowedFolders(root.within()).hold(location.path())) {
       throw refused(
           "'%s' leads out of '%s' by a link: it was not read. Allow the folder that it leads to by"
                   .formatted(file.uri(), String.join("', '", root.within()))
               + " --manifest-root");
     }
-    return path;
+    return location;
   }
 
   private static UnreadableImageException refused(String message) {

@@ -10,6 +10,12 @@ public final class UnreadableImageException extends IOException {
   /** A manifest names what it may not. */
   public static final String REFUSED = "refused";
 
+  /** Java can't open files of such names, in the locale of the executor. */
+  public static final String NAME_ENCODING = "name_encoding";
+
+  /** A folder, pipe, socket or device. */
+  public static final String NO_FILE = "no_file";
+
   private final String code;
 
   /**

@@ -7,6 +7,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.apache.hadoop.conf.Configuration;
@@ -65,11 +66,24 @@ final class FolderTreeTest {
     assertThatThrownBy(this::visit).isInstanceOf(FileNotFoundException.class);
   }
 
+  private record Met(Set<String> paths) implements FolderTree.Visitor {
+
+    @Override
+    public void accept(FoundFile file) {
+      assertThat(paths.add(file.path())).isTrue();
+    }
+
+    @Override
+    public void passOver(PassedOver.Reason reason, String path) {
+      assertThat(paths.add(path + " " + reason.label())).isTrue();
+    }
+  }
+
   private Set<String> visit() throws IOException {
     org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path("faulty:" + root);
     Set<String> met = new ConcurrentSkipListSet<>();
     FileSystem files = folder.getFileSystem(hadoop);
-    FolderTree.visit(files, folder, file -> assertThat(met.add(file.path())).isTrue());
+    FolderTree.visit(files, folder, List.of(folder), new Met(met));
     return met;
   }
 }

@@ -83,9 +83,9 @@ final class ImageListerTest {
         .containsExactly(".c.jpg", ".git/e.jpg", "_MG_1.JPG", "_folder/d.jpg", "f/_g/h.jpg");
     assertThat(listing.passedOver())
         .hasToString(
-            "6 were passed over: 1 whose names end otherwise (.txt 1); 4 that tables keep beside their"
-                + " data (.a.jpg.crc, _SUCCESS, _chunks/b.jpg, ...); 1 that operating systems keep"
-                + " beside photos (._a.jpg)");
+            "6 passed over (names that end otherwise: .txt 1; what tables keep beside their data:"
+                + " 4, such as '.a.jpg.crc', '_SUCCESS', '_chunks/b.jpg'; what operating systems"
+                + " keep beside photos: 1, such as '._a.jpg')");
     assertThat(listing.passedOver().byLabel())
         .isEqualTo(Map.of("ending", 1L, "table", 4L, "system", 1L));
   }
@@ -161,9 +161,10 @@ final class ImageListerTest {
     assertThatThrownBy(() -> list(new NameFilter(Set.of("jpg", "bmp")), root.toString()))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessage(
-            "input '%s' has no images: nothing was done. Of the files there, 2 were passed over: 2"
-                + " whose names end otherwise (.csv 1, .txt 1). Only names that end in one of bmp, jpg count; --extensions takes others, or 'any', and"
-                + " --input-format other things than images",
+            "input '%s' has no images: nothing was done. Files there: 2 passed over (names that end"
+                + " otherwise: .csv 1, .txt 1). Only names that end in one of bmp, jpg count;"
+                + " --extensions takes others, --any-name all, and --input-format other things than"
+                + " images",
             root);
   }
 
@@ -172,10 +173,7 @@ final class ImageListerTest {
     assertThatThrownBy(() -> list(root.toString()))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessageStartingWith(
-            "input '"
-                + root
-                + "' has no images: nothing was done. Of the files there, none"
-                + " was passed over");
+            "input '" + root + "' has no images: nothing was done. Files there: none passed over");
   }
 
   @Test
@@ -235,8 +233,8 @@ final class ImageListerTest {
     files("a.jpg");
     assertThatThrownBy(() -> Listings.of(SourceFormat.TAR, root))
         .hasMessageEndingWith(
-            "1 were passed over: 1 whose names end otherwise (.jpg 1). Only names that end in .tar, .tar.gz or .tgz count"
-                + " under --input-format tar");
+            "1 passed over (names that end otherwise: .jpg 1). Only names that end in .tar, .tar.gz"
+                + " or .tgz count under --input-format tar");
   }
 
   @Test

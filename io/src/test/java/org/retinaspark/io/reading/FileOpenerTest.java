@@ -85,10 +85,10 @@ final class FileOpenerTest {
     assertThatThrownBy(() -> opener(60).read(file("b.jpg", 5), 10))
         .isInstanceOf(FileNotFoundException.class);
     ImageFile bad =
-        ImageFile.listed(new ImageRoot("", FileFormat.IMAGE), "no scheme:x", 5, 0, null);
+        ImageFile.listed(new ImageRoot("", FileFormat.IMAGE), "no scheme:/x", 5, 0, null);
     assertThatThrownBy(() -> opener(60).read(bad, 10))
         .isInstanceOf(FileNotFoundException.class)
-        .hasMessageContaining("'no scheme:x' can't be a path");
+        .hasMessageContaining("'no scheme:/x' can't be a path");
     assertThat(time.pauses).isEmpty();
   }
 

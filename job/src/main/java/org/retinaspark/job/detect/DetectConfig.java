@@ -115,6 +115,7 @@ public final class DetectConfig {
   void requireValid() {
     try {
       DeclaredOptions.of(this).requireValid();
+      source.requireValid();
       reading.requireValid();
       table.policy();
       network.requireValid();

@@ -20,6 +20,7 @@ import org.retinaspark.io.facetable.TableCounts;
 import org.retinaspark.io.facetable.TableSchema;
 import org.retinaspark.io.images.ImageLister;
 import org.retinaspark.io.images.ImageListing;
+import org.retinaspark.io.images.PassedOver;
 import org.retinaspark.io.table.Publication;
 import org.retinaspark.io.table.TableDraft;
 import org.retinaspark.io.table.TableLocation;
@@ -122,13 +123,13 @@ final class DetectRun {
   private ImageListing listing() {
     ImageListing listing = new ImageLister(spark, config.source().inputs(), draft.plan()).list();
     LOG.info(
-        "{} files, {} bytes, in {}; of other files, {}",
+        "{} files, {} bytes, in {}; others: {}",
         listing.count(),
         listing.bytes(),
         String.join(", ", config.source().inputs().locations()),
         listing.passedOver());
-    if (listing.passedOver().isDoubtful()) {
-      LOG.warn("images may be missing from the table: of the files, {}", listing.passedOver());
+    if (!listing.passedOver().doubtful().equals(PassedOver.NONE)) {
+      LOG.warn("images may be missing from the table: {}", listing.passedOver().doubtful());
     }
     return listing;
   }
@@ -194,7 +195,7 @@ final class DetectRun {
           .run(work.chunks(size), (work.counts().units() + size - 1) / size);
     }
     if (tasks.membersPassedOver().total() > 0) {
-      LOG.info("of the members of archives, {}", tasks.membersPassedOver());
+      LOG.info("members of archives: {}", tasks.membersPassedOver());
     }
     LOG.info("{}", new TimeShares(detection.stageSeconds()));
   }

@@ -9,6 +9,7 @@ import org.retinaspark.io.images.ImageInputs;
 import org.retinaspark.io.images.InputColumns;
 import org.retinaspark.io.images.ManifestSettings;
 import org.retinaspark.io.images.NameFilter;
+import org.retinaspark.io.images.PathPattern;
 import org.retinaspark.io.images.SourceFormat;
 import org.retinaspark.job.Heading;
 import picocli.CommandLine.ITypeConverter;
@@ -95,9 +96,40 @@ final class SourceOptions {
       paramLabel = "LIST|any",
       split = ",",
       description =
-          "Which files of a folder and members of an archive are images (default: those of the"
-              + " known formats).")
+          "Files of a folder and members of an archive whose names end so are images; any: whatever"
+              + " the ending (default: those of the known formats; with --pattern: any).")
   private Set<String> extensions = Set.of();
+
+  @Option(
+      names = "--pattern",
+      paramLabel = "GLOB",
+      description =
+          "Only what matches is an image, whatever the ending: the path below the input, or in the"
+              + " archive, where the glob has a slash, else the name. '*' stands for anything,"
+              + " folders too: 'IMG_*', 'cam1/*', '**/*.{jpg,dat}'. With --extensions, both count.")
+  private @Nullable String pattern;
+
+  @Option(
+      names = "--any-name",
+      description =
+          "Every file of a folder and member of an archive is an image, and its content says of"
+              + " which format; the same as --extensions any. What tables and operating systems"
+              + " keep there is not.")
+  private boolean anyName;
+
+  /**
+   * Checks what is more than a range.
+   *
+   * @throws IllegalArgumentException naming the options and their values
+   */
+  void requireValid() {
+    if (anyName && !extensions.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--any-name takes every ending, and --extensions %s only some; give one of them"
+              .formatted(String.join(",", extensions)));
+    }
+    pathPattern();
+  }
 
   /** The places, and how they hold images. */
   ImageInputs inputs() {
@@ -127,6 +159,9 @@ final class SourceOptions {
   }
 
   private NameFilter filter() {
+    if (anyName || (extensions.isEmpty() && pattern != null)) {
+      return new NameFilter(Set.of(), pathPattern());
+    }
     if (extensions.isEmpty()) {
       return NameFilter.IMAGES;
     }
@@ -134,7 +169,16 @@ final class SourceOptions {
     for (String extension : extensions) {
       endings.add(extension.strip().toLowerCase(Locale.ROOT).replaceFirst("^\\.", ""));
     }
-    return endings.contains("any") ? NameFilter.ANY : new NameFilter(endings);
+    return new NameFilter(endings.contains("any") ? Set.of() : endings, pathPattern());
+  }
+
+  private @Nullable PathPattern pathPattern() {
+    try {
+      return pattern == null ? null : new PathPattern(pattern);
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(
+          "--pattern is '%s', which is no glob (%s)".formatted(pattern, wrong.getMessage()), wrong);
+    }
   }
 
   /** What the table's column of that name says. */

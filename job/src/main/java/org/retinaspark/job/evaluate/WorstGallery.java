@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.retinaspark.io.FileLocation;
 import org.retinaspark.job.measures.WorstImages.Worst;
 import org.retinaspark.job.preview.Thumbnail;
 import org.retinaspark.udf.image.DecodeException;
@@ -24,12 +24,12 @@ final class WorstGallery {
 
   private static final int MOST_BYTES = 1 << 27;
 
-  private final Path input;
-  private final FileSystem files;
+  private final String input;
+  private final Configuration configuration;
 
-  WorstGallery(String input, Configuration configuration) throws IOException {
-    this.input = new Path(input);
-    this.files = this.input.getFileSystem(configuration);
+  WorstGallery(String input, Configuration configuration) {
+    this.input = input;
+    this.configuration = configuration;
   }
 
   String html(List<Worst> worst) throws IOException {
@@ -48,11 +48,12 @@ final class WorstGallery {
   }
 
   private String picture(Worst image) throws IOException {
-    Path path = new Path(input, image.image());
-    if (!files.exists(path)) {
+    FileLocation location = FileLocation.of(input + "/" + image.image(), configuration);
+    Path path = location.path();
+    if (!location.files().exists(path)) {
       return "<p>not at %s</p>".formatted(ReportPage.escape(path.toString()));
     }
-    try (InputStream stream = files.open(path);
+    try (InputStream stream = location.files().open(path);
         ImageDecoder decoder = ImageDecoder.open(AS_STORED)) {
       Pixels pixels = decoder.decode(stream.readNBytes(MOST_BYTES)).pixels();
       StringBuilder svg = new StringBuilder();

@@ -10,6 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.retinaspark.io.FileLocation;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.io.facetable.FaceTable;
 import org.retinaspark.io.facetable.ImageRecord;
@@ -82,12 +83,10 @@ public final class PreviewAction {
   }
 
   private byte[] content(ImageRecord image) throws IOException {
-    Path path =
-        config.input() == null
-            ? new Path(image.uri())
-            : new Path(config.input() + "/" + image.image());
-    FileSystem files = path.getFileSystem(hadoop);
-    try (var in = files.open(path)) {
+    FileLocation location =
+        FileLocation.of(
+            config.input() == null ? image.uri() : config.input() + "/" + image.image(), hadoop);
+    try (var in = location.files().open(location.path())) {
       return in.readAllBytes();
     }
   }

@@ -1,0 +1,32 @@
+package org.retinaspark.io.images;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The encoding in which a JVM takes names of local files and its arguments for text. On Linux it is
+ * the locale's, and nothing else sets it: without {@code LANG}, as under cron and systemd, it is
+ * ASCII, and files with other names can't be opened.
+ *
+ * @param charset the encoding
+ */
+public record NameEncoding(Charset charset) {
+
+  /** This JVM's. */
+  public static final NameEncoding HERE =
+      new NameEncoding(Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
+
+  /** Whether files of this name can be found, and the name is what people see. */
+  public boolean bears(String name) {
+    return charset.equals(StandardCharsets.UTF_8)
+        || StandardCharsets.US_ASCII.newEncoder().canEncode(name);
+  }
+
+  /** What to do where it doesn't bear a name. */
+  public String remedy() {
+    return ("Java takes names of files for %s here, since the locale says so. Set LC_ALL=C.UTF-8,"
+            + " on a cluster also by --conf spark.executorEnv.LC_ALL=C.UTF-8 and --conf"
+            + " spark.yarn.appMasterEnv.LC_ALL=C.UTF-8")
+        .formatted(charset.name());
+  }
+}
