@@ -37,7 +37,7 @@ public final class ImageIoReader implements AutoCloseable {
     try {
       reader = ReaderProviders.of(format).createReaderInstance();
     } catch (IOException e) {
-      throw new IllegalStateException("the " + format + " reader can't be created", e);
+      throw new IllegalStateException("the " + format.label() + " reader can't be created", e);
     }
     ImageIoReader opened = new ImageIoReader(format, reader);
     reader.addIIOReadWarningListener(
@@ -63,7 +63,8 @@ public final class ImageIoReader implements AutoCloseable {
       throw new DecodeException(
           DecodeException.CORRUPT,
           "the %s can't be decoded, the reader says \"%s\""
-              .formatted(format, e.getMessage() == null ? e.getClass().getName() : e.getMessage()),
+              .formatted(
+                  format.label(), e.getMessage() == null ? e.getClass().getName() : e.getMessage()),
           e);
     }
   }

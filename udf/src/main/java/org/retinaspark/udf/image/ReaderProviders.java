@@ -34,6 +34,7 @@ final class ReaderProviders {
       case BMP -> BMP;
       case TIFF -> TIFF;
       case WEBP -> WEBP;
+      case HEIC, AVIF -> throw new IllegalArgumentException("no ImageIO reader of " + format);
     };
   }
 

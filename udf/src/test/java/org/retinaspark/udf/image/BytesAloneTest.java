@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Assumptions;
@@ -30,7 +31,7 @@ class BytesAloneTest {
 
   private static List<byte[]> files() {
     List<byte[]> files = new ArrayList<>();
-    ReferenceImage.all()
+    Stream.concat(ReferenceImage.all(), ReferenceImage.heifs())
         .forEach(
             golden -> {
               files.add(golden.content());

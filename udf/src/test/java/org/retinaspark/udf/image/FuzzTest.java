@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,7 +29,7 @@ class FuzzTest {
     Engines.assumeAvailable(engine);
     Random random = new Random(SEED);
     try (ImageDecoder decoder = ImageDecoder.open(SETTINGS, engine)) {
-      ReferenceImage.all()
+      Stream.concat(ReferenceImage.all(), ReferenceImage.heifs())
           .forEach(
               golden -> {
                 for (int i = 0; i < DAMAGES; i++) {

@@ -1,6 +1,7 @@
 package org.retinaspark.udf.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -8,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.retinaspark.udf.image.decode.ImageDecoder;
+import org.retinaspark.udf.image.heif.Heif;
 import org.retinaspark.udf.image.jpeg.Engines;
 import org.retinaspark.udf.image.jpeg.JpegEngine;
 
@@ -32,6 +34,21 @@ class GoldenTest {
   void decodesWhatTheReferenceDecodes(ReferenceImage golden, JpegEngine engine)
       throws DecodeException {
     Engines.assumeAvailable(engine);
+    assertSame(golden, engine);
+  }
+
+  static Stream<ReferenceImage> heifs() {
+    return ReferenceImage.heifs();
+  }
+
+  @ParameterizedTest
+  @MethodSource("heifs")
+  void decodesHeicAndAvif(ReferenceImage golden) throws DecodeException {
+    Heif.assumeAvailable();
+    assertSame(golden, JpegEngine.IMAGEIO);
+  }
+
+  private static void assertSame(ReferenceImage golden, JpegEngine engine) throws DecodeException {
     try (ImageDecoder decoder = ImageDecoder.open(DecodeSettings.DEFAULT, engine)) {
       DecodedImage image = decoder.decode(golden.content());
       assertThat(image.warnings()).isEmpty();
@@ -53,5 +70,17 @@ class GoldenTest {
       sum += Math.abs(Byte.toUnsignedInt(actual[i]) - Byte.toUnsignedInt(expected[i]));
     }
     return (double) sum / expected.length;
+  }
+
+  @ParameterizedTest
+  @MethodSource("heifs")
+  void refusesAHeifOverTheLimitBeforeItDecodes(ReferenceImage golden) {
+    Heif.assumeAvailable();
+    DecodeSettings tight = new DecodeSettings(Orientation.APPLY, 100);
+    try (ImageDecoder decoder = ImageDecoder.open(tight, JpegEngine.IMAGEIO)) {
+      assertThatThrownBy(() -> decoder.decode(golden.content()))
+          .isInstanceOf(DecodeException.class)
+          .hasMessageContaining("more than the limit of 100 pixels");
+    }
   }
 }

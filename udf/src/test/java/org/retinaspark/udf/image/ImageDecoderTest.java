@@ -13,6 +13,7 @@ import java.io.ObjectOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retinaspark.udf.image.decode.ImageDecoder;
+import org.retinaspark.udf.image.heif.Heif;
 import org.retinaspark.udf.image.jpeg.Engines;
 import org.retinaspark.udf.image.jpeg.JpegEngine;
 
@@ -53,10 +55,32 @@ class ImageDecoderTest {
   }
 
   @Test
-  void refusesAFileOfAnotherKindAndShowsHowItStarts() {
-    DecodeException failure = failure("<html>not found".getBytes(StandardCharsets.UTF_8));
+  void refusesAFileOfAnotherKindWithoutShowingItsContent() {
+    DecodeException failure = failure("secret of yours".getBytes(StandardCharsets.UTF_8));
     assertThat(failure.code()).isEqualTo("unknown_format");
-    assertThat(failure).hasMessageContaining("3c 68 74 6d 6c 3e").hasMessageContaining("WebP");
+    assertThat(failure)
+        .hasMessage(
+            "the file is none of JPEG, PNG, GIF, BMP, TIFF, WebP, AVIF, HEIC, and nothing else that"
+                + " is known: it is not decoded");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0000000C4A584C200D0A870A, JPEG XL, unsupported",
+    "FF0AFA1F, JPEG XL, unsupported",
+    "0000000C6A5020200D0A870A, JPEG 2000, unsupported",
+    "FF4FFF5100290000, JPEG 2000, unsupported",
+    "49492B0008000000, BigTIFF, unsupported",
+    "3842505300010000, Photoshop, unsupported",
+    "0000001866747970637278200000000163727820, CR3, unsupported",
+    "0000001866747970697336D00000000169736F6D, video, unknown_format",
+    "3C21444F43545950, HTML, unknown_format",
+    "00000000000000000000, zeros, unknown_format"
+  })
+  void namesWhatAFileIsInstead(String start, String name, String code) {
+    DecodeException failure = failure(HexFormat.of().parseHex(start));
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure).hasMessageContaining(name).hasMessageContaining("it is not decoded");
   }
 
   @ParameterizedTest
@@ -66,6 +90,8 @@ class ImageDecoderTest {
     "rgb.bmp, BMP",
     "rgb_lzw.tif, TIFF",
     "lossless.webp, WEBP",
+    "photo.heic, HEIC",
+    "photo.avif, AVIF",
     "baseline_420.jpg, JPEG"
   })
   void tellsTheFormatByContent(String name, ImageFormat format) throws DecodeException {
@@ -250,6 +276,14 @@ class ImageDecoderTest {
     assertThatThrownBy(() -> ImageDecoder.open(DecodeSettings.DEFAULT, JpegEngine.TURBOJPEG))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("install libturbojpeg");
+  }
+
+  @Test
+  void saysWhatToInstallWhereLibheifIsMissing() {
+    Assumptions.assumeFalse(Heif.isAvailable(), "skipped where libheif is installed");
+    DecodeException failure = failure(ReferenceImage.resource("photo.heic"));
+    assertThat(failure.code()).isEqualTo("unsupported");
+    assertThat(failure).hasMessageContaining("apt-get install libheif1");
   }
 
   @Test

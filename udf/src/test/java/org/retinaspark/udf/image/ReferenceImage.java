@@ -16,7 +16,16 @@ import java.util.stream.Stream;
 record ReferenceImage(String name, int width, int height, int orientation, double tolerance) {
 
   static Stream<ReferenceImage> all() {
-    return new String(resource("golden.tsv"), StandardCharsets.UTF_8)
+    return listed("golden.tsv");
+  }
+
+  /** HEIC and AVIF, of {@code make_heif_golden.py}; they need libheif. */
+  static Stream<ReferenceImage> heifs() {
+    return listed("heif.tsv");
+  }
+
+  private static Stream<ReferenceImage> listed(String table) {
+    return new String(resource(table), StandardCharsets.UTF_8)
         .lines()
         .map(
             line -> {

@@ -6,8 +6,10 @@ import org.retinaspark.udf.image.DecodedFrame;
 import org.retinaspark.udf.image.DecodedImage;
 import org.retinaspark.udf.image.ImageFormat;
 import org.retinaspark.udf.image.Orientation;
+import org.retinaspark.udf.image.PixelLimit;
 import org.retinaspark.udf.image.Pixels;
 import org.retinaspark.udf.image.UsefulShare;
+import org.retinaspark.udf.image.heif.HeifDecoder;
 import org.retinaspark.udf.image.jpeg.DctScale;
 import org.retinaspark.udf.image.jpeg.JpegDecoder;
 import org.retinaspark.udf.image.jpeg.JpegEngine;
@@ -16,11 +18,12 @@ import org.retinaspark.udf.image.jpeg.JpegStructure;
 /**
  * Turns the bytes of an image file into BGR pixels.
  *
- * <p>Formats are told apart by content: JPEG, PNG, GIF (first frame), BMP, TIFF (first page) and
- * WebP (first frame). Pixels are those of OpenCV's {@code imread(IMREAD_COLOR)}: alpha dropped, 16
- * bits cut to 8, colour profiles ignored, grey replicated. JPEG has two engines with the same
- * pixels, see {@link JpegEngine}. Only lossy WebP is approximate: the Java reader repeats chroma
- * where libwebp, and so OpenCV, smooths it; photos differ by about one level on average.
+ * <p>Formats are told apart by content: JPEG, PNG, GIF (first frame), BMP, TIFF (first page), WebP
+ * (first frame) and, where libheif is installed, HEIC and AVIF (primary image). Pixels are those of
+ * OpenCV's {@code imread(IMREAD_COLOR)}: alpha dropped, 16 bits cut to 8, colour profiles ignored,
+ * grey replicated. JPEG has two engines with the same pixels, see {@link JpegEngine}. Only lossy
+ * WebP is approximate: the Java reader repeats chroma where libwebp, and so OpenCV, smooths it;
+ * photos differ by about one level on average.
  *
  * <p>An instance holds native memory and is used by one thread at a time. The pixels that it gives
  * are valid until it decodes the next image.
@@ -101,13 +104,17 @@ public final class ImageDecoder implements AutoCloseable {
   }
 
   private DecodedImage decodeOther(ImageFormat format, byte[] content) throws DecodeException {
-    DecodedFrame frame = others.decode(format, content);
+    DecodedFrame frame =
+        switch (format) {
+          case HEIC, AVIF -> HeifDecoder.decode(format, content, limit);
+          default -> others.decode(format, content);
+        };
     int orientation =
         switch (format) {
           case PNG -> ExifOrientation.ofPng(content);
           case WEBP -> ExifOrientation.ofWebp(content);
           case TIFF -> ExifOrientation.ofBlock(content, 0);
-          case JPEG, GIF, BMP -> ExifOrientation.UPRIGHT;
+          case JPEG, GIF, BMP, HEIC, AVIF -> ExifOrientation.UPRIGHT;
         };
     Pixels pixels = oriented(frame.pixels(), orientation);
     return new DecodedImage(pixels, pixels.width(), pixels.height(), orientation, frame.warnings());

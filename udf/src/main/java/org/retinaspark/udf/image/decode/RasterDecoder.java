@@ -12,9 +12,10 @@ import org.retinaspark.udf.image.DecodeException;
 import org.retinaspark.udf.image.DecodedFrame;
 import org.retinaspark.udf.image.ImageFormat;
 import org.retinaspark.udf.image.ImageIoReader;
+import org.retinaspark.udf.image.PixelLimit;
 import org.retinaspark.udf.image.Pixels;
 
-/** Decodes every format but JPEG, through ImageIO readers. */
+/** Decodes the formats that ImageIO readers read, but JPEG. */
 record RasterDecoder(PixelLimit limit) {
 
   /** The widest raster that is read has four samples a pixel: RGB and alpha, or four inks. */
@@ -42,7 +43,8 @@ record RasterDecoder(PixelLimit limit) {
         yield decodePlain(format, content);
       }
       case PNG -> decodePlain(format, content);
-      case JPEG -> throw new IllegalArgumentException("JPEG has decoders of its own");
+      case JPEG, HEIC, AVIF ->
+          throw new IllegalArgumentException(format + " has decoders of its own");
     };
   }
 

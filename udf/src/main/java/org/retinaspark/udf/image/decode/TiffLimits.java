@@ -4,6 +4,7 @@ import com.drew.metadata.exif.ExifDirectoryBase;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.retinaspark.udf.image.DecodeException;
+import org.retinaspark.udf.image.PixelLimit;
 
 /**
  * Refuses the TIFFs that the reader can't or must not be given: it allocates whatever sizes a file

@@ -1,9 +1,7 @@
-package org.retinaspark.udf.image.decode;
-
-import org.retinaspark.udf.image.DecodeException;
+package org.retinaspark.udf.image;
 
 /** The largest image that is decoded, checked on the size that the header claims. */
-record PixelLimit(long maxPixels) {
+public record PixelLimit(long maxPixels) {
 
   /** What every JVM can allocate as one array; some refuse the last few elements. */
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
@@ -14,7 +12,7 @@ record PixelLimit(long maxPixels) {
    * @param bytesPerPixel what the decoder will allocate for each pixel in one array
    * @throws DecodeException {@code too_large}, or {@code corrupt} when a side is not positive
    */
-  void check(long width, long height, int bytesPerPixel) throws DecodeException {
+  public void check(long width, long height, int bytesPerPixel) throws DecodeException {
     if (width < 1 || height < 1) {
       throw DecodeException.corrupt(
           "the header says " + width + "x" + height + " pixels: there is nothing to decode");
