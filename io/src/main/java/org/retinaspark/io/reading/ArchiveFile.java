@@ -1,60 +1,43 @@
 package org.retinaspark.io.reading;
 
-import java.io.BufferedInputStream;
-import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
+import java.io.InterruptedIOException;
+import java.util.Iterator;
 import java.util.Optional;
-import java.util.Set;
-import org.apache.commons.compress.archivers.ArchiveEntry;
-import org.apache.commons.compress.archivers.ArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import org.apache.hadoop.fs.Options.OpenFileOptions;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.images.FileFormat;
 import org.retinaspark.io.images.ImageFile;
 import org.retinaspark.io.images.PassedOver.Reason;
 import org.retinaspark.io.images.PassedOverCounter;
+import org.retinaspark.io.reading.Archive.Member;
 
 /**
- * A tar or zip archive, read from its beginning to its end in one stream; its images come with
- * their content in memory. Names of members only ever become keys.
+ * The images of a tar or zip archive: its members in their order, then those that are links, whose
+ * content is read once more. Every member gives an image or is counted. Names of members only ever
+ * become keys.
  */
 final class ArchiveFile implements ManyImages.Source {
-
-  private static final int BUFFER = 1 << 16;
 
   private final ImageFile file;
   private final ReadSettings settings;
   private final PassedOverCounter passedOver;
-  private final TailStream bytes;
-  private final ArchiveInputStream<? extends ArchiveEntry> members;
-  private final ArchiveEnd end;
-  private final Set<String> names = new HashSet<>();
-  private long memberEnd;
+  private final Archive archive;
+  private final MemberNames names = new MemberNames();
+  private final MemberLinks links = new MemberLinks();
+  private @Nullable Iterator<MemberLinks.Image> followed;
+  private @Nullable Target target;
+  private @Nullable IOException broken;
+
+  /** What links lead to. */
+  private record Target(long place, long length, ImageContent content) {}
 
   private ArchiveFile(
-      ImageFile file, InputStream in, ReadSettings settings, PassedOverCounter passedOver)
-      throws IOException {
+      ImageFile file, ReadSettings settings, PassedOverCounter passedOver, Archive archive) {
     this.file = file;
     this.settings = settings;
     this.passedOver = passedOver;
-    if (file.root().format() == FileFormat.TAR) {
-      end = ArchiveEnd.TAR;
-      bytes = new TailStream(unpacked(in), end.room());
-      members = new TarArchiveInputStream(bytes, "UTF-8");
-    } else {
-      end = ArchiveEnd.ZIP;
-      bytes = new TailStream(in, end.room());
-      members = new ZipArchiveInputStream(bytes, "UTF-8", true, true);
-    }
+    this.archive = archive;
   }
 
   /**
@@ -65,121 +48,137 @@ final class ArchiveFile implements ManyImages.Source {
   static ArchiveFile open(
       ImageFile file, FileOpener opener, ReadSettings settings, PassedOverCounter passedOver)
       throws IOException {
-    InputStream in =
-        new BufferedInputStream(
-            opener.stream(file, OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_SEQUENTIAL), BUFFER);
-    return new ArchiveFile(file, in, settings, passedOver);
+    NameEncoding names = new NameEncoding(settings.nameEncoding());
+    Archive archive =
+        file.root().format() == FileFormat.TAR
+            ? TarArchive.open(file, opener, names)
+            : ZipArchive.open(file, opener, names);
+    return new ArchiveFile(file, settings, passedOver, archive);
   }
 
-  /** Told by its first two bytes, since a {@code .tar} may be compressed all the same. */
-  private static InputStream unpacked(InputStream in) throws IOException {
-    in.mark(2);
-    byte[] magic = in.readNBytes(2);
-    in.reset();
-    boolean gzip = magic.length == 2 && magic[0] == (byte) 0x1f && magic[1] == (byte) 0x8b;
-    return gzip ? new GzipCompressorInputStream(in, true) : in;
-  }
-
+  /** An archive that breaks off still gives the links to what stands before. */
   @Override
   public @Nullable StoredImage next() throws IOException {
-    for (ArchiveEntry member = members.getNextEntry();
-        member != null;
-        member = members.getNextEntry()) {
-      memberEnd = end.after(bytes.count(), member.getSize());
-      String name = path(member.getName());
-      if (!isFile(member)) {
-        continue;
+    Iterator<MemberLinks.Image> images = followed;
+    if (images == null) {
+      StoredImage image = unlinked();
+      if (image != null) {
+        return image;
       }
-      Optional<Reason> reason = settings.filter().passesOver(name);
-      if (reason.isEmpty()) {
-        return image(member, once(name));
-      }
-      passedOver.add(reason.get(), name);
+      images = links.follow(names).iterator();
+      followed = images;
     }
-    if (!end.isIn(bytes.tail(memberEnd))) {
-      throw new EOFException("the archive is cut off: its end is missing");
+    if (images.hasNext()) {
+      return linked(images.next());
+    }
+    if (broken != null) {
+      throw broken;
     }
     return null;
   }
 
-  private StoredImage image(ArchiveEntry member, String name) throws IOException {
-    long limit = settings.maximumBytes();
-    if (!members.canReadEntryData(member)) {
-      return StoredImage.inside(
-          file,
-          name,
-          member.getSize(),
-          () -> {
-            throw new IOException(
-                "member '%s' of '%s' is encrypted or packed by a method that can't be read"
-                    .formatted(name, file.uri()));
-          });
-    }
-    if (member.getSize() > limit) {
-      return StoredImage.inside(file, name, member.getSize(), () -> tooLarge(name));
-    }
-    byte[] content = content(name, limit);
-    return content.length > limit
-        ? StoredImage.inside(file, name, content.length, () -> tooLarge(name))
-        : StoredImage.inside(file, name, content.length, () -> content);
-  }
-
-  private byte[] content(String name, long limit) throws IOException {
+  private @Nullable StoredImage unlinked() throws IOException {
     try {
-      return members.readNBytes(Math.toIntExact(limit + 1));
-    } catch (IOException failure) {
-      String message = "member '%s': %s".formatted(name, failure.getMessage());
-      throw failure instanceof EOFException
-          ? new EOFException(message)
-          : new IOException(message, failure);
-    }
-  }
-
-  private byte[] tooLarge(String name) throws IOException {
-    throw new IOException(
-        "member '%s' of '%s' was not read, since it has more than %d bytes"
-            .formatted(name, file.uri(), settings.maximumBytes()));
-  }
-
-  /** Links, devices and the like have no content of their own. */
-  private static boolean isFile(ArchiveEntry member) {
-    if (member instanceof TarArchiveEntry tar) {
-      return switch (tar.getLinkFlag()) {
-        case TarConstants.LF_NORMAL,
-            TarConstants.LF_OLDNORM,
-            TarConstants.LF_CONTIG,
-            TarConstants.LF_GNUTYPE_SPARSE ->
-            !tar.isDirectory();
-        default -> false;
-      };
-    }
-    return !member.isDirectory();
-  }
-
-  /** A name that the archive has again gets a number. */
-  private String once(String name) {
-    String unique = name;
-    for (int number = 2; !names.add(unique); number++) {
-      unique = name + "#" + number;
-    }
-    return unique;
-  }
-
-  /** A member's path without what would lead out of the archive, or nowhere. */
-  static String path(String name) {
-    Deque<String> parts = new ArrayDeque<>();
-    for (String part : name.split("/", -1)) {
-      if (part.equals("..")) {
-        parts.pollLast();
-      } else if (!part.isEmpty() && !part.equals(".")) {
-        parts.addLast(part);
+      for (Member member = archive.next(); member != null; member = archive.next()) {
+        StoredImage image = image(member);
+        if (image != null) {
+          return image;
+        }
+        if (Thread.currentThread().isInterrupted()) {
+          throw new InterruptedIOException("interrupted between two members");
+        }
       }
+    } catch (IOException | RuntimeException failure) { // parsers of hostile files throw anything
+      if (Retry.isInterruption(failure)) {
+        throw failure;
+      }
+      broken = failure instanceof IOException known ? known : new IOException(failure);
     }
-    return String.join("/", parts);
+    return null;
+  }
+
+  private @Nullable StoredImage image(Member member) throws IOException {
+    if (member.kind() == Archive.Kind.FOLDER) {
+      return null;
+    }
+    String path = MemberNames.inside(member.name());
+    if (member.kind() == Archive.Kind.FILE) {
+      names.put(path, member.place());
+    }
+    Optional<Reason> reason =
+        member.kind() == Archive.Kind.SPECIAL
+            ? Optional.of(Reason.SPECIAL)
+            : settings.filter().passesOver(path);
+    reason.ifPresent(why -> passedOver.add(why, path));
+    String name = reason.isPresent() ? null : names.once(path);
+    return switch (member.kind()) {
+      case HARD_LINK, SYMBOLIC_LINK -> link(member, path, name);
+      default -> name == null ? null : image(name, member.length(), content(member));
+    };
+  }
+
+  private ImageContent content(Member member) throws IOException {
+    return member.length() > settings.maximumBytes()
+        ? tooLarge(member.name(), member.length(), settings.maximumBytes())
+        : archive.content(settings.maximumBytes());
+  }
+
+  private StoredImage image(String name, long length, ImageContent content) {
+    return StoredImage.inside(file, name, length, content);
+  }
+
+  /** Of a link only what can't be followed is an image already. */
+  private @Nullable StoredImage link(Member member, String path, @Nullable String name)
+      throws IOException {
+    IOException reason;
+    try {
+      if (links.add(path, name, member.kind(), archive.target(), names)) {
+        return null;
+      }
+      reason =
+          new UnreadableImageException(
+              UnreadableImageException.UNSUPPORTED,
+              "'%s' of '%s' is a link, and there are too many to follow them"
+                  .formatted(path, file.uri()));
+    } catch (UnreadableImageException noTarget) {
+      reason = noTarget;
+    }
+    return name == null ? null : failed(name, reason);
+  }
+
+  private StoredImage linked(MemberLinks.Image image) throws IOException {
+    Long place = image.place();
+    if (place == null) {
+      return failed(image.name(), new FileNotFoundException(image.missing(file.uri())));
+    }
+    Target found = target;
+    if (found == null || found.place() != place) {
+      Member member = archive.at(place);
+      found = new Target(place, member.length(), content(member));
+      target = found;
+    }
+    return image(image.name(), found.length(), found.content());
+  }
+
+  private StoredImage failed(String name, IOException reason) {
+    return image(
+        name,
+        ImageFile.UNKNOWN,
+        () -> {
+          throw reason;
+        });
+  }
+
+  /** The content of a member that is not read. */
+  static ImageContent tooLarge(String name, long length, long limit) {
+    return () -> {
+      throw new IOException(
+          "'%s' was not read, since its %d bytes are more than %d".formatted(name, length, limit));
+    };
   }
 
   @Override
   public void close() throws IOException {
-    members.close();
+    archive.close();
   }
 }

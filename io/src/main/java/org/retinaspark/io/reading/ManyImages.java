@@ -61,7 +61,7 @@ final class ManyImages implements ImageIterator {
         close();
       }
       return image;
-    } catch (IOException | RuntimeException | OutOfMemoryError failure) {
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError failure) {
       close();
       if (Retry.isInterruption(failure)) {
         throw new UncheckedIOException(new IOException(failure));
@@ -83,6 +83,9 @@ final class ManyImages implements ImageIterator {
     String message =
         "'%s' can't be read to its end; what was read before has rows of its own: %s"
             .formatted(file.uri(), failure);
+    if (failure instanceof UnreadableImageException known) {
+      return new UnreadableImageException(known.code(), message);
+    }
     return failure instanceof EOFException
         ? new EOFException(message)
         : new IOException(message, failure);

@@ -2,6 +2,7 @@ package org.retinaspark.io.reading;
 
 import java.io.Serializable;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.images.InputColumns;
 import org.retinaspark.io.images.NameFilter;
 
@@ -11,10 +12,16 @@ import org.retinaspark.io.images.NameFilter;
  * @param filter which members of an archive are images
  * @param columns which columns of a table hold images and their names
  * @param maximumBytes a larger image is not read into memory
+ * @param nameEncoding the encoding of names in archives that don't say theirs; nothing for what is
+ *     usual
  * @param retryTime how long a read that fails for a passing reason is tried again
  */
 public record ReadSettings(
-    NameFilter filter, InputColumns columns, long maximumBytes, Duration retryTime)
+    NameFilter filter,
+    InputColumns columns,
+    long maximumBytes,
+    @Nullable String nameEncoding,
+    Duration retryTime)
     implements Serializable {
 
   /** Bytes that one array holds in every JVM, and one more. */

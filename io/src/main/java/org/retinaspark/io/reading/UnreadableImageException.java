@@ -16,6 +16,9 @@ public final class UnreadableImageException extends IOException {
   /** A folder, pipe, socket or device. */
   public static final String NO_FILE = "no_file";
 
+  /** A member of an archive that is encrypted, or packed in a way that can't be read. */
+  public static final String UNSUPPORTED = "unsupported";
+
   private final String code;
 
   /**

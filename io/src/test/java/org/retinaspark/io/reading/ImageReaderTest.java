@@ -104,7 +104,7 @@ final class ImageReaderTest {
   private static ImageReader reader() {
     return ImageReader.of(
         LocalSpark.session().sparkContext(),
-        new ReadSettings(NameFilter.IMAGES, InputColumns.USUAL, 1 << 20, Duration.ZERO));
+        new ReadSettings(NameFilter.IMAGES, InputColumns.USUAL, 1 << 20, null, Duration.ZERO));
   }
 
   private ImageFile listed(String name, byte[] content) throws IOException {

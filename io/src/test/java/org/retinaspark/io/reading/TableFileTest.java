@@ -171,7 +171,7 @@ final class TableFileTest {
   private static ImageReader reader(InputColumns columns) {
     return ImageReader.of(
         LocalSpark.session().sparkContext(),
-        new ReadSettings(NameFilter.IMAGES, columns, 1000, Duration.ZERO));
+        new ReadSettings(NameFilter.IMAGES, columns, 1000, null, Duration.ZERO));
   }
 
   private void requireColumns(InputColumns columns) {

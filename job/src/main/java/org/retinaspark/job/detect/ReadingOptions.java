@@ -1,8 +1,10 @@
 package org.retinaspark.job.detect;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.images.ImageInputs;
 import org.retinaspark.io.reading.ReadSettings;
+import org.retinaspark.job.CharsetName;
 import org.retinaspark.job.Heading;
 import org.retinaspark.job.Size;
 import org.retinaspark.udf.image.DecodeSettings;
@@ -39,6 +41,16 @@ final class ReadingOptions {
       converter = Size.class,
       description = "A larger file fails, before it is read (default: 128m).")
   private long maximumBytes = 128 << 20;
+
+  @DecidesRows
+  @Option(
+      names = "--name-encoding",
+      paramLabel = "NAME",
+      converter = CharsetName.class,
+      description =
+          "Of names in zips that don't say they are UTF-8 (default: UTF-8 if they are that, else"
+              + " cp437) and in tars (default: UTF-8). Bytes that are no text become \\xE4.")
+  private @Nullable String nameEncoding;
 
   @Option(
       names = "--image-timeout",
@@ -106,7 +118,11 @@ final class ReadingOptions {
   /** How executors read these inputs. */
   ReadSettings settings(ImageInputs inputs) {
     return new ReadSettings(
-        inputs.filter(), inputs.columns(), maximumBytes, Duration.ofSeconds(retryTime));
+        inputs.filter(),
+        inputs.columns(),
+        maximumBytes,
+        nameEncoding,
+        Duration.ofSeconds(retryTime));
   }
 
   /** How far a task works ahead. */
