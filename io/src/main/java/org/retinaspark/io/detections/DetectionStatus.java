@@ -9,7 +9,15 @@ public enum DetectionStatus {
   /** The text file has fewer lines than it announces. */
   CUT(2),
   /** The text file has lines that aren't detections. */
-  MALFORMED(3);
+  MALFORMED(3),
+  /** The text file has more lines than it announces. */
+  EXCEEDING(4),
+  /**
+   * The text file has a header of one line or none, and was told to be a detection file by that.
+   */
+  HEADERLESS(5),
+  /** The text file has lines of more than five columns. */
+  WIDE(6);
 
   private final int code;
 

@@ -30,7 +30,7 @@ final class AnnotationText {
     List<GroundTruthImage> images = new ArrayList<>();
     next = 0;
     while (next < lines.size() && !lines.get(next).isBlank()) {
-      String key = lines.get(next++).strip();
+      String key = ImageKey.of(lines.get(next++));
       int faces = faceCount(key);
       images.add(image(key, faces));
       boolean dummy = faces == 0 && next < lines.size() && !lines.get(next).contains("/");

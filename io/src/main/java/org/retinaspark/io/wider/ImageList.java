@@ -14,7 +14,8 @@ public final class ImageList {
   private ImageList() {}
 
   /**
-   * Reads the keys; blank lines and those that start with {@code #} don't count.
+   * Reads the keys, as {@link ImageKey} understands them; blank lines and those that start with
+   * {@code #} don't count.
    *
    * @throws IOException if the file can't be read
    */
@@ -24,8 +25,9 @@ public final class ImageList {
       Set<String> keys = new LinkedHashSet<>();
       new String(stream.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .filter(line -> !line.strip().startsWith("#"))
+          .map(ImageKey::of)
+          .filter(key -> !key.isEmpty())
           .forEach(keys::add);
       return keys;
     }

@@ -30,7 +30,7 @@ final class LandmarkLabels {
       number++;
       if (line.startsWith("#")) {
         current = new ArrayList<>();
-        faces.put(line.substring(1).strip(), current);
+        faces.put(ImageKey.of(line.substring(1)), current);
       } else if (!line.isBlank()) {
         current.add(numbers(name, number, line));
       }

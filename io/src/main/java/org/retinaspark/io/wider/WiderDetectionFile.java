@@ -2,8 +2,6 @@ package org.retinaspark.io.wider;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.StringTokenizer;
 
 /**
  * The submission format of WIDER FACE, one text file an image: the image's name, the number of
@@ -11,69 +9,48 @@ import java.util.StringTokenizer;
  */
 public final class WiderDetectionFile {
 
-  private static final int HEADER = 2;
-  private static final int COLUMNS = 5;
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private WiderDetectionFile() {}
 
   /** Reads a file's content; whatever is wrong with it is told in the result. */
-  public static WiderDetections parse(String content) {
-    List<String> lines = content.lines().toList();
-    int announced = lines.size() < HEADER ? -1 : count(lines.get(1).strip());
-    int capacity = Math.max(0, lines.size() - HEADER);
-    double[] boxes = new double[capacity * GroundTruthImage.BOX];
-    double[] scores = new double[capacity];
-    double[] row = new double[COLUMNS];
+  public static WiderDetections parse(String content, DetectionLayout asked) {
+    List<String> lines =
+        content
+            .replace(BYTE_ORDER_MARK, "")
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty())
+            .toList();
+    DetectionLayout layout = asked.of(lines);
+    List<String> detections = lines.subList(Math.min(layout.header(), lines.size()), lines.size());
+    double[] boxes = new double[detections.size() * GroundTruthImage.BOX];
+    double[] scores = new double[detections.size()];
+    double[] row = new double[DetectionLine.COLUMNS];
     int rows = 0;
-    int malformed = 0;
-    for (String line : lines.subList(Math.min(HEADER, lines.size()), lines.size())) {
-      if (line.isBlank()) {
-        continue;
+    int wide = 0;
+    for (String line : detections) {
+      int columns = DetectionLine.read(line, row);
+      if (columns > 0) {
+        System.arraycopy(row, 0, boxes, rows * GroundTruthImage.BOX, GroundTruthImage.BOX);
+        scores[rows++] = row[GroundTruthImage.BOX];
+        wide += columns > DetectionLine.COLUMNS ? 1 : 0;
       }
-      if (!numbers(line, row)) {
-        malformed++;
-        continue;
-      }
-      System.arraycopy(row, 0, boxes, rows * GroundTruthImage.BOX, GroundTruthImage.BOX);
-      scores[rows++] = row[GroundTruthImage.BOX];
     }
     return new WiderDetections(
+        layout,
         Arrays.copyOf(boxes, rows * GroundTruthImage.BOX),
         Arrays.copyOf(scores, rows),
-        announced,
-        malformed);
+        announced(layout, lines, detections.size()),
+        detections.size() - rows,
+        wide);
   }
 
-  private static int count(String line) {
-    try {
-      return Integer.parseInt(line);
-    } catch (NumberFormatException e) {
-      return -1;
-    }
-  }
-
-  private static boolean numbers(String line, double[] row) {
-    StringTokenizer words = new StringTokenizer(line, " \t,");
-    if (words.countTokens() < COLUMNS) {
-      return false;
-    }
-    try {
-      for (int i = 0; i < COLUMNS; i++) {
-        row[i] = number(words.nextToken());
-      }
-      return true;
-    } catch (NumberFormatException e) {
-      return false;
-    }
-  }
-
-  /** As C and Python write numbers: Java's parser knows NaN and Infinity by other names. */
-  private static double number(String word) {
-    return switch (word.toLowerCase(Locale.ROOT)) {
-      case "nan", "-nan", "+nan" -> Double.NaN;
-      case "inf", "+inf", "infinity" -> Double.POSITIVE_INFINITY;
-      case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
-      default -> Double.parseDouble(word);
+  private static int announced(DetectionLayout layout, List<String> lines, int detections) {
+    return switch (layout) {
+      case WIDERFACE -> lines.size() < 2 ? -1 : DetectionLine.count(lines.get(1));
+      case COUNTED -> lines.isEmpty() ? -1 : DetectionLine.count(lines.get(0));
+      case AUTO, NAMED, BOXES -> detections;
     };
   }
 

@@ -72,7 +72,7 @@ class HostileGroundTruthTest {
           String text) {
     assertOurs(() -> new AnnotationText("a.txt", text).images());
     assertOurs(() -> new LandmarkLabels("label.txt", text).images());
-    assertOurs(() -> WiderDetectionFile.parse(text));
+    assertOurs(() -> WiderDetectionFile.parse(text, DetectionLayout.AUTO));
   }
 
   @Example

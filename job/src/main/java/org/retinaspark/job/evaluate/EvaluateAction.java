@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,11 +13,11 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.detections.DetectionFolder;
-import org.retinaspark.io.detections.DetectionFolder.LineRule;
 import org.retinaspark.io.detections.DetectionRecord;
 import org.retinaspark.io.facetable.FaceTable;
 import org.retinaspark.io.table.TableLocation;
@@ -25,6 +26,7 @@ import org.retinaspark.io.wider.GroundTruth;
 import org.retinaspark.io.wider.GroundTruthException;
 import org.retinaspark.io.wider.GroundTruthImage;
 import org.retinaspark.io.wider.GroundTruthReader;
+import org.retinaspark.io.wider.ImageKey;
 import org.retinaspark.io.wider.ImageList;
 import org.retinaspark.job.Build;
 import org.retinaspark.job.FileLookup;
@@ -88,8 +90,10 @@ public final class EvaluateAction {
     if (list == null) {
       return truth;
     }
-    Set<String> wanted =
-        ImageList.read(new FileLookup(spark.sparkContext()).find("--images", list), hadoop());
+    String file = new FileLookup(spark.sparkContext()).find("--images", list);
+    Set<String> wanted = new LinkedHashSet<>();
+    ImageKeys keys = new ImageKeys(truth);
+    ImageList.read(file, hadoop()).forEach(key -> wanted.add(keys.matching(key)));
     List<GroundTruthImage> images =
         truth.images().stream().filter(image -> wanted.contains(image.image())).toList();
     if (images.isEmpty()) {
@@ -129,7 +133,9 @@ public final class EvaluateAction {
   }
 
   private Dataset<Tuple2<String, byte[]>> detections(GroundTruth truth) {
-    Dataset<Tuple2<String, byte[]>> all = allDetections(truth);
+    Dataset<Tuple2<String, byte[]>> all =
+        allDetections(truth)
+            .map(new ImageKeys(truth), Encoders.tuple(Encoders.STRING(), Encoders.BINARY()));
     if (config.images() == null) {
       return all;
     }
@@ -140,8 +146,7 @@ public final class EvaluateAction {
 
   private Dataset<Tuple2<String, byte[]>> allDetections(GroundTruth truth) {
     if (config.format() == DetectionFormat.WIDERFACE) {
-      return new DetectionFolder(spark, config.detections())
-          .records(config.dialect() == Dialect.PYTHON ? LineRule.EVERY_LINE : LineRule.ANNOUNCED);
+      return new DetectionFolder(spark, config.detections()).records(config.text());
     }
     boolean landmarks = truth.images().stream().anyMatch(image -> image.landmarks().length > 0);
     String uri = config.detections();
@@ -180,6 +185,34 @@ public final class EvaluateAction {
     }
     if (range.count() == 0) {
       warnings.add("there are no detections at all: every AP is 0");
+    }
+  }
+
+  /**
+   * Makes the keys of detections and lists those of the ground truth: where all of these are an
+   * event and a file, folders above don't count.
+   */
+  private static final class ImageKeys
+      implements MapFunction<Tuple2<String, byte[]>, Tuple2<String, byte[]>> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean belowEvent;
+
+    ImageKeys(GroundTruth truth) {
+      belowEvent =
+          truth.images().stream()
+              .allMatch(image -> image.image().chars().filter(c -> c == '/').count() == 1);
+    }
+
+    String matching(String written) {
+      String key = ImageKey.of(written);
+      return belowEvent ? ImageKey.belowEvent(key) : key;
+    }
+
+    @Override
+    public Tuple2<String, byte[]> call(Tuple2<String, byte[]> record) {
+      return new Tuple2<>(matching(record._1()), record._2());
     }
   }
 

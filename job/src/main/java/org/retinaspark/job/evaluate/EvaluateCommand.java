@@ -14,6 +14,10 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.io.detections.DetectionException;
+import org.retinaspark.io.detections.DetectionText;
+import org.retinaspark.io.detections.DetectionText.BoxForm;
+import org.retinaspark.io.detections.DetectionText.LineRule;
+import org.retinaspark.io.wider.DetectionLayout;
 import org.retinaspark.io.wider.GroundTruthException;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.SparkSessions;
@@ -48,6 +52,26 @@ public final class EvaluateCommand implements Callable<Integer> {
       defaultValue = "table",
       description = "What --detections is: table or widerface (default: table).")
   private String format = "table";
+
+  @Option(
+      names = "--detection-layout",
+      paramLabel = "LAYOUT",
+      defaultValue = "auto",
+      description = {
+        "What stands in a detection file before \"x y w h score\" a line: widerface (the image's",
+        "name, then the number of detections), named (its name), counted (their number), boxes",
+        "(nothing), or auto: by the first two lines of each file (default: auto)."
+      })
+  private String layout = "auto";
+
+  @Option(
+      names = "--detection-boxes",
+      paramLabel = "xywh|xyxy",
+      defaultValue = "xywh",
+      description =
+          "What the numbers of a box in a detection file are: corner and size, or two corners"
+              + " (default: xywh).")
+  private String boxes = "xywh";
 
   @Option(
       names = "--ground-truth",
@@ -87,7 +111,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "fail|drop",
       defaultValue = "fail",
       description =
-          "Duplicate images and numbers that aren't finite: fail or drop (default: fail).")
+          "Duplicate images, numbers that aren't finite, and detection files of which most aren't"
+              + " whole: fail or drop (default: fail).")
   private String badInput = "fail";
 
   @Option(
@@ -167,14 +192,19 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (input == null) {
       optional.remove(OptionalMeasure.WORST);
     }
+    Dialect rules = choice(Dialect.class, "--dialect", dialect);
     try {
       return new EvaluateConfig(
           detections,
           choice(DetectionFormat.class, "--format", format),
+          new DetectionText(
+              choice(DetectionLayout.class, "--detection-layout", layout),
+              choice(BoxForm.class, "--detection-boxes", boxes),
+              rules == Dialect.PYTHON ? LineRule.EVERY_LINE : LineRule.ANNOUNCED),
           groundTruth,
           split,
           images,
-          choice(Dialect.class, "--dialect", dialect),
+          rules,
           choice(BadInput.class, "--bad-input", badInput),
           optional);
     } catch (IllegalArgumentException wrong) {

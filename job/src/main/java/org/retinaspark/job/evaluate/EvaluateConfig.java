@@ -2,6 +2,7 @@ package org.retinaspark.job.evaluate;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.detections.DetectionText;
 import org.retinaspark.job.measures.BadInput;
 import org.retinaspark.job.measures.Dialect;
 import org.retinaspark.job.measures.spark.OptionalMeasure;
@@ -11,6 +12,7 @@ import org.retinaspark.job.measures.spark.OptionalMeasure;
  *
  * @param detections URI of the table or folder
  * @param format which of them it is
+ * @param text how the files of a folder are read
  * @param groundTruth URI of the folder of the official files
  * @param split such as {@code val}
  * @param images URI of a list of images to restrict both sides to; null for all
@@ -21,6 +23,7 @@ import org.retinaspark.job.measures.spark.OptionalMeasure;
 public record EvaluateConfig(
     String detections,
     DetectionFormat format,
+    DetectionText text,
     String groundTruth,
     String split,
     @Nullable String images,

@@ -1,6 +1,6 @@
 package org.retinaspark.job.measures;
 
-/** What becomes of duplicate images and of numbers that aren't finite. */
+/** What becomes of duplicate images, numbers that aren't finite and files that aren't whole. */
 public enum BadInput {
   /** An error: no number is given. */
   FAIL,

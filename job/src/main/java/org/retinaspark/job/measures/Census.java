@@ -33,6 +33,7 @@ public final class Census implements Measure<PairedImage, Census, Census> {
     if (image.known()) {
       report(DetectionFault.NOT_FINITE, image.image(), image.broken());
       report(DetectionFault.NEGATIVE_SIZE, image.image(), image.negative());
+      report(DetectionFault.SCORE_OUTSIDE_0_TO_1, image.image(), image.outside());
       images++;
       faces += image.truth().faces();
       range = range.update(image.detections().scores());
@@ -89,10 +90,42 @@ public final class Census implements Measure<PairedImage, Census, Census> {
               .formatted(broken, examples(DetectionFault.NOT_FINITE)));
     }
     long missing = count(DetectionFault.MISSING_IMAGE);
+    requireMatched(missing);
+    if (badInput == BadInput.FAIL) {
+      requireReadable(images - missing);
+    }
     if (dialect == Dialect.PYTHON && missing > 0) {
       throw new EvaluationException(
           "%d images of the ground truth have no detections file or row, such as %s, which the python dialect doesn't allow; add them, restrict both sides with --images, or use the dialect matlab-double"
               .formatted(missing, examples(DetectionFault.MISSING_IMAGE)));
+    }
+  }
+
+  private void requireMatched(long missing) {
+    long unknown = count(DetectionFault.UNKNOWN_IMAGE);
+    if (missing == images && unknown > 0) {
+      throw new EvaluationException(
+          "none of the %d images of the detections, such as %s, is in the ground truth, which has images such as %s, so there is nothing to evaluate; name them as the ground truth does, and check --split"
+              .formatted(
+                  unknown,
+                  examples(DetectionFault.UNKNOWN_IMAGE),
+                  examples(DetectionFault.MISSING_IMAGE)));
+    }
+  }
+
+  /** An AP of files that weren't understood is one of nothing. */
+  private void requireReadable(long files) {
+    long cut = count(DetectionFault.CUT_FILE);
+    long malformed = count(DetectionFault.MALFORMED_FILE);
+    if (2 * (cut + malformed) > files) {
+      throw new EvaluationException(
+          "of %d detection files %d have fewer lines than they announce or announce no number (such as %s), and %d have lines that aren't five numbers (such as %s), so that an AP would be one of nothing; a file is the image's name, the number of detections and a line \"x y w h score\" each: say with --detection-layout what stands before the boxes, mend the files, or evaluate what is whole with --bad-input drop"
+              .formatted(
+                  files,
+                  cut,
+                  examples(DetectionFault.CUT_FILE),
+                  malformed,
+                  examples(DetectionFault.MALFORMED_FILE)));
     }
   }
 

@@ -71,6 +71,15 @@ public final class PairedImage {
     return negative;
   }
 
+  /** Detections with a score below 0 or above 1. */
+  int outside() {
+    int outside = 0;
+    for (double score : found.scores()) {
+      outside += score < 0 || score > 1 ? 1 : 0;
+    }
+    return outside;
+  }
+
   /** The detections whose numbers are all finite, in the order of the file or table. */
   public Detections detections() {
     if (sound == null) {

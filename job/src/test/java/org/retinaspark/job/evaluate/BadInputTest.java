@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.io.UnusableLocationException;
+import org.retinaspark.io.detections.DetectionText;
+import org.retinaspark.io.wider.DetectionLayout;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.measures.BadInput;
 import org.retinaspark.job.measures.Census;
@@ -136,6 +138,80 @@ class BadInputTest {
     assertThat(python.range().count()).isEqualTo(3);
   }
 
+  private void writeFiles(String tree, String a, String b) throws IOException {
+    Files.createDirectories(folder.resolve(tree));
+    Files.writeString(folder.resolve(tree + "/a.txt"), a);
+    Files.writeString(folder.resolve(tree + "/b.txt"), b);
+  }
+
+  @Test
+  void layoutsWithoutTheWholeHeaderAreReadAndSaid() throws IOException {
+    for (String header : new String[] {"", "%s.jpg\n", "2\n"}) {
+      String boxes = header.formatted("e/a") + "10 10 20 20 0.9\n1 1 2 2 0.1\n";
+      writeFiles("files/e", boxes, header.formatted("e/b") + "30 30 20 20 0.8\n1 1 2 2 0.1\n");
+      Evaluation evaluation = files(Dialect.MATLAB_DOUBLE);
+      assertThat(evaluation.value("all", "ap")).as(boxes).isCloseTo(1, within(1e-12));
+      assertThat(evaluation.warnings()).contains("headerless file: 2, such as e/a.jpg, e/b.jpg");
+    }
+    writeFiles("files/e", "10 10 20 20 0.9\n1 1 2 2 0.1\n", "");
+    assertThat(
+            files(DetectionLayout.BOXES, Dialect.MATLAB_DOUBLE, BadInput.FAIL)
+                .result()
+                .census()
+                .faults())
+        .isEmpty();
+  }
+
+  @Test
+  void filesThatAreMostlyNotWholeAreAnErrorUnlessDropped() throws IOException {
+    writeFiles("files/e", "a\n3\n10 10 20 20 0.9\n", "b\n1\nface 30 30 20 20 0.8\n");
+    assertThatThrownBy(() -> files(Dialect.MATLAB_DOUBLE))
+        .isInstanceOf(EvaluationException.class)
+        .hasMessageContaining("of 2 detection files 1 have fewer lines than they announce")
+        .hasMessageContaining("[e/a.jpg]), and 1 have lines that aren't five numbers (such as [e/b")
+        .hasMessageContaining("--detection-layout");
+    Census census =
+        files(DetectionLayout.AUTO, Dialect.MATLAB_DOUBLE, BadInput.DROP).result().census();
+    assertThat(census.count(DetectionFault.CUT_FILE)).isEqualTo(1);
+    assertThat(census.count(DetectionFault.MALFORMED_FILE)).isEqualTo(1);
+  }
+
+  @Test
+  void oddFilesAreCountedAndEvaluated() throws IOException {
+    writeFiles(
+        "files/e",
+        "a\n1\n10,10,20,20,0.9\n\n1 1 2 2 0.1\n",
+        "b\n2\n30 30 20 20 87.5 1 2 3\n1 1 2 2 0.1\n");
+    Census census = files(Dialect.MATLAB_DOUBLE).result().census();
+    assertThat(census.count(DetectionFault.EXCEEDING_FILE)).isEqualTo(1);
+    assertThat(census.count(DetectionFault.WIDE_FILE)).isEqualTo(1);
+    assertThat(census.count(DetectionFault.SCORE_OUTSIDE_0_TO_1)).isEqualTo(1);
+    assertThat(census.range().count()).isEqualTo(3);
+  }
+
+  @Test
+  void foldersAboveTheEventDoNotCount() throws IOException {
+    writeFiles(
+        "files/val/pred/e", "a\n2\n10 10 20 20 0.9\n1 1 2 2 0.1\n", "b\n1\n30 30 20 20 0.8\n");
+    assertThat(files(Dialect.MATLAB_DOUBLE).warnings()).noneMatch(text -> text.contains("image"));
+    new SmallTable()
+        .image("images/e/a.jpg", face(0.9f, 10, 10, 30, 30), face(0.1f, 1, 1, 3, 3))
+        .image("images/e/b.jpg", face(0.9f, 30, 30, 50, 50))
+        .write(path("table"));
+    assertThat(evaluate(Dialect.MATLAB_DOUBLE, BadInput.FAIL).value("all", "ap"))
+        .isCloseTo(1, within(1e-12));
+  }
+
+  @Test
+  void namesOfWhichNoneIsKnownAreAnError() throws IOException {
+    writeFiles("files/other", "a\n1\n10 10 20 20 0.9\n", "b\n1\n30 30 20 20 0.8\n");
+    assertThatThrownBy(() -> files(Dialect.MATLAB_DOUBLE))
+        .isInstanceOf(EvaluationException.class)
+        .hasMessageContaining(
+            "none of the 2 images of the detections, such as [other/a.jpg, other/b")
+        .hasMessageContaining("which has images such as [e/a.jpg, e/b.jpg]");
+  }
+
   @Test
   void aTableWithoutFacesIsNoDetectionTable() {
     LocalSpark.session().range(3).toDF("image").write().parquet(path("table"));
@@ -146,20 +222,35 @@ class BadInputTest {
   }
 
   private Evaluation evaluate(Dialect dialect, BadInput badInput) throws IOException {
-    return run("table", DetectionFormat.TABLE, dialect, badInput);
+    return run("table", DetectionFormat.TABLE, DetectionLayout.AUTO, dialect, badInput);
   }
 
   private Evaluation files(Dialect dialect) throws IOException {
-    return run("files", DetectionFormat.WIDERFACE, dialect, BadInput.FAIL);
+    return files(DetectionLayout.AUTO, dialect, BadInput.FAIL);
+  }
+
+  private Evaluation files(DetectionLayout layout, Dialect dialect, BadInput badInput)
+      throws IOException {
+    return run("files", DetectionFormat.WIDERFACE, layout, dialect, badInput);
   }
 
   private Evaluation run(
-      String detections, DetectionFormat format, Dialect dialect, BadInput badInput)
+      String detections,
+      DetectionFormat format,
+      DetectionLayout layout,
+      Dialect dialect,
+      BadInput badInput)
       throws IOException {
     EvaluateConfig config =
         new EvaluateConfig(
             path(detections),
             format,
+            new DetectionText(
+                layout,
+                DetectionText.BoxForm.XYWH,
+                dialect == Dialect.PYTHON
+                    ? DetectionText.LineRule.EVERY_LINE
+                    : DetectionText.LineRule.ANNOUNCED),
             folder.toString(),
             "val",
             null,

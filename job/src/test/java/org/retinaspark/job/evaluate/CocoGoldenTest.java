@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.retinaspark.io.detections.DetectionText;
+import org.retinaspark.io.wider.DetectionLayout;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.measures.BadInput;
 import org.retinaspark.job.measures.Dialect;
@@ -29,6 +31,8 @@ class CocoGoldenTest {
         new EvaluateConfig(
             folder.toString(),
             DetectionFormat.WIDERFACE,
+            new DetectionText(
+                DetectionLayout.AUTO, DetectionText.BoxForm.XYWH, DetectionText.LineRule.ANNOUNCED),
             ReferenceData.groundTruth().toString(),
             "val",
             ReferenceData.subsetList().toString(),

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.retinaspark.io.detections.DetectionText;
+import org.retinaspark.io.wider.DetectionLayout;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.measures.BadInput;
 import org.retinaspark.job.measures.Dialect;
@@ -23,6 +25,8 @@ class EvaluateActionTest {
         new EvaluateConfig(
             folder.toString(),
             DetectionFormat.WIDERFACE,
+            new DetectionText(
+                DetectionLayout.AUTO, DetectionText.BoxForm.XYWH, DetectionText.LineRule.ANNOUNCED),
             ReferenceData.groundTruth().toString(),
             "val",
             null,

@@ -165,6 +165,44 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void listsAreReadAsPeopleWriteThem() throws IOException {
+    Files.writeString(folder.resolve("list.txt"), "\uFEFF/e/a.jpg\r\n");
+    assertThat(run("--images", path("list.txt"))).isEqualTo(ExitStatus.DONE);
+    assertThat(out.toString()).containsPattern("AP +50\\.00");
+  }
+
+  @Test
+  void filesThatAreNotUnderstoodAreStatusThree() throws IOException {
+    Files.createDirectories(folder.resolve("files/e"));
+    Files.writeString(folder.resolve("files/e/a.txt"), "face 0.9 10 10 30 30\n");
+    int status =
+        command(
+            "--detections",
+            path("files"),
+            "--format",
+            "widerface",
+            "--ground-truth",
+            folder.toString());
+    assertThat(status).isEqualTo(ExitStatus.DATA);
+    assertThat(err.toString()).contains("an AP would be one of nothing");
+    Files.writeString(folder.resolve("files/e/a.txt"), "10 10 30 30 0.9\n9 9 10 10 0.1\n");
+    assertThat(
+            command(
+                "--detections",
+                path("files"),
+                "--format",
+                "widerface",
+                "--detection-layout",
+                "boxes",
+                "--detection-boxes",
+                "xyxy",
+                "--ground-truth",
+                folder.toString()))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(out.toString()).containsPattern("AP +50\\.00");
+  }
+
+  @Test
   void whatIsMissingIsNamed() {
     assertThat(run("--images", path("absent.txt"))).isEqualTo(ExitStatus.USAGE);
     assertThat(err.toString()).contains("absent.txt");

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.io.detections.DetectionCounts;
+import org.retinaspark.io.detections.DetectionText;
 import org.retinaspark.io.wider.BoxNumbers;
+import org.retinaspark.io.wider.DetectionLayout;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.evaluate.DetectionFormat;
@@ -134,6 +136,8 @@ class ExportRoundTripTest {
         new EvaluateConfig(
             folder.resolve(detections).toString(),
             format,
+            new DetectionText(
+                DetectionLayout.AUTO, DetectionText.BoxForm.XYWH, DetectionText.LineRule.ANNOUNCED),
             folder.toString(),
             "val",
             null,

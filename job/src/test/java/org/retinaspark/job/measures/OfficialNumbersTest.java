@@ -11,6 +11,7 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.retinaspark.io.wider.DetectionLayout;
 import org.retinaspark.io.wider.GroundTruth;
 import org.retinaspark.io.wider.GroundTruthImage;
 import org.retinaspark.io.wider.GroundTruthReader;
@@ -51,7 +52,8 @@ class OfficialNumbersTest {
               new int[image.faces()],
               new double[0]);
       WiderDetections file =
-          WiderDetectionFile.parse(files.getOrDefault(image.image().replace(".jpg", ".txt"), ""));
+          WiderDetectionFile.parse(
+              files.getOrDefault(image.image().replace(".jpg", ".txt"), ""), DetectionLayout.AUTO);
       Detections found = new Detections(file.boxes(), file.scores(), new double[0]);
       images.add(new PairedImage(image.image(), truth, found, Set.of()));
       range = range.update(file.scores());

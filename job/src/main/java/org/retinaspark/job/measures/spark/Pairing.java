@@ -125,6 +125,9 @@ final class Pairing implements Iterator<PairedImage> {
       case FAILED -> EnumSet.of(DetectionFault.FAILED_IMAGE);
       case CUT -> EnumSet.of(DetectionFault.CUT_FILE);
       case MALFORMED -> EnumSet.of(DetectionFault.MALFORMED_FILE);
+      case EXCEEDING -> EnumSet.of(DetectionFault.EXCEEDING_FILE);
+      case HEADERLESS -> EnumSet.of(DetectionFault.HEADERLESS_FILE);
+      case WIDE -> EnumSet.of(DetectionFault.WIDE_FILE);
       // The numbers that an incomplete row lacks are counted one by one.
       case OK -> EnumSet.noneOf(DetectionFault.class);
     };
