@@ -132,7 +132,7 @@ public final class EvaluateAction {
         Encoders.tuple(Encoders.STRING(), Encoders.BINARY()));
   }
 
-  private Dataset<Tuple2<String, byte[]>> detections(GroundTruth truth) {
+  private Dataset<Tuple2<String, byte[]>> detections(GroundTruth truth) throws IOException {
     Dataset<Tuple2<String, byte[]>> all =
         allDetections(truth)
             .map(new ImageKeys(truth), Encoders.tuple(Encoders.STRING(), Encoders.BINARY()));
@@ -144,7 +144,7 @@ public final class EvaluateAction {
             truth.images().stream().map(GroundTruthImage::image).collect(Collectors.toSet())));
   }
 
-  private Dataset<Tuple2<String, byte[]>> allDetections(GroundTruth truth) {
+  private Dataset<Tuple2<String, byte[]>> allDetections(GroundTruth truth) throws IOException {
     if (config.format() == DetectionFormat.WIDERFACE) {
       return new DetectionFolder(spark, config.detections()).records(config.text());
     }
