@@ -28,11 +28,20 @@ public record FileLocation(FileSystem files, Path path) {
    * @throws IllegalArgumentException if it can't be a path
    */
   public static FileLocation of(String location, Configuration hadoop) throws IOException {
-    boolean relative = COLON_IN_NAME.matcher(location).matches();
-    Path path = new Path(relative ? "./" + location : location);
+    Path path = path(location);
     FileSystem files = path.getFileSystem(hadoop);
     FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
     return new FileLocation(plain, files.makeQualified(path));
+  }
+
+  /**
+   * A location as Hadoop takes it.
+   *
+   * @throws IllegalArgumentException if it can't be a path
+   */
+  public static Path path(String location) {
+    boolean relative = COLON_IN_NAME.matcher(location).matches();
+    return new Path(relative ? "./" + location : location);
   }
 
   /** Whether it is on a disk of this machine. */

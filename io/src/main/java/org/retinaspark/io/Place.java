@@ -47,7 +47,7 @@ public record Place(String store, String path) implements Serializable {
    */
   public static Place of(String location, Configuration hadoop) {
     try {
-      return of(new Path(location), hadoop);
+      return of(FileLocation.path(location), hadoop);
     } catch (IOException | IllegalArgumentException failure) {
       throw UnusableLocationException.because(location, failure);
     }

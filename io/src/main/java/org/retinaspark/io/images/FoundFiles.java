@@ -9,7 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.retinaspark.io.images.PassedOver.Reason;
+import org.retinaspark.io.folders.FolderTree;
+import org.retinaspark.io.folders.FoundFile;
+import org.retinaspark.io.folders.PassedOver;
+import org.retinaspark.io.folders.PassedOver.Reason;
+import org.retinaspark.io.folders.PassedOverCounter;
 
 /**
  * Judges what is found below one root: writes what gets a row to a file of units, and counts the

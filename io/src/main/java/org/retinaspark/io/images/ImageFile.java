@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.folders.FoundFile;
 
 /**
  * A unit of work, and what its listing knows of it: one image, or a file of many (an archive, or a
@@ -33,7 +34,7 @@ public record ImageFile(
     implements Serializable {
 
   /** The length of a file of which only a manifest without lengths tells. */
-  public static final long UNKNOWN = -1;
+  public static final long UNKNOWN = FoundFile.UNKNOWN;
 
   /** What stands between the path of a table and where a further part of it begins. */
   static final String PART_MARK = "@";

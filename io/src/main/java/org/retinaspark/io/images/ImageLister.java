@@ -21,7 +21,13 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.FileLocation;
 import org.retinaspark.io.UnusableLocationException;
-import org.retinaspark.io.images.PassedOver.Reason;
+import org.retinaspark.io.folders.FolderTree;
+import org.retinaspark.io.folders.FoundFile;
+import org.retinaspark.io.folders.Glob;
+import org.retinaspark.io.folders.LocalTree;
+import org.retinaspark.io.folders.PassedOver;
+import org.retinaspark.io.folders.PassedOver.Reason;
+import org.retinaspark.io.folders.PassedOverCounter;
 
 /**
  * Lists inputs on any file system that Hadoop knows, without opening an image. What gets no row is

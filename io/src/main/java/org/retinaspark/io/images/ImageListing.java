@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.retinaspark.io.folders.PassedOver;
 
 /**
  * The units of work of all inputs, in files that Spark reads: none of them is in memory.

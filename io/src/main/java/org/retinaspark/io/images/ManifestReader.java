@@ -25,6 +25,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.retinaspark.io.Secrets;
 import org.retinaspark.io.UnusableLocationException;
+import org.retinaspark.io.folders.PassedOver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +83,8 @@ final class ManifestReader {
     StructType schema = UnitColumns.schema(carried).add(ManifestColumns.PROBLEM, "string");
     Dataset<Row> named = spark.read().schema(schema).parquet(units);
     long count = requireReadable(named);
-    return new ImageLister.Found(named.drop(ManifestColumns.PROBLEM), count, PassedOver.NONE, carried);
+    return new ImageLister.Found(
+        named.drop(ManifestColumns.PROBLEM), count, PassedOver.NONE, carried);
   }
 
   private static long requireReadable(Dataset<Row> named) {

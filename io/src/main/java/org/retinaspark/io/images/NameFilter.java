@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.io.images.PassedOver.Reason;
+import org.retinaspark.io.folders.PassedOver.Reason;
 
 /**
  * Which files of a folder and members of an archive are images, by their paths. A file that the

@@ -6,10 +6,10 @@ import java.io.InterruptedIOException;
 import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.folders.PassedOver.Reason;
+import org.retinaspark.io.folders.PassedOverCounter;
 import org.retinaspark.io.images.FileFormat;
 import org.retinaspark.io.images.ImageFile;
-import org.retinaspark.io.images.PassedOver.Reason;
-import org.retinaspark.io.images.PassedOverCounter;
 import org.retinaspark.io.reading.Archive.Member;
 
 /**

@@ -7,9 +7,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.retinaspark.io.UnusableLocationException;
+import org.retinaspark.io.folders.PassedOver;
+import org.retinaspark.io.folders.PassedOverCounter;
 import org.retinaspark.io.images.ImageFile;
-import org.retinaspark.io.images.PassedOver;
-import org.retinaspark.io.images.PassedOverCounter;
 
 /** Opens units of work on executors. */
 public final class ImageReader implements Serializable {

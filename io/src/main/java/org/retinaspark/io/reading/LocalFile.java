@@ -7,7 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import org.retinaspark.io.images.NameEncoding;
+import org.retinaspark.io.NameEncoding;
 
 /**
  * A file on a disk of this machine, looked at before it is opened: of all that it can't open

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retinaspark.io.UnusableLocationException;
+import org.retinaspark.io.folders.PassedOver;
 
 /** Files, folders and globs of a local disk become sorted keys below their root. */
 final class ImageListerTest {

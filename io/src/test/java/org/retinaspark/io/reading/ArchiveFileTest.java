@@ -31,14 +31,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.retinaspark.io.folders.PassedOver.Reason;
+import org.retinaspark.io.folders.PassedOverCounter;
 import org.retinaspark.io.images.FaultyFileSystem;
 import org.retinaspark.io.images.FileFormat;
 import org.retinaspark.io.images.ImageFile;
 import org.retinaspark.io.images.ImageRoot;
 import org.retinaspark.io.images.InputColumns;
 import org.retinaspark.io.images.NameFilter;
-import org.retinaspark.io.images.PassedOver.Reason;
-import org.retinaspark.io.images.PassedOverCounter;
 
 /** Members of archives become images; an archive that is cut off says so. */
 final class ArchiveFileTest {

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.folders.PassedOverCounter;
 import org.retinaspark.io.images.FileFormat;
 import org.retinaspark.io.images.ImageFile;
 import org.retinaspark.io.images.ImageRoot;
 import org.retinaspark.io.images.InputColumns;
 import org.retinaspark.io.images.NameFilter;
-import org.retinaspark.io.images.PassedOverCounter;
 
 /** Archives of tests, read as a task reads them. */
 record OpenArchive(

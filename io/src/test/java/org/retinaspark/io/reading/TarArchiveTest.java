@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.retinaspark.io.folders.PassedOver.Reason;
 import org.retinaspark.io.images.FaultyFileSystem;
-import org.retinaspark.io.images.PassedOver.Reason;
 
 /** Tars as people and their enemies make them: each member is a row, or counted, or told of. */
 @SuppressWarnings("NullAway.Init")

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.retinaspark.io.folders.PassedOver.Reason;
 import org.retinaspark.io.images.FaultyFileSystem;
-import org.retinaspark.io.images.PassedOver.Reason;
 
 /** Zips as people and their enemies make them: a member that is wrong costs only itself. */
 @SuppressWarnings("NullAway.Init")

@@ -4,10 +4,10 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
+import org.retinaspark.io.folders.PassedOver;
 import org.retinaspark.io.images.ImageFile;
 import org.retinaspark.io.images.ImageListing;
 import org.retinaspark.io.images.PartitionPlan;
-import org.retinaspark.io.images.PassedOver;
 import org.retinaspark.io.reading.ImageReader;
 import org.retinaspark.udf.pipeline.ImageUnit;
 

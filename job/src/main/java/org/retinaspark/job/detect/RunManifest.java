@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.io.images.PassedOver;
+import org.retinaspark.io.folders.PassedOver;
 import org.retinaspark.job.Build;
 import org.retinaspark.udf.image.jpeg.JpegEngine;
 import org.retinaspark.udf.runtime.Engine;

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileSystem;
@@ -86,10 +87,17 @@ class S3ListingTest {
   }
 
   @Test
-  void hiddenObjectsAndMarkersOfFoldersAreLeftOut() throws IOException {
-    put(List.of("hidden/a.jpg", "hidden/_b/c.jpg", "hidden/d/.e.jpg", "hidden/d/f.jpg"));
-    files.mkdirs(path("hidden/empty"));
-    assertThat(listed("hidden/").keySet()).containsExactly("a.jpg", "d/f.jpg");
+  void photosOfACameraAreListedAndWhatTablesKeepIsNot() throws IOException {
+    put(List.of("odd/_MG_1.JPG", "odd/_b/c.jpg", "odd/d/.e.jpg", "odd/d/12:30.jpg"));
+    put(List.of("odd/_temporary/0/a.jpg", "odd/d/_SUCCESS", "odd/._a.jpg", "odd/notes.txt"));
+    files.mkdirs(path("odd/empty"));
+    assertThat(listed("odd/").keySet())
+        .containsExactlyInAnyOrder("_MG_1.JPG", "_b/c.jpg", "d/.e.jpg", "d/12:30.jpg");
+    assertThat(listing("odd/").passedOver().byLabel())
+        .isEqualTo(Map.of("table", 2L, "system", 1L, "ending", 1L));
+    assertThat(listing("odd/d*/*").images()).hasValue(2);
+    assertThat(listing("odd/*").passedOver().byLabel())
+        .isEqualTo(Map.of("table", 2L, "system", 1L));
   }
 
   /** A name in up to two folders. Folders and files differ in their ends, as on a disk. */
@@ -119,20 +127,22 @@ class S3ListingTest {
     }
   }
 
+  private static ImageListing listing(String root) {
+    return new ImageLister(
+            LocalSpark.session(),
+            new ImageInputs(
+                List.of(server.uri(root)),
+                SourceFormat.AUTO,
+                NameFilter.IMAGES,
+                InputColumns.USUAL,
+                ManifestSettings.DEFAULT),
+            new org.apache.hadoop.fs.Path(folder.resolve("plan-" + UUID.randomUUID()).toUri()))
+        .list();
+  }
+
   private static Map<String, List<Object>> listed(String root) {
-    ImageListing listing =
-        new ImageLister(
-                LocalSpark.session(),
-                new ImageInputs(
-                    List.of(server.uri(root)),
-                    SourceFormat.AUTO,
-                    NameFilter.IMAGES,
-                    InputColumns.USUAL,
-                    ManifestSettings.DEFAULT),
-                new org.apache.hadoop.fs.Path(folder.resolve("plan-" + root.hashCode()).toUri()))
-            .list();
     Map<String, List<Object>> objects = new TreeMap<>();
-    for (Row row : listing.units().collectAsList()) {
+    for (Row row : listing(root).units().collectAsList()) {
       objects.put(
           row.getAs(UnitColumns.IMAGE),
           List.of(

@@ -1,4 +1,4 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.folders;
 
 import java.util.Collections;
 import java.util.EnumMap;

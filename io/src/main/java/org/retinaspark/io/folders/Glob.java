@@ -1,4 +1,4 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.folders;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -18,14 +18,14 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.security.AccessControlException;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.io.images.PassedOver.Reason;
+import org.retinaspark.io.folders.PassedOver.Reason;
 
 /**
  * A glob as Hadoop understands it: {@code *}, {@code ?}, {@code [a-c]}, {@code [^a]}, {@code
  * {a,b/c}}, and a backslash before what should mean itself. Hadoop's own walk over it fails at
  * names with a colon, and leaves out links that lead nowhere.
  */
-final class Glob {
+public final class Glob {
 
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
   private static final String ESCAPED = "(?s)\\\\(.)";
@@ -39,14 +39,14 @@ final class Glob {
    *
    * @param passedOver counts what may match and can't be told
    */
-  Glob(FileSystem files, Path pattern, PassedOverCounter passedOver) {
+  public Glob(FileSystem files, Path pattern, PassedOverCounter passedOver) {
     this.files = files;
     this.pattern = pattern;
     this.passedOver = passedOver;
   }
 
   /** The folders before the first wildcard. */
-  Path fixedPart() {
+  public Path fixedPart() {
     Path fixed = path("/");
     for (String part : pattern.toUri().getPath().split("/")) {
       if (WILDCARD.matcher(part.replaceAll(ESCAPED, "")).find()) {
@@ -58,7 +58,7 @@ final class Glob {
   }
 
   /** What matches, by its path; a link that leads nowhere is a file of unknown length. */
-  Collection<FileStatus> matches() throws IOException {
+  public Collection<FileStatus> matches() throws IOException {
     Map<Path, FileStatus> matches = new TreeMap<>();
     for (String expanded : GlobExpander.expand(pattern.toUri().getPath())) {
       List<Candidate> candidates = List.of(new Candidate(path("/"), null));
@@ -134,7 +134,7 @@ final class Glob {
       return files.getFileStatus(candidate.path());
     } catch (FileNotFoundException absent) {
       boolean link = files instanceof RawLocalFileSystem && LocalTree.isLink(candidate.path());
-      return link ? new FileStatus(ImageFile.UNKNOWN, false, 0, 0, 0, candidate.path()) : null;
+      return link ? new FileStatus(FoundFile.UNKNOWN, false, 0, 0, 0, candidate.path()) : null;
     }
   }
 

@@ -1,4 +1,4 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.folders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retinaspark.io.UnusableLocationException;
+import org.retinaspark.io.images.ImageFile;
+import org.retinaspark.io.images.ImageListing;
+import org.retinaspark.io.images.Listings;
+import org.retinaspark.io.images.SourceFormat;
 
 /** On a local disk nothing vanishes, and nothing is listed without end. */
 final class LocalTreeTest {

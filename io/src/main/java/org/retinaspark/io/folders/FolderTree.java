@@ -1,4 +1,4 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.folders;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.security.AccessControlException;
-import org.retinaspark.io.images.PassedOver.Reason;
+import org.retinaspark.io.folders.PassedOver.Reason;
 
 /**
  * All files below folders, listed by many threads and handed on as they come. Where folders are
@@ -26,7 +26,7 @@ import org.retinaspark.io.images.PassedOver.Reason;
  * page: there each of the folders right below a folder is a task, and on S3 any range of keys may
  * be ({@link S3Keys}). On a local disk there are links ({@link LocalTree}).
  */
-final class FolderTree {
+public final class FolderTree {
 
   /** Requests under way at once: a listing waits for the store, not for the processor. */
   private static final int THREADS = 16;
@@ -45,7 +45,7 @@ final class FolderTree {
   }
 
   /** Takes what is found. Called by many threads at once; paths are below the root. */
-  interface Visitor {
+  public interface Visitor {
 
     /** Takes a file. */
     void accept(FoundFile file) throws IOException;
@@ -61,7 +61,7 @@ final class FolderTree {
    * @param folders the root, or what lies below it
    * @throws IOException if one of the folders can't be listed, or the visitor fails
    */
-  static void visit(FileSystem files, Path root, Collection<Path> folders, Visitor visitor)
+  public static void visit(FileSystem files, Path root, Collection<Path> folders, Visitor visitor)
       throws IOException {
     FolderTree tree = new FolderTree(files, root, visitor);
     ForkJoinPool pool = new ForkJoinPool(THREADS);
@@ -163,7 +163,7 @@ final class FolderTree {
   }
 
   /** Whether a file or folder lies below one of these. */
-  static boolean isBelow(Collection<Path> folders, Path file) {
+  public static boolean isBelow(Collection<Path> folders, Path file) {
     for (Path above = file.getParent(); above != null; above = above.getParent()) {
       if (folders.contains(above)) {
         return true;
@@ -173,7 +173,7 @@ final class FolderTree {
   }
 
   /** A file's path below a folder; empty for the folder itself. */
-  static String below(Path file, Path folder) {
+  public static String below(Path file, Path folder) {
     String prefix = folder.toString();
     int skipped = prefix.endsWith("/") ? prefix.length() : prefix.length() + 1;
     return file.toString().substring(Math.min(skipped, file.toString().length()));

@@ -1,4 +1,4 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.folders;
 
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.util.AccumulatorV2;
-import org.retinaspark.io.images.PassedOver.Reason;
+import org.retinaspark.io.folders.PassedOver.Reason;
 
 /**
  * Counts what is passed over. An accumulator of Spark, since members of archives are counted by

@@ -1,4 +1,4 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

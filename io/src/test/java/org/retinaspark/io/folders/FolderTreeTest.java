@@ -1,4 +1,4 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.folders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.retinaspark.io.images.FaultyFileSystem;
 
 /** Every file below a folder is met once, with few requests. */
 final class FolderTreeTest {

@@ -1,4 +1,4 @@
-package org.retinaspark.io.images;
+package org.retinaspark.io.folders;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.retinaspark.io.NameEncoding;
 import org.retinaspark.io.UnusableLocationException;
-import org.retinaspark.io.images.PassedOver.Reason;
+import org.retinaspark.io.folders.PassedOver.Reason;
 
 /**
  * Folders of this machine's disk, each listed once whatever links lead to it, and each file asked
@@ -31,7 +32,7 @@ import org.retinaspark.io.images.PassedOver.Reason;
  * that leads below a folder that was walked is passed over; else a walk begins there. So a folder
  * has the path without links where it has one, and else the first in the order of paths.
  */
-final class LocalTree {
+public final class LocalTree {
 
   private final FolderTree.Visitor visitor;
   private final Set<Path> walked = new HashSet<>();
@@ -150,7 +151,7 @@ final class LocalTree {
       return;
     } catch (AccessDeniedException denied) {
       // The folder's names may be read, and nothing else of it: a row says so.
-      accept(new FoundFile(path, ImageFile.UNKNOWN, 0, null), legible);
+      accept(new FoundFile(path, FoundFile.UNKNOWN, 0, null), legible);
       return;
     }
     BasicFileAttributes attributes = own.isSymbolicLink() ? target(entry, own) : own;
@@ -167,7 +168,7 @@ final class LocalTree {
       visitor.passOver(Reason.SPECIAL, path);
     } else {
       // A link that leads nowhere is still one here: a row says so, if it has an image's name.
-      long length = attributes.isSymbolicLink() ? ImageFile.UNKNOWN : attributes.size();
+      long length = attributes.isSymbolicLink() ? FoundFile.UNKNOWN : attributes.size();
       accept(new FoundFile(path, length, attributes.lastModifiedTime().toMillis(), null), legible);
     }
   }
@@ -202,7 +203,7 @@ final class LocalTree {
   }
 
   /** Whether this is a pipe, a socket or a device, or a link to one. */
-  static boolean isSpecial(org.apache.hadoop.fs.Path file) {
+  public static boolean isSpecial(org.apache.hadoop.fs.Path file) {
     Path place = place(file);
     return Files.exists(place) && !Files.isRegularFile(place) && !Files.isDirectory(place);
   }
