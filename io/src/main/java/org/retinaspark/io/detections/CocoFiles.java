@@ -12,11 +12,22 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.IOUtils;
 
-/** The one file of results that COCO's tools read, joined from the parts that executors wrote. */
+/**
+ * The file of results and that of images that COCO's tools read, joined from the parts that
+ * executors wrote.
+ */
 final class CocoFiles {
 
   private static final String JSON = ".json";
   private static final int BUFFER = 1 << 16;
+
+  /** COCO's loader wants info, and annotations even where there are none. */
+  private static final String HEAD =
+      "{\"info\":{\"description\":\"images of a detection table of RetinaSpark\"},\n"
+          + "\"categories\":[{\"id\":1,\"name\":\"face\",\"supercategory\":\"person\"}],\n"
+          + "\"annotations\":[],\n\"images\":[\n";
+
+  private static final String TAIL = "\n]}\n";
 
   private final Path file;
   private final Path parts;
@@ -40,18 +51,29 @@ final class CocoFiles {
     return String.format(Locale.ROOT, "images-%05d", partition);
   }
 
+  /** Where the images of a file of results are described. */
+  static String imagesBeside(String file) {
+    String stem = file.endsWith(JSON) ? file.substring(0, file.length() - JSON.length()) : file;
+    return stem + ".images" + JSON;
+  }
+
+  /** Joins the results and what describes their images. */
   void join(List<Integer> partitions) throws IOException {
-    String path = file.toString();
-    String stem = path.endsWith(JSON) ? path.substring(0, path.length() - JSON.length()) : path;
-    join(file, partitions, CocoFiles::results);
-    join(new Path(stem + ".images" + JSON), partitions, CocoFiles::images);
+    join(new Path(imagesBeside(file.toString())), HEAD, partitions, CocoFiles::images, TAIL);
+    joinResults(partitions);
+  }
+
+  /** Joins the results alone. */
+  void joinResults(List<Integer> partitions) throws IOException {
+    join(file, "[\n", partitions, CocoFiles::results, "\n]\n");
     files.delete(parts, true);
   }
 
-  private void join(Path target, List<Integer> partitions, IntFunction<String> name)
+  private void join(
+      Path target, String head, List<Integer> partitions, IntFunction<String> name, String tail)
       throws IOException {
     try (OutputStream out = files.create(target, true)) {
-      out.write("[\n".getBytes(StandardCharsets.UTF_8));
+      out.write(head.getBytes(StandardCharsets.UTF_8));
       String comma = "";
       for (int partition : partitions.stream().sorted().toList()) {
         Path part = new Path(parts, name.apply(partition));
@@ -63,7 +85,7 @@ final class CocoFiles {
           }
         }
       }
-      out.write("\n]\n".getBytes(StandardCharsets.UTF_8));
+      out.write(tail.getBytes(StandardCharsets.UTF_8));
     }
   }
 }

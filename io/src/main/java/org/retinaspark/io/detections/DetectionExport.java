@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -16,6 +17,8 @@ import scala.Tuple2;
 
 /** Writes detections in other people's formats; executors write, the driver only joins files. */
 public final class DetectionExport {
+
+  private static final int EXAMPLES = 3;
 
   private final SparkSession spark;
   private final Dataset<Tuple2<String, byte[]>> records;
@@ -58,6 +61,11 @@ public final class DetectionExport {
     return counts;
   }
 
+  /** Where the images of a file of COCO results are described. */
+  public static String cocoImages(String file) {
+    return CocoFiles.imagesBeside(file);
+  }
+
   /**
    * Whether something stands at an output already.
    *
@@ -81,22 +89,66 @@ public final class DetectionExport {
 
   /**
    * Writes one file of COCO results, {@code [{"image_id", "category_id", "bbox", "score"}, ...]},
-   * and beside it {@code *.images.json} with {@code [{"id", "file_name"}, ...]}: ids count from 1
-   * in the order of the keys.
+   * and, where no other file says which images there are, {@code *.images.json} beside it: {@code
+   * images}, {@code categories} and no {@code annotations}, as COCO's tools load it.
    *
+   * @param sizes key, width and height of each image
+   * @param ids the numbers of the images
+   * @return images that were left out, since the file of the numbers doesn't have them
+   * @throws DetectionException if no image has a number, one has none, or two have the same
    * @throws IOException if the parts can't be joined
    */
-  public void coco(String file) throws IOException {
-    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    CocoFiles files = new CocoFiles(file, hadoop);
-    List<Integer> parts =
-        records
-            .orderBy(col("_1"))
+  public long coco(String file, Dataset<Row> sizes, CocoIds ids) throws IOException {
+    SerializableConfiguration hadoop =
+        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    JavaRDD<CocoImage> images =
+        sizes
+            .join(records.toDF("image", "record"), "image")
+            .select("image", "width", "height", "record")
+            .orderBy(col("image"))
             .toJavaRDD()
             .zipWithIndex()
-            .mapPartitionsWithIndex(
-                new CocoWriter(files.parts(), new SerializableConfiguration(hadoop)), true)
+            .map(image -> CocoImage.of(image._1(), image._2() + 1, ids));
+    JavaRDD<CocoImage> numbered = images.filter(image -> image.id() != null);
+    long omitted = requireNumbers(images, numbered, ids);
+    CocoFiles files = new CocoFiles(file, hadoop.value());
+    List<Integer> parts =
+        numbered
+            .mapPartitionsWithIndex(new CocoWriter(files.parts(), ids.category(), hadoop), true)
             .collect();
-    files.join(parts);
+    if (ids.ofFile()) {
+      files.joinResults(parts);
+    } else {
+      files.join(parts);
+    }
+    return omitted;
+  }
+
+  private static long requireNumbers(
+      JavaRDD<CocoImage> images, JavaRDD<CocoImage> numbered, CocoIds ids) {
+    List<String> nameless =
+        images.filter(image -> image.id() == null).map(CocoImage::key).take(EXAMPLES);
+    long omitted = nameless.isEmpty() ? 0 : images.count() - numbered.count();
+    if (omitted > 0 && (!ids.ofFile() || numbered.isEmpty())) {
+      throw new DetectionException(
+          "%d images, such as %s, have no number %s, so nothing was exported; number the images with --image-ids order"
+              .formatted(
+                  omitted,
+                  nameless,
+                  ids.ofFile() ? "in the file of --image-ids" : "in their names"));
+    }
+    List<String> same =
+        numbered
+            .mapToPair(image -> new Tuple2<>(image.number(), List.of(image.key())))
+            .reduceByKey((one, other) -> List.of(one.get(0), other.get(0)))
+            .filter(named -> named._2().size() > 1)
+            .map(named -> "%d: %s".formatted(named._1(), named._2()))
+            .take(1);
+    if (!same.isEmpty()) {
+      throw new DetectionException(
+          "two images have the same number, %s, so nothing was exported; number the images with --image-ids order"
+              .formatted(same.get(0)));
+    }
+    return omitted;
   }
 }

@@ -116,6 +116,15 @@ public final class FaceTable {
     return new TableCounts(images, failed, found, failures);
   }
 
+  /** Key, width and height of each image; sizes that the table doesn't have are null. */
+  public Dataset<Row> sizes() {
+    return images()
+        .select(
+            col(ColumnNames.IMAGE),
+            has(ColumnNames.WIDTH) ? col(ColumnNames.WIDTH) : lit(null).cast("int").as("width"),
+            has(ColumnNames.HEIGHT) ? col(ColumnNames.HEIGHT) : lit(null).cast("int").as("height"));
+  }
+
   /** The faces of each image, with score and box. */
   public JavaRDD<ImageFaces> boxes() {
     return RecordReader.faces(reading().boxes());

@@ -3,6 +3,7 @@ package org.retinaspark.job.export;
 import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.WritePolicy;
+import org.retinaspark.io.detections.CocoIds;
 import org.retinaspark.io.detections.DetectionCounts;
 import org.retinaspark.io.detections.DetectionException;
 import org.retinaspark.io.detections.DetectionExport;
@@ -32,29 +33,41 @@ public final class ExportAction {
    * @throws org.retinaspark.io.UnusableLocationException if there is no table
    * @throws DetectionException if the table has what the format can't say
    */
-  public DetectionCounts execute() throws IOException {
-    requireFree();
+  public ExportResult execute() throws IOException {
+    requireFree(config.output());
+    if (config.format() == ExportFormat.COCO) {
+      requireFree(DetectionExport.cocoImages(config.output()));
+    }
     FaceTable table = FaceTable.of(location().read(spark), config.detections());
     DetectionExport export =
         new DetectionExport(spark, DetectionRecord.dataset(spark, table.boxes()));
     DetectionCounts counts = export.check();
+    long omitted = 0;
     switch (config.format()) {
       case WIDERFACE -> export.widerFace(config.output(), config.numbers());
-      case COCO -> export.coco(config.output());
+      case COCO -> omitted = export.coco(config.output(), table.sizes(), ids());
     }
-    return counts;
+    return new ExportResult(counts, omitted);
+  }
+
+  private CocoIds ids() throws IOException {
+    return switch (config.imageIds()) {
+      case ExportConfig.IN_ORDER -> CocoIds.inOrder();
+      case ExportConfig.BY_NUMBER -> CocoIds.ofNames();
+      default -> CocoIds.of(config.imageIds(), spark.sparkContext().hadoopConfiguration());
+    };
   }
 
   private TableLocation location() {
     return TableLocation.of(config.detections(), spark.sparkContext().hadoopConfiguration());
   }
 
-  private void requireFree() throws IOException {
+  private void requireFree(String output) throws IOException {
     if (config.policy() == WritePolicy.CREATE
-        && DetectionExport.occupied(config.output(), spark.sparkContext().hadoopConfiguration())) {
+        && DetectionExport.occupied(output, spark.sparkContext().hadoopConfiguration())) {
       throw new UsageException(
           "the output %s exists already, so nothing was exported; choose another --output, or write over it with --overwrite"
-              .formatted(config.output()));
+              .formatted(output));
     }
   }
 }

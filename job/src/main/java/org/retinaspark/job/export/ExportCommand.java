@@ -1,5 +1,6 @@
 package org.retinaspark.job.export;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Objects;
@@ -45,10 +46,20 @@ public final class ExportCommand implements Callable<Integer> {
       required = true,
       paramLabel = "URI",
       description = {
-        "The folder (widerface) or file (coco) to write; *.images.json beside the latter tells",
-        "which image an id stands for."
+        "The folder (widerface) or file (coco) to write. Beside the latter, *.images.json has the",
+        "images with their ids, for COCO(...), which takes the results by loadRes(...)."
       })
   private String output = "";
+
+  @Option(
+      names = "--image-ids",
+      paramLabel = "order|number|URI",
+      defaultValue = ExportConfig.IN_ORDER,
+      description = {
+        "COCO's ids of images: from 1 in the order of their keys, the number in the file's name,",
+        "or those of a COCO file with the same images, by file_name (default: order)."
+      })
+  private String imageIds = ExportConfig.IN_ORDER;
 
   @Option(
       names = "--integer",
@@ -66,7 +77,8 @@ public final class ExportCommand implements Callable<Integer> {
     CommandSpec command = Objects.requireNonNull(spec, "picocli sets the spec");
     SparkSession spark = SparkSessions.open("retinaspark export " + detections);
     try {
-      DetectionCounts counts = new ExportAction(spark, config).execute();
+      ExportResult result = new ExportAction(spark, config).execute();
+      DetectionCounts counts = result.counts();
       command
           .commandLine()
           .getOut()
@@ -78,7 +90,21 @@ public final class ExportCommand implements Callable<Integer> {
                   counts.failed(),
                   counts.detections(),
                   output));
+      if (result.omitted() > 0) {
+        command
+            .commandLine()
+            .getErr()
+            .println(
+                String.format(
+                    Locale.ROOT,
+                    "retinaspark: %,d of them are not among the images of %s and were left out",
+                    result.omitted(),
+                    imageIds));
+      }
       return ExitStatus.DONE;
+    } catch (FileNotFoundException missing) {
+      throw new UsageException(
+          "%s; nothing was exported, check the path".formatted(missing.getMessage()), missing);
     } catch (DetectionException wrong) {
       command.commandLine().getErr().println("retinaspark: " + wrong.getMessage());
       return ExitStatus.DATA;
@@ -100,6 +126,7 @@ public final class ExportCommand implements Callable<Integer> {
           chosen,
           output,
           integer ? BoxNumbers.INTEGER : BoxNumbers.FLOAT,
+          imageIds,
           overwrite ? WritePolicy.OVERWRITE : WritePolicy.CREATE);
     } catch (IllegalArgumentException wrong) {
       throw new UsageException(wrong.getMessage(), wrong);

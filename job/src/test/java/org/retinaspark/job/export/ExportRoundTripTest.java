@@ -77,9 +77,11 @@ class ExportRoundTripTest {
     JsonNode results = new ObjectMapper().readTree(folder.resolve("coco.json").toFile());
     JsonNode images = new ObjectMapper().readTree(folder.resolve("coco.images.json").toFile());
     assertThat(results).hasSize((int) counts.detections());
-    assertThat(images).hasSize(IMAGES);
-    assertThat(images.get(0).path("id").asInt()).isEqualTo(1);
-    assertThat(images.get(0).path("file_name").asText()).isEqualTo("event 0/image 0.jpg");
+    assertThat(images.path("images")).hasSize(IMAGES);
+    assertThat(images.at("/images/0/id").asInt()).isEqualTo(1);
+    assertThat(images.at("/images/0/file_name").asText()).isEqualTo("event 0/image 0.jpg");
+    assertThat(images.at("/categories/0/name").asText()).isEqualTo("face");
+    assertThat(images.path("annotations").isArray()).isTrue();
     assertThat(results.get(0).path("bbox")).hasSize(4);
     assertThat(Files.exists(folder.resolve("coco.json.parts"))).isFalse();
   }
@@ -127,8 +129,9 @@ class ExportRoundTripTest {
             format,
             folder.resolve(output).toString(),
             numbers,
+            ExportConfig.IN_ORDER,
             WritePolicy.CREATE);
-    return new ExportAction(LocalSpark.session(), config).execute();
+    return new ExportAction(LocalSpark.session(), config).execute().counts();
   }
 
   private Evaluation evaluate(String detections, DetectionFormat format) throws IOException {
