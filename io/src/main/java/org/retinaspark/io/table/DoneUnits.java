@@ -11,6 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.retinaspark.io.facetable.ColumnNames;
 import org.retinaspark.io.images.UnitColumns;
 import org.retinaspark.io.reading.StoredImage;
@@ -23,6 +24,9 @@ public final class DoneUnits {
 
   /** Whether any image of the unit failed. */
   public static final String FAILED = "failed";
+
+  /** A list of units that are done again. */
+  static final StructType LIST = new StructType().add(UNIT, DataTypes.StringType);
 
   private DoneUnits() {}
 

@@ -25,8 +25,9 @@ final class DraftFolder {
   /** Files that we write ourselves, by their paths in the draft's folder. */
   private static final Pattern OURS =
       Pattern.compile(
-          "(?:_draft-)?(?:_session-[0-9]{3,}\\.json|[0-9]{3,}-[0-9]{6,}\\.json\\.gz"
-              + "|_publishing|_published)"
+          "(?:_draft-)?(?:_session-[0-9]{3,}(?:-copy)?\\.json(?:\\.gz)?"
+              + "|[0-9]{3,}-[0-9]{6,}\\.json\\.gz"
+              + "|_publishing|_published|_published-copy\\.json\\.gz)"
               + "|_notes/(?:_draft-)?[0-9]{3,}-[0-9]+-[0-9]+\\.json");
 
   /** Folders that Spark writes. */
@@ -54,8 +55,12 @@ final class DraftFolder {
 
   /** The one of a table, whether there is one or not. */
   static DraftFolder of(TableLocation table) throws IOException {
+    boolean unfinished = table.unfinished();
     Optional<DraftMark> mark = DraftMark.read(table);
-    return new DraftFolder(table, mark, mark.isPresent() || table.unfinished());
+    if (mark.isEmpty() && unfinished) {
+      mark = DraftMark.ofChunks(table);
+    }
+    return new DraftFolder(table, mark, mark.isPresent() || unfinished);
   }
 
   /** Whether a run of ours made it. */

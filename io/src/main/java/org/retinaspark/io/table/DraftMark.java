@@ -3,6 +3,7 @@ package org.retinaspark.io.table;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
@@ -21,6 +22,8 @@ record DraftMark(String id) {
 
   private static final String PREFIX = "_id-";
   private static final Pattern NAME = Pattern.compile(PREFIX + "(" + UUID_PATTERN + ")");
+  private static final Pattern MARKED =
+      Pattern.compile("part-(%1$s)-[0-9]{5}-%1$s[.-]".formatted(UUID_PATTERN));
   private static final Pattern SPARKS =
       Pattern.compile(
           "part-(?:%1$s-)?[0-9]{5}-%1$s[.-]c[0-9]{3}.*\\.parquet".formatted(UUID_PATTERN));
@@ -37,6 +40,21 @@ record DraftMark(String id) {
         .filter(name -> name.matches())
         .map(name -> new DraftMark(name.group(1)))
         .findFirst();
+  }
+
+  /** The mark that the files of a draft's chunks have in their names, where it is lost itself. */
+  static Optional<DraftMark> ofChunks(TableLocation table) throws IOException {
+    for (String chunk : table.names(table.paths().chunks())) {
+      if (TablePaths.isChunk(chunk)) {
+        for (String file : table.names(table.paths().chunk(chunk))) {
+          Matcher name = MARKED.matcher(file);
+          if (name.lookingAt()) {
+            return Optional.of(new DraftMark(name.group(1)));
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether a name is that of a mark. */

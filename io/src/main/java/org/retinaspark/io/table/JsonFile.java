@@ -1,20 +1,27 @@
 package org.retinaspark.io.table;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.retinaspark.io.CheckedJson;
+import org.retinaspark.io.DamagedFileException;
 
 /**
  * A JSON document that is there whole or not at all, also while it is replaced; compressed if its
@@ -28,10 +35,11 @@ record JsonFile(FileSystem files, Path path) {
   /** How the name of a document begins that is not whole yet. */
   static final String DRAFT = "_draft-";
 
+  /** More than any document of ours has; a list of a million files has 100 MB. */
+  private static final int MOST_BYTES = 1 << 28;
+
   private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /** Writes it, in place of an older one. */
   void write(Object value) throws IOException {
@@ -71,12 +79,50 @@ record JsonFile(FileSystem files, Path path) {
     return JSON.valueToTree(value);
   }
 
-  /** Reads it. */
+  /**
+   * Reads it.
+   *
+   * @throws FileNotFoundException if there is none
+   * @throws DamagedFileException if it is not whole, or not what the type needs
+   */
   <T> T read(Class<T> type) throws IOException {
-    try (InputStream file = files.open(path);
-        InputStream in = compressed() ? new GZIPInputStream(file) : file) {
-      return JSON.readValue(in, type);
+    return CheckedJson.read(document(), type);
+  }
+
+  /**
+   * Reads it, if it has named fields.
+   *
+   * @throws FileNotFoundException if there is none
+   * @throws DamagedFileException if it is not whole, or has no fields
+   */
+  JsonNode object() throws IOException {
+    return CheckedJson.object(document());
+  }
+
+  private byte[] document() throws IOException {
+    byte[] stored;
+    try (InputStream file = files.open(path)) {
+      stored = few(file);
+    } catch (ChecksumException damage) {
+      throw new DamagedFileException("its checksum is wrong", damage);
     }
+    if (!compressed()) {
+      return stored;
+    }
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(stored))) {
+      // To its end, where the checksum is.
+      return few(in);
+    } catch (EOFException | ZipException damage) {
+      throw new DamagedFileException("it is not whole: " + damage.getMessage(), damage);
+    }
+  }
+
+  private static byte[] few(InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      throw new DamagedFileException("it has more than %d bytes".formatted(MOST_BYTES), null);
+    }
+    return bytes;
   }
 
   private boolean compressed() {

@@ -1,6 +1,5 @@
 package org.retinaspark.io.table;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +17,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
 import org.apache.hadoop.fs.Path;
+import org.retinaspark.io.DamagedFileException;
 
 /**
  * The locks of a table: numbered files, of which the last counts; anything else in the folder is
@@ -104,7 +104,7 @@ final class LockFolder {
   private Optional<LockOwner> owner(Path lock) throws IOException {
     try {
       return Optional.ofNullable(new JsonFile(files, lock).read(LockOwner.class));
-    } catch (JsonProcessingException | FileNotFoundException torn) {
+    } catch (DamagedFileException | FileNotFoundException torn) {
       return Optional.empty();
     }
   }

@@ -11,15 +11,30 @@ import org.apache.spark.sql.types.StructType;
 import org.retinaspark.io.LocalDisk;
 
 /**
- * How Spark writes a table's Parquet. Measured numbers are all different, so that a dictionary of
- * them is given up after it has cost most of the time of writing: there is none for floats. Local
- * disks get no {@code .crc} files.
+ * How Spark writes a table's Parquet, and reads it again. Measured numbers are all different, so
+ * that a dictionary of them is given up after it has cost most of the time of writing: there is
+ * none for floats. Local disks get no {@code .crc} files.
  */
 final class ParquetOptions {
 
   private static final String DICTIONARY = "parquet.enable.dictionary#";
 
+  /**
+   * A page that isn't what was written, and a file that isn't there, are errors, and not fewer
+   * rows.
+   */
+  private static final Map<String, String> READING =
+      Map.of(
+          "parquet.page.verify-checksum.enabled", "true",
+          "ignoreCorruptFiles", "false",
+          "ignoreMissingFiles", "false");
+
   private ParquetOptions() {}
+
+  /** Options of Spark's reader for what becomes a part of the table. */
+  static Map<String, String> reading() {
+    return READING;
+  }
 
   /** Options of Spark's writer for rows of this schema. */
   static Map<String, String> of(StructType schema, Compression compression) {

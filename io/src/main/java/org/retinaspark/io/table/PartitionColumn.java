@@ -139,7 +139,8 @@ public record PartitionColumn(String name) {
    * @param paths of the files, or of the folder itself
    */
   Dataset<Row> read(SparkSession spark, String root, String... paths) {
-    DataFrameReader reader = spark.read().option("basePath", root);
+    DataFrameReader reader =
+        spark.read().options(ParquetOptions.reading()).option("basePath", root);
     StructType schema = new StructType();
     for (StructField field : reader.parquet(paths).schema().fields()) {
       // Spark makes numbers and dates of values that look like them, 1 of 001.
@@ -164,7 +165,8 @@ public record PartitionColumn(String name) {
         : rows;
   }
 
-  private static Column column(String name) {
+  /** A column by its whole name, dots and all. */
+  static Column column(String name) {
     return col("`" + name.replace("`", "``") + "`");
   }
 }

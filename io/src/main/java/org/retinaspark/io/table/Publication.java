@@ -2,6 +2,7 @@ package org.retinaspark.io.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.retinaspark.io.DamagedFileException;
 import org.retinaspark.io.UnusableLocationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,14 +55,16 @@ public final class Publication {
       return ChunkLog.read(table);
     }
     DraftFolder draft = DraftFolder.of(table);
-    if (log.session().isEmpty()) {
+    if (log.unknown().isPresent() && draft.mark().isEmpty()) {
+      return log;
+    }
+    if (log.session().isEmpty() && log.unknown().isEmpty()) {
       draft.clear();
       return ChunkLog.read(table);
     }
     table.parts().delete(written(table, log, draft));
     draft.deleteTemporary();
-    table.files().delete(table.paths().publishing(), false);
-    log.deleteUncommitted();
+    table.files().delete(table.paths().publishing(), true);
     return log;
   }
 
@@ -90,9 +94,27 @@ public final class Publication {
     superseded.retainAll(Ownership.of(table).parts());
     table.parts().delete(superseded);
     table.deleteChecksums(superseded);
-    table.writeManifest(
-        new JsonFile(table.files(), table.paths().published()).read(JsonNode.class));
+    Optional<JsonNode> manifest = manifest(table);
+    if (manifest.isPresent()) {
+      table.writeManifest(manifest.get());
+    }
     DraftFolder.of(table).clear();
+  }
+
+  /**
+   * What the mark holds, or its copy; empty if both are damaged, and then {@code _run.json} has it,
+   * since the copy is deleted only after that was written.
+   */
+  private static Optional<JsonNode> manifest(TableLocation table) throws IOException {
+    TablePaths paths = table.paths();
+    for (Path mark : List.of(paths.publishedCopy(), paths.published())) {
+      try {
+        return Optional.of(new JsonFile(table.files(), mark).object());
+      } catch (DamagedFileException | FileNotFoundException damage) {
+        LOG.warn("'{}' can't be used ({})", mark, damage.getMessage());
+      }
+    }
+    return Optional.empty();
   }
 
   void write(Optional<Dataset<Row>> rows, TableFiles form) throws IOException {
@@ -155,7 +177,7 @@ public final class Publication {
 
   /**
    * What moved the files into the table, as its {@code _SUCCESS} has it: {@code magic} on S3. Empty
-   * for committers that rename.
+   * for committers that rename, and those that write something else there.
    *
    * @throws IOException if the file can't be read
    */
@@ -165,8 +187,12 @@ public final class Publication {
     if (!files.exists(success) || files.getFileStatus(success).getLen() == 0) {
       return Optional.empty();
     }
-    return Optional.ofNullable(
-        new JsonFile(files, success).read(JsonNode.class).path("committer").textValue());
+    try {
+      return Optional.ofNullable(
+          new JsonFile(files, success).object().path("committer").textValue());
+    } catch (DamagedFileException other) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -181,6 +207,7 @@ public final class Publication {
     lock.requireHeld();
     ObjectNode listing = JsonFile.tree(manifest);
     names().stream().sorted().forEach(listing.putArray(FILES)::add);
+    new JsonFile(table.files(), table.paths().publishedCopy()).write(listing);
     new JsonFile(table.files(), table.paths().published()).write(listing);
     finish(table, log);
   }

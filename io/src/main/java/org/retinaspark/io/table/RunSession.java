@@ -11,7 +11,8 @@ import java.util.List;
  * @param settings what decides the rows
  * @param kept files of an older table whose rows stay
  * @param dropped files of an older table that the new one replaces
- * @param replaces whether rows of units that it does again count no more
+ * @param replaced the list of units that it does again, whose earlier rows count no more
+ * @param damaged what of earlier sessions it found damaged
  */
 record RunSession(
     int number,
@@ -19,11 +20,23 @@ record RunSession(
     JsonNode settings,
     List<String> kept,
     List<String> dropped,
-    boolean replaces) {
+    RowChecksum replaced,
+    List<Damage> damaged) {
 
   /** Keeps unmodifiable copies. */
   RunSession {
     kept = List.copyOf(kept);
     dropped = List.copyOf(dropped);
+    damaged = List.copyOf(damaged);
+  }
+
+  /** Whether it does units again. */
+  boolean replaces() {
+    return replaced.rows() > 0;
+  }
+
+  /** The same, as another session of the run, which is known to have done nothing again. */
+  RunSession asOf(int session) {
+    return new RunSession(session, started, settings, kept, dropped, RowChecksum.NONE, List.of());
   }
 }

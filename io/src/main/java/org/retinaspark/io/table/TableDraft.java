@@ -1,14 +1,10 @@
 package org.retinaspark.io.table;
 
-import static org.apache.spark.sql.functions.count_if;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.retinaspark.io.UnusableLocationException;
 import org.retinaspark.io.facetable.FaceTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +33,7 @@ public final class TableDraft implements AutoCloseable {
 
   private final SparkSession spark;
   private final TableLocation table;
+  private final ChunkRows stored;
   private final String key;
   private final RunLock lock;
   private final Path plan;
@@ -46,6 +44,7 @@ public final class TableDraft implements AutoCloseable {
       SparkSession spark, TableLocation table, String key, RunLock lock, ChunkLog log) {
     this.spark = spark;
     this.table = table;
+    this.stored = new ChunkRows(spark, table.paths());
     this.key = key;
     this.lock = lock;
     this.plan = table.paths().plan(UUID.randomUUID().toString());
@@ -56,17 +55,50 @@ public final class TableDraft implements AutoCloseable {
    * Opens what is there, after ending or undoing what a run that died left half done.
    *
    * @param key the column that is unlike in all rows, and names a unit of work
+   * @param policy what will be made of it: where it stays, damaged chunks are found, and don't
+   *     count
+   * @throws UnusableLocationException if so much is damaged that nobody knows what it was
    * @throws IOException if the table's folder can't be read or changed
    */
-  public static TableDraft open(SparkSession spark, TableLocation table, String key, RunLock lock)
+  public static TableDraft open(
+      SparkSession spark, TableLocation table, String key, RunLock lock, TablePolicy policy)
       throws IOException {
     ChunkLog log = Publication.recover(table);
+    if (policy.resumes()) {
+      if (log.unknown().isPresent()) {
+        log = anew(table, log.unknown().get());
+      }
+      new ChunkCheck(table, new ChunkRows(spark, table.paths())).drop(log);
+    }
     for (String name : table.names(table.paths().root())) {
       if (TablePaths.isPlan(name)) {
         DraftFolder.of(table).delete(new Path(table.paths().root(), name));
       }
     }
     return new TableDraft(spark, table, key, lock, log);
+  }
+
+  /** A log without chunks in place of one that can't be used. */
+  private static ChunkLog anew(TableLocation table, String reason) throws IOException {
+    DraftFolder draft = DraftFolder.of(table);
+    List<String> older = table.parts().list();
+    older.removeIf(part -> draft.wrote(new Path(part).getName()));
+    if (!older.isEmpty()) {
+      throw new UnusableLocationException(
+          ("the unfinished run at '%s' can't go on, since its settings can't be read (%s), and"
+               + " nobody knows which files of the table there were to stay: nothing was done."
+               + " Replace the table with --overwrite; or delete '%s' to give up what the run did,"
+               + " and give --resume then")
+              .formatted(table.uri(), reason, table.paths().chunks()));
+    }
+    LOG.warn(
+        "the unfinished run at {} begins again, since its settings can't be read ({})",
+        table.uri(),
+        reason);
+    draft.clear();
+    ChunkLog log = ChunkLog.read(table);
+    log.note(new Damage(table.paths().chunks().getName(), "its settings can't be read: " + reason));
+    return log;
   }
 
   /** Deletes the plan. What is committed stays. */
@@ -129,32 +161,33 @@ public final class TableDraft implements AutoCloseable {
     List<String> kept = log.kept();
     Optional<Dataset<Row>> rows =
         kept.isEmpty() ? Optional.empty() : Optional.of(table.read(spark, kept));
-    List<String> paths = new ArrayList<>();
+    List<Chunk> further = new ArrayList<>();
     for (RunSession session : log.sessions()) {
-      if (session.replaces()) {
-        Dataset<Row> replaced = read(List.of(table.paths().replaced(session.number()).toString()));
-        rows = union(rows, paths).map(older -> DoneUnits.without(older, replaced));
-        paths.clear();
+      List<Chunk> own =
+          log.chunks().stream().filter(chunk -> chunk.session() == session.number()).toList();
+      Optional<Dataset<Row>> replaced = replaced(session, own);
+      if (replaced.isPresent()) {
+        rows = union(rows, further).map(older -> DoneUnits.without(older, replaced.get()));
+        further.clear();
       }
-      for (Chunk chunk : log.chunks()) {
-        if (chunk.session() == session.number()) {
-          paths.add(table.paths().chunk(chunk.name()).toString());
-        }
-      }
+      further.addAll(own);
     }
-    return union(rows, paths);
+    return union(rows, further);
   }
 
-  private Optional<Dataset<Row>> union(Optional<Dataset<Row>> rows, List<String> paths) {
-    if (paths.isEmpty()) {
-      return rows;
+  /** The units that a session does again; those it has done, where its list is damaged. */
+  private Optional<Dataset<Row>> replaced(RunSession session, List<Chunk> own) {
+    if (!log.isListed(session)) {
+      return stored.of(own).map(rows -> DoneUnits.of(rows).select(DoneUnits.UNIT));
     }
-    Dataset<Row> further = read(paths);
-    return Optional.of(rows.map(some -> some.unionByName(further, true)).orElse(further));
+    return session.replaces() ? Optional.of(stored.replaced(session)) : Optional.empty();
   }
 
-  private Dataset<Row> read(List<String> paths) {
-    return spark.read().parquet(paths.toArray(String[]::new));
+  private Optional<Dataset<Row>> union(Optional<Dataset<Row>> rows, List<Chunk> chunks) {
+    Optional<Dataset<Row>> further = stored.of(chunks);
+    return rows.isPresent() && further.isPresent()
+        ? Optional.of(rows.get().unionByName(further.get(), true))
+        : rows.or(() -> further);
   }
 
   /**
@@ -182,16 +215,7 @@ public final class TableDraft implements AutoCloseable {
     }
     Optional<RunSession> last = log.session();
     int number = last.map(RunSession::number).orElse(0) + 1;
-    if (replaced.isPresent()) {
-      replaced
-          .get()
-          .select(DoneUnits.UNIT)
-          .write()
-          .mode(SaveMode.Overwrite)
-          .options(ParquetOptions.of(replaced.get().schema(), Compression.SNAPPY))
-          .option(DraftMark.BASENAME, DraftFolder.of(table).basename())
-          .parquet(table.paths().replaced(number).toString());
-    }
+    RowChecksum list = replaced.isPresent() ? list(replaced.get(), number) : RowChecksum.NONE;
     List<String> kept = policy.resumes() ? log.kept() : List.of();
     List<String> dropped = policy.resumes() ? List.of() : table.parts().list();
     log.add(
@@ -201,7 +225,20 @@ public final class TableDraft implements AutoCloseable {
             settings,
             kept,
             last.map(RunSession::dropped).orElse(dropped),
-            replaced.isPresent()));
+            list,
+            log.damaged()));
+    log.deleteOthers();
+  }
+
+  private RowChecksum list(Dataset<Row> replaced, int session) throws IOException {
+    Observation observation = new Observation();
+    RowChecksum.observe(replaced.select(DoneUnits.UNIT), observation)
+        .write()
+        .mode(SaveMode.Overwrite)
+        .options(ParquetOptions.of(replaced.schema(), Compression.SNAPPY))
+        .option(DraftMark.BASENAME, DraftFolder.of(table).basename())
+        .parquet(table.paths().replaced(session).toString());
+    return RowChecksum.of(observation);
   }
 
   /**
@@ -231,71 +268,50 @@ public final class TableDraft implements AutoCloseable {
     String name = Chunk.name(session.number(), written.incrementAndGet());
     Path folder = table.paths().chunk(name);
     Observation observation = new Observation(name);
-    rows.observe(observation, count_if(FaceTable.startsImage(rows.schema())).as("rows"))
+    RowChecksum.observe(rows, observation)
         .write()
         .options(ParquetOptions.of(rows.schema(), compression))
         .option(DraftMark.BASENAME, DraftFolder.of(table).basename())
         .parquet(folder.toString());
-    long counted = rows(observation);
-    if (counted != images.getAsLong()) {
+    RowChecksum checksum = RowChecksum.of(observation);
+    if (checksum.rows() != images.getAsLong()) {
       throw new IllegalStateException(
           ("%d images of a chunk became %d rows: it was not committed, since images would be lost"
                   + " or stand twice. What was committed before stays, for --resume")
-              .formatted(images.getAsLong(), counted));
+              .formatted(images.getAsLong(), checksum.rows()));
     }
     long bytes = 0;
     for (FileStatus file : table.files().listStatus(folder)) {
       bytes += file.getLen();
     }
     lock.requireHeld();
-    log.add(new Chunk(name, counted, bytes));
+    log.add(new Chunk(name, checksum, bytes, rows.schema().json()));
   }
 
-  private static long rows(Observation observation) throws InterruptedIOException {
-    try {
-      return ((Number) Objects.requireNonNull(observation.getAsJava().get("rows"))).longValue();
-    } catch (InterruptedException interruption) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted after a chunk was written");
-    }
+  /** What was damaged of what the run had done, so that it was done again. */
+  public List<Damage> damaged() {
+    return log.damaged();
   }
 
   /**
    * Makes the rows the table that readers see.
    *
    * @throws IOException if the table's folder can't be changed
-   * @throws IllegalStateException if a key has two rows, rows are missing that were committed, or
-   *     the lock was lost; the table is as it was then
+   * @throws UnusableLocationException if rows are gone that were committed; the table is as it was
+   *     then
+   * @throws IllegalStateException if a key has two rows, or the lock was lost; likewise
    */
   public Publication publish(TableFiles form) throws IOException {
+    new ChunkCheck(table, stored).requireRows(log.chunks());
     Optional<Dataset<Row>> rows = rows();
     long count = rows.isPresent() ? UniqueKeys.require(images(rows.get()), key) : 0;
-    if (!log.redoes() && count != expectedRows()) {
-      throw new IllegalStateException(
-          ("%d rows are there of %d that were committed: the table was not published. Its chunks"
-                  + " stay as they are; begin again with --overwrite")
-              .formatted(count, expectedRows()));
-    }
     lock.requireHeld();
     Publication publication = new Publication(spark, table, log, lock, count);
-    publication.write(log.redoes() ? rows : committedRows(), form);
+    publication.write(log.redoes() ? rows : stored.of(log.chunks()), form);
     return publication;
-  }
-
-  /** Rows that were kept and committed, where none of them is replaced. */
-  private long expectedRows() throws IOException {
-    List<String> kept = log.kept();
-    return log.chunks().stream().mapToLong(Chunk::rows).sum()
-        + (kept.isEmpty() ? 0 : images(table.read(spark, kept)).count());
   }
 
   private static Dataset<Row> images(Dataset<Row> rows) {
     return rows.where(FaceTable.startsImage(rows.schema()));
-  }
-
-  private Optional<Dataset<Row>> committedRows() {
-    List<String> paths =
-        log.chunks().stream().map(chunk -> table.paths().chunk(chunk.name()).toString()).toList();
-    return paths.isEmpty() ? Optional.empty() : Optional.of(read(paths));
   }
 }

@@ -12,11 +12,16 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.retinaspark.io.DamagedFileException;
 import org.retinaspark.io.LocalDisk;
 import org.retinaspark.io.UnusableLocationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A folder with a Parquet table and, beside its files, the manifest of the run that made it. */
 public final class TableLocation {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TableLocation.class);
 
   private final String location;
   private final TablePaths paths;
@@ -70,16 +75,28 @@ public final class TableLocation {
         requireAbsent();
       }
       requireOurs();
-      if (policy.resumes() && !parts().list().isEmpty() && !unfinished() && manifest().isEmpty()) {
-        throw new UnusableLocationException(
-            ("output '%s' has a table without _run.json, so that nobody knows what made it:"
-                    + " nothing was done, since rows that don't fit would be added. Replace it with"
-                    + " --overwrite, or choose another --output")
-                .formatted(location));
+      if (policy.resumes() && !parts().list().isEmpty() && !unfinished()) {
+        requireManifest();
       }
     } catch (IOException failure) {
       throw UnusableLocationException.because(location, failure);
     }
+  }
+
+  private void requireManifest() {
+    String state = "a table without _run.json,";
+    try {
+      if (manifest().isPresent()) {
+        return;
+      }
+    } catch (UnusableLocationException damage) {
+      state = "a table whose " + damage.getMessage() + ",";
+    }
+    throw new UnusableLocationException(
+        ("output '%s' has %s so that nobody knows what made it: nothing was done, since"
+                + " rows that don't fit would be added. Restore the file, replace the table with"
+                + " --overwrite, or choose another --output")
+            .formatted(location, state));
   }
 
   private void requireAbsent() throws IOException {
@@ -149,7 +166,7 @@ public final class TableLocation {
 
   /** Whether a run began here and has not published its table. */
   boolean unfinished() throws IOException {
-    return names(paths.chunks()).stream().anyMatch(TablePaths::isSession);
+    return names(paths.chunks()).stream().anyMatch(TablePaths::isLog);
   }
 
   /**
@@ -239,12 +256,16 @@ public final class TableLocation {
         .findFirst()
         .map(part -> PartitionColumn.ofFolder(part).read(spark, uri(), read))
         .map(rows -> PartitionColumn.ordered(rows, columns()))
-        .orElseGet(() -> spark.read().parquet(read));
+        .orElseGet(() -> spark.read().options(ParquetOptions.reading()).parquet(read));
   }
 
   private List<String> columns() {
     List<String> columns = new ArrayList<>();
-    manifest().ifPresent(made -> made.path("columns").forEach(name -> columns.add(name.asText())));
+    try {
+      manifest().ifPresent(run -> run.path("columns").forEach(name -> columns.add(name.asText())));
+    } catch (UnusableLocationException unreadable) {
+      LOG.warn("the columns are not in the order of the run: {}", unreadable.getMessage());
+    }
     return columns;
   }
 
@@ -261,13 +282,16 @@ public final class TableLocation {
   /**
    * Reads the manifest, if there is one.
    *
-   * @throws UnusableLocationException if it can't be read
+   * @throws UnusableLocationException if it can't be read, or is no JSON object
    */
   public Optional<JsonNode> manifest() {
     try {
       return files.exists(paths.manifest())
-          ? Optional.of(new JsonFile(files, paths.manifest()).read(JsonNode.class))
+          ? Optional.of(new JsonFile(files, paths.manifest()).object())
           : Optional.empty();
+    } catch (DamagedFileException damage) {
+      throw new UnusableLocationException(
+          "'%s' can't be used: %s".formatted(paths.manifest(), damage.getMessage()), damage);
     } catch (IOException failure) {
       throw UnusableLocationException.because(paths.manifest().toString(), failure);
     }

@@ -1,5 +1,7 @@
 package org.retinaspark.io.table;
 
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
@@ -11,9 +13,14 @@ import org.apache.hadoop.fs.Path;
  */
 record TablePaths(Path root) {
 
+  private static final String CHUNKS = "_chunks";
   private static final String PLAN = "_plan-";
-  private static final String COMMIT = ".json.gz";
   private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+  private static final String DOCUMENT = ".json.gz";
+  private static final Pattern CHUNK = Pattern.compile("[0-9]{3,9}-[0-9]{6,9}");
+  private static final Pattern COMMIT = Pattern.compile(CHUNK + "\\.json\\.gz");
+  private static final Pattern SESSION =
+      Pattern.compile("_session-([0-9]{3,9})(-copy)?\\.json\\.gz");
   private static final Pattern LOCK = Pattern.compile("[0-9]{6,9}");
   private static final Pattern LOCKS =
       Pattern.compile("(" + JsonFile.DRAFT + ")?" + LOCK + "|_probe-" + UUID);
@@ -61,7 +68,12 @@ record TablePaths(Path root) {
 
   /** All of an unfinished run. */
   Path chunks() {
-    return new Path(root, "_chunks");
+    return new Path(root, CHUNKS);
+  }
+
+  /** Whether a file is of an unfinished run. */
+  static boolean isInDraft(String file) {
+    return file.contains("/" + CHUNKS + "/");
   }
 
   /** The rows of a chunk. */
@@ -69,24 +81,47 @@ record TablePaths(Path root) {
     return new Path(chunks(), name);
   }
 
+  /** Whether an entry of {@link #chunks()} has the name of a chunk. */
+  static boolean isChunk(String name) {
+    return CHUNK.matcher(name).matches();
+  }
+
   /** What makes a chunk committed. */
   Path commit(String chunk) {
-    return new Path(chunks(), chunk + COMMIT);
+    return new Path(chunks(), chunk + DOCUMENT);
   }
 
   /** Whether a file of {@link #chunks()} commits a chunk. */
   static boolean isCommit(String name) {
-    return name.endsWith(COMMIT) && !name.startsWith("_");
+    return COMMIT.matcher(name).matches();
+  }
+
+  /** The name of the chunk that such a file commits. */
+  static String committed(String name) {
+    return name.substring(0, name.length() - DOCUMENT.length());
   }
 
   /** How a session of the run began. */
   Path session(int number) {
-    return new Path(chunks(), "_session-%03d.json".formatted(number));
+    return new Path(chunks(), "_session-%03d%s".formatted(number, DOCUMENT));
   }
 
-  /** Whether a file of {@link #chunks()} tells of a session. */
-  static boolean isSession(String name) {
-    return name.startsWith("_session-") && name.endsWith(".json");
+  /** The same once more, since without it nobody knows what the chunks are. */
+  Path sessionCopy(int number) {
+    return new Path(chunks(), "_session-%03d-copy%s".formatted(number, DOCUMENT));
+  }
+
+  /** The number of the session that a file of {@link #chunks()} tells of; empty if of none. */
+  static OptionalInt sessionNumber(String name) {
+    Matcher matcher = SESSION.matcher(name);
+    return matcher.matches()
+        ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
+        : OptionalInt.empty();
+  }
+
+  /** Whether a file of {@link #chunks()} is one without which there is no unfinished run. */
+  static boolean isLog(String name) {
+    return isCommit(name) || sessionNumber(name).isPresent();
   }
 
   /**
@@ -121,5 +156,10 @@ record TablePaths(Path root) {
   /** Holds the manifest. From here on the new table is whole, and only cleaning up remains. */
   Path published() {
     return new Path(chunks(), "_published");
+  }
+
+  /** The manifest once more, for the case that the mark is damaged; no mark. */
+  Path publishedCopy() {
+    return new Path(chunks(), "_published-copy" + DOCUMENT);
   }
 }

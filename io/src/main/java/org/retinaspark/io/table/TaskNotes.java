@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.retinaspark.io.DamagedFileException;
 
 /**
  * Keys that tasks note in a hidden folder of an unfinished run, a file a task; gone with the run's
@@ -82,7 +83,8 @@ public final class TaskNotes implements Serializable {
   private static List<String> keys(JsonFile file) throws IOException {
     try {
       return List.of(file.read(String[].class));
-    } catch (FileNotFoundException none) {
+    } catch (DamagedFileException | FileNotFoundException none) {
+      // A note is a hint: without it an image is tried once more.
       return List.of();
     }
   }

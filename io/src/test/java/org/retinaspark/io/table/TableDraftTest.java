@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.io.LocalSpark;
+import org.retinaspark.io.UnusableLocationException;
 
 /**
  * Every image that was handed out has its row, and of a unit that is done again only new rows
@@ -56,7 +57,7 @@ class TableDraftTest {
   void open() throws IOException {
     TableLocation table = TableLocation.of(folder.resolve("out").toString(), new Configuration());
     lock = RunLock.acquire(table, new SparkAttempt("test", 1), Duration.ofMinutes(2));
-    draft = TableDraft.open(spark, table, "image", lock);
+    draft = TableDraft.open(spark, table, "image", lock, TablePolicy.RESUME);
   }
 
   @AfterEach
@@ -82,8 +83,10 @@ class TableDraftTest {
     write(loose("c"));
     deleteRows("001-000002");
     assertThatThrownBy(() -> draft.publish(FILES))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("2 rows are there of 3 that were committed");
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageContaining("0 of 1 rows are there")
+        .hasMessageContaining("_chunks/001-000002")
+        .hasMessageContaining("Give --resume");
   }
 
   @Test

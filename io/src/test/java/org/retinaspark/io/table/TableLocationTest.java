@@ -182,7 +182,7 @@ final class TableLocationTest {
     files("_run.json");
     assertThatThrownBy(() -> table().manifest())
         .isInstanceOf(UnusableLocationException.class)
-        .hasMessageContaining("_run.json' can't be used (");
+        .hasMessageContaining("_run.json' can't be used: it is no whole JSON document");
   }
 
   record Manifest(String model, long images, List<Double> thresholds) {}

@@ -76,7 +76,7 @@ public final class DetectAction {
             attempt.number(),
             attempt.application());
       }
-      try (TableDraft draft = TableDraft.open(spark, table, ColumnNames.IMAGE, lock)) {
+      try (TableDraft draft = TableDraft.open(spark, table, ColumnNames.IMAGE, lock, policy)) {
         return new DetectRun(spark, config, detection, draft, policy, terminal)
             .execute(settings, provider);
       }

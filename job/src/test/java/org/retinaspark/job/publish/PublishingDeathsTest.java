@@ -189,7 +189,7 @@ class PublishingDeathsTest {
   }
 
   private TableDraft draft(Mortality store, String table, RunLock lock) throws IOException {
-    return TableDraft.open(spark, location(store, table), "image", lock);
+    return TableDraft.open(spark, location(store, table), "image", lock, TablePolicy.RESUME);
   }
 
   private TableLocation location(Mortality store, String table) {
