@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Arrays;
@@ -83,13 +84,25 @@ public final class CheckedJson {
       return "field '%s' is '%s', and must be %s"
           .formatted(field(invalid), invalid.getValue(), allowed(invalid.getTargetType()));
     }
-    if (wrong instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-      return "field '%s' is missing or wrong: %s"
-          .formatted(field(mapping), mapping.getOriginalMessage());
+    if (wrong instanceof ValueInstantiationException value && value.getCause() != null) {
+      String where = value.getPath().isEmpty() ? "" : "in field '%s': ".formatted(field(value));
+      return where + value.getCause().getMessage();
+    }
+    if (wrong instanceof JsonMappingException mapping) {
+      return mapping.getPath().isEmpty()
+          ? "it is not what it must be: " + mapping.getOriginalMessage()
+          : "field '%s' %s".formatted(field(mapping), fault(mapping.getOriginalMessage()));
     }
     return wrong instanceof JsonProcessingException json
         ? "it is no whole JSON document: " + json.getOriginalMessage()
         : String.valueOf(wrong.getMessage());
+  }
+
+  private static String fault(String message) {
+    if (message.startsWith("Missing ")) {
+      return "is missing";
+    }
+    return message.startsWith("Null value") ? "is null" : "is wrong: " + message;
   }
 
   private static String field(JsonMappingException wrong) {

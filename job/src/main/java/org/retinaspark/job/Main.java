@@ -2,10 +2,12 @@ package org.retinaspark.job;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.SparkUserAppException;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.UnusableLocationException;
+import org.retinaspark.io.table.DamagedRows;
 import org.retinaspark.job.demo.DemoCommand;
 import org.retinaspark.job.detect.DetectCommand;
 import org.retinaspark.job.evaluate.EvaluateCommand;
@@ -139,6 +141,12 @@ public final class Main implements Runnable {
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     if (USER_ERRORS.contains(failure.getClass())) {
       command.getErr().println("retinaspark: " + failure.getMessage());
+      return ExitStatus.USAGE;
+    }
+    Optional<UnusableLocationException> damage = DamagedRows.in(failure);
+    if (damage.isPresent()) {
+      LOG.info("{} ended", command.getCommandSpec().qualifiedName(), failure);
+      command.getErr().println("retinaspark: " + damage.get().getMessage());
       return ExitStatus.USAGE;
     }
     LOG.error("{} failed", command.getCommandSpec().qualifiedName(), failure);

@@ -80,7 +80,7 @@ final class ChunkLog {
         sessions.put(number, new JsonFile(files, path).read(RunSession.class));
         return;
       } catch (DamagedFileException | FileNotFoundException damage) {
-        LOG.warn("'{}' can't be used ({}); it has a copy", path, damage.getMessage());
+        LOG.warn("'{}' can't be used: {}", path, damage.getMessage());
         lost.put(number, String.valueOf(damage.getMessage()));
       }
     }
@@ -136,7 +136,11 @@ final class ChunkLog {
   /** Notes what is damaged, for the next session. */
   void note(Damage damage) {
     damaged.add(damage);
-    LOG.warn("'{}/{}' is damaged: {}", paths.chunks(), damage.part(), damage.reason());
+    LOG.warn(
+        "'{}/{}' is damaged: {}. What it holds is done again",
+        paths.chunks(),
+        damage.part(),
+        damage.reason());
   }
 
   /** What this session and earlier ones found damaged. */

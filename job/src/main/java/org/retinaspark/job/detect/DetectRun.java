@@ -233,6 +233,7 @@ final class DetectRun {
             RunManifest.versions(spark),
             counted.apply(result),
             result.work(),
+            draft.damaged(),
             result.seconds(),
             seconds(detected, published),
             result.imagesPerSecond(),
@@ -272,7 +273,7 @@ final class DetectRun {
     if (counts.images() != expected || counts.images() != publication.expectedRows()) {
       throw new IllegalStateException(
           ("the table at %s would have %d rows for %d images: it was not published. Its chunks stay"
-                  + " as they are; begin again with --overwrite")
+                  + " as they are; --resume looks at them and does again what is damaged")
               .formatted(config.table().output(), counts.images(), expected));
     }
   }

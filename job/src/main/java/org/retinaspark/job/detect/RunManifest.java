@@ -2,11 +2,13 @@ package org.retinaspark.job.detect;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.folders.PassedOver;
+import org.retinaspark.io.table.Damage;
 import org.retinaspark.job.Build;
 import org.retinaspark.udf.image.jpeg.JpegEngine;
 import org.retinaspark.udf.runtime.Engine;
@@ -27,6 +29,7 @@ import org.retinaspark.udf.spark.UsedExecutors;
  * @param versions of all that has one
  * @param counts what the table holds
  * @param work how its rows came about
+ * @param damaged what of the run was damaged in between, so that it was done again
  * @param seconds from the first task to the table
  * @param publishingSeconds of them, from the last chunk to the table
  * @param imagesPerSecond images of this process a second
@@ -46,6 +49,7 @@ record RunManifest(
     Map<String, String> versions,
     Counts counts,
     DetectResult.Work work,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Damage> damaged,
     double seconds,
     double publishingSeconds,
     double imagesPerSecond,

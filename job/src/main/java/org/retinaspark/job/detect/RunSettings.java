@@ -16,6 +16,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.CheckedJson;
+import org.retinaspark.io.DamagedFileException;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.model.KnownModel;
 import org.retinaspark.udf.model.ModelDescription;
@@ -115,6 +117,7 @@ record RunSettings(
                   + " --overwrite",
               output));
     }
+    requireReadable(earlier, output);
     Map<String, String> before = named(earlier);
     Map<String, String> now = named(json());
     Set<String> names = new LinkedHashSet<>(now.keySet());
@@ -139,6 +142,40 @@ record RunSettings(
                   + " with --overwrite",
               output,
               differences));
+    }
+  }
+
+  /** What must be in settings for rows to go on, of its type. */
+  private record Readable(
+      String run,
+      List<String> input,
+      List<String> columns,
+      ReadableModel model,
+      List<String> providers,
+      Map<String, JsonNode> options) {
+
+    Readable {
+      if (providers.isEmpty()) {
+        throw new IllegalArgumentException("field 'providers' names none");
+      }
+    }
+  }
+
+  private record ReadableModel(String sha256, Map<String, String> parameters) {}
+
+  private static void requireReadable(JsonNode earlier, String output) {
+    try {
+      var unused = CheckedJson.read(earlier, Readable.class);
+    } catch (DamagedFileException damage) {
+      throw new UsageException(
+          String.format(
+              Locale.ROOT,
+              "the _run.json of the rows at '%s' is damaged (%s): nothing was done, since nobody"
+                  + " knows whether the rows go together with new ones. Restore it, choose another"
+                  + " --output, or begin again with --overwrite",
+              output,
+              damage.getMessage()),
+          damage);
     }
   }
 

@@ -31,7 +31,8 @@ public record Comparison(String other, List<Row> rows) {
     rows = List.copyOf(rows);
   }
 
-  static Comparison of(List<Metric> mine, String name, List<Metric> theirs) {
+  static Comparison of(List<Metric> mine, ReportJson.Stored other) {
+    List<Metric> theirs = other.numbers();
     List<Row> rows = new ArrayList<>();
     for (Metric metric : mine) {
       theirs.stream()
@@ -39,7 +40,7 @@ public record Comparison(String other, List<Row> rows) {
           .findFirst()
           .ifPresent(match -> rows.add(new Row(metric, match.value())));
     }
-    return new Comparison(name, rows);
+    return new Comparison(other.detections(), rows);
   }
 
   /** The numbers of whole subsets as lines of text. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -30,6 +29,7 @@ import org.retinaspark.io.wider.ImageKey;
 import org.retinaspark.io.wider.ImageList;
 import org.retinaspark.job.Build;
 import org.retinaspark.job.FileLookup;
+import org.retinaspark.job.TableOrigin;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.measures.DetectionFault;
 import org.retinaspark.job.measures.Dialect;
@@ -159,12 +159,10 @@ public final class EvaluateAction {
     if (config.format() != DetectionFormat.TABLE) {
       return MissingNode.getInstance();
     }
-    Optional<JsonNode> manifest = TableLocation.of(config.detections(), hadoop()).manifest();
-    if (manifest.isEmpty()) {
-      warnings.add(
-          "the table has no _run.json, so model and protocol of the detections are unknown");
-    }
-    return manifest.orElse(MissingNode.getInstance());
+    TableOrigin origin = TableOrigin.of(TableLocation.of(config.detections(), hadoop()));
+    var unused = origin.option("protocol");
+    warnings.addAll(origin.warnings());
+    return origin.manifest();
   }
 
   private void explain(EvaluationResult result, GroundTruth truth) {

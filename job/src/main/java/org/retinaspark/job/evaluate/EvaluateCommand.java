@@ -165,10 +165,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (written != null) {
       written.requireWritable(overwrite ? WritePolicy.OVERWRITE : WritePolicy.CREATE);
     }
+    ReportJson.Stored other = compare == null ? null : new Report(spark, compare).read();
     Instant start = Instant.now();
     Evaluation evaluation = new EvaluateAction(spark, config).execute();
     Duration work = Duration.between(start, Instant.now());
-    Comparison comparison = compare == null ? null : new Report(spark, compare).compare(evaluation);
+    Comparison comparison = other == null ? null : Comparison.of(evaluation.metrics(), other);
     var out = spec().commandLine().getOut();
     new TerminalTable(evaluation).lines().forEach(out::println);
     if (comparison != null) {

@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.DamagedFileException;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.job.UsageException;
 
@@ -49,18 +50,25 @@ final class Report {
     }
   }
 
-  /** Compares an evaluation with the one that this folder reports. */
-  Comparison compare(Evaluation evaluation) throws IOException {
+  /**
+   * Reads what this folder reports.
+   *
+   * @throws UsageException if it is no report, or damaged
+   */
+  ReportJson.Stored read() throws IOException {
     Path path = new Path(folder, METRICS);
     if (!files.exists(path)) {
       throw new UsageException(
-          "--compare %s has no %s; name the --report folder of another evaluation"
+          "--compare %s has no %s, so nothing was evaluated; name the --report folder of another evaluation"
               .formatted(folder, METRICS));
     }
     try (FSDataInputStream stream = files.open(path)) {
-      byte[] json = stream.readAllBytes();
-      return Comparison.of(
-          evaluation.metrics(), ReportJson.detections(json), ReportJson.metrics(json));
+      return ReportJson.read(stream.readAllBytes());
+    } catch (DamagedFileException damage) {
+      throw new UsageException(
+          "--compare %s can't be used, so nothing was evaluated (%s: %s); evaluate those detections again, or leave --compare away"
+              .formatted(folder, METRICS, damage.getMessage()),
+          damage);
     }
   }
 

@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.retinaspark.io.CheckedJson;
+import org.retinaspark.io.DamagedFileException;
 import org.retinaspark.job.measures.LandmarkMetrics;
 
 /** An evaluation as JSON, and its numbers back from JSON. Undefined numbers are null. */
@@ -81,27 +82,45 @@ final class ReportJson {
   }
 
   /**
-   * The numbers of a report.
+   * A report of another evaluation.
    *
-   * @throws IOException if it isn't JSON
+   * @throws DamagedFileException naming the field and its value if it is none
    */
-  static List<Metric> metrics(byte[] json) throws IOException {
-    List<Metric> metrics = new ArrayList<>();
-    for (JsonNode node : JSON.readTree(json).path("metrics")) {
-      metrics.add(
-          new Metric(
-              node.path("subset").asText(),
-              node.path("dimension").asText(),
-              node.path("slice").asText(),
-              node.path("name").asText(),
-              node.path("value").asDouble(Double.NaN),
-              node.path("faces").asLong()));
-    }
-    return metrics;
+  static Stored read(byte[] json) throws DamagedFileException {
+    return CheckedJson.read(json, Stored.class);
   }
 
-  /** What a report calls the detections that it is about. */
-  static String detections(byte[] json) throws IOException {
-    return JSON.readTree(json).path("detections").asText("other");
+  /**
+   * What is read of a report.
+   *
+   * @param detections that it is about
+   * @param metrics its numbers
+   */
+  record Stored(String detections, List<StoredMetric> metrics) {
+
+    /** Keeps an unmodifiable list. */
+    Stored {
+      metrics = List.copyOf(metrics);
+    }
+
+    List<Metric> numbers() {
+      return metrics.stream().map(StoredMetric::metric).toList();
+    }
+  }
+
+  /** A {@link Metric} whose value is null where it isn't defined. */
+  record StoredMetric(
+      String subset, String dimension, String slice, String name, JsonNode value, long faces) {
+
+    /** Needs a number or null. */
+    StoredMetric {
+      if (!value.isNumber() && !value.isNull()) {
+        throw new IllegalArgumentException("value is %s, and no number".formatted(value));
+      }
+    }
+
+    Metric metric() {
+      return new Metric(subset, dimension, slice, name, value.asDouble(Double.NaN), faces);
+    }
   }
 }

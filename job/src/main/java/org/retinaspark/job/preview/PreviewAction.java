@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -15,6 +16,7 @@ import org.retinaspark.io.WritePolicy;
 import org.retinaspark.io.facetable.FaceTable;
 import org.retinaspark.io.facetable.ImageRecord;
 import org.retinaspark.io.table.TableLocation;
+import org.retinaspark.job.TableOrigin;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.image.DecodeException;
 import org.retinaspark.udf.image.DecodeSettings;
@@ -53,10 +55,18 @@ public final class PreviewAction {
           "'%s' exists already: nothing was done. Choose another --output, or give --overwrite"
               .formatted(page));
     }
+    TableOrigin origin = TableOrigin.of(table);
+    Optional<Orientation> orientation = origin.option("orientation", Orientation.class);
+    List<String> warnings = new ArrayList<>(origin.warnings());
+    if (orientation.isEmpty()) {
+      warnings.add(
+          "photos are shown upright, and boxes are misplaced where the run had --orientation"
+              + " ignore");
+    }
     long total = faces.images().count();
     List<ImageRecord> shown = faces.first(config.limit());
     try (Writer out = new OutputStreamWriter(files.create(page, true), StandardCharsets.UTF_8);
-        ImageDecoder decoder = ImageDecoder.open(decoding(table))) {
+        ImageDecoder decoder = ImageDecoder.open(decoding(orientation))) {
       PreviewPage writer = new PreviewPage(out, config.minimumScore());
       writer.begin(config.detections(), shown.size(), total);
       for (ImageRecord image : shown) {
@@ -64,7 +74,7 @@ public final class PreviewAction {
       }
       writer.end();
     }
-    return new PreviewResult(files.makeQualified(page).toString(), shown);
+    return new PreviewResult(files.makeQualified(page).toString(), shown, warnings);
   }
 
   private void add(ImageRecord image, ImageDecoder decoder, PreviewPage writer) throws IOException {
@@ -91,22 +101,9 @@ public final class PreviewAction {
     }
   }
 
-  /**
-   * The frame of the table's coordinates: what the run did with the EXIF orientation. Older tables
-   * have it at the top of their {@code _run.json}.
-   */
-  private static DecodeSettings decoding(TableLocation table) {
-    String policy =
-        table
-            .manifest()
-            .map(
-                manifest ->
-                    manifest
-                        .at("/options/orientation")
-                        .asText(manifest.path("orientation").asText()))
-            .filter(stated -> !stated.isEmpty())
-            .orElse(Orientation.APPLY.name());
+  /** The frame of the table's coordinates: what the run did with the EXIF orientation. */
+  private static DecodeSettings decoding(Optional<Orientation> orientation) {
     return new DecodeSettings(
-        Orientation.valueOf(policy.toUpperCase(Locale.ROOT)), DecodeSettings.DEFAULT_MAX_PIXELS);
+        orientation.orElse(Orientation.APPLY), DecodeSettings.DEFAULT_MAX_PIXELS);
   }
 }

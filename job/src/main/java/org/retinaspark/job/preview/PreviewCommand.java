@@ -64,6 +64,9 @@ public final class PreviewCommand implements Callable<Integer> {
     PreviewConfig config = config();
     SparkSession spark = SparkSessions.open("retinaspark preview " + detections);
     PreviewResult result = new PreviewAction(spark, config).execute();
+    for (String warning : result.warnings()) {
+      spec.commandLine().getErr().println("retinaspark: warning: " + warning);
+    }
     spec.commandLine().getOut().println("page: " + result.page());
     return ExitStatus.DONE;
   }

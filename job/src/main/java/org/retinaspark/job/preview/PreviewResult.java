@@ -8,11 +8,13 @@ import org.retinaspark.io.facetable.ImageRecord;
  *
  * @param page where the page is
  * @param images the images on it
+ * @param warnings what isn't known of the table, and may be shown wrongly
  */
-public record PreviewResult(String page, List<ImageRecord> images) {
+public record PreviewResult(String page, List<ImageRecord> images, List<String> warnings) {
 
-  /** Keeps an unmodifiable list. */
+  /** Keeps unmodifiable lists. */
   public PreviewResult {
     images = List.copyOf(images);
+    warnings = List.copyOf(warnings);
   }
 }

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,31 @@ class EvaluateCommandTest {
             path("one"));
     assertThat(status).isEqualTo(ExitStatus.DONE);
     assertThat(out.toString()).containsPattern("all ap +1\\.0000 +0\\.5000 +\\+0\\.5000");
+  }
+
+  @Test
+  void aDamagedReportIsNotComparedWith() throws IOException {
+    assertThat(run("--report", path("one"))).isEqualTo(ExitStatus.DONE);
+    Path metrics = folder.resolve("one/metrics.json");
+    String whole = Files.readString(metrics);
+    for (String damaged :
+        List.of(
+            "",
+            "[]",
+            whole.substring(0, whole.length() / 2),
+            whole.replace("\"metrics\"", "\"numbers\""),
+            whole.replaceFirst("\"value\" : [0-9.]+", "\"value\" : \"high\""),
+            whole.replaceFirst("\"faces\" : [0-9]+,?\\s*}", "\"faces\" : \"all\"}"))) {
+      Files.writeString(metrics, damaged);
+      assertThat(run("--compare", path("one")))
+          .as("%s: %s", damaged, err)
+          .isEqualTo(ExitStatus.USAGE);
+      assertThat(err.toString())
+          .contains("--compare " + path("one") + " can't be used, so nothing was evaluated");
+    }
+    assertThat(err.toString())
+        .contains("field 'metrics' is missing")
+        .contains("value is \"high\", and no number");
   }
 
   @Test
