@@ -21,6 +21,7 @@ import org.retinaspark.io.folders.FoundFile;
  * @param pixels width times height, if a manifest told both; 0 otherwise
  * @param carried values of a manifest's further columns, in the order of {@link
  *     ImageListing#carried}; empty if there are none
+ * @param rows of a table, which of its rows are wanted; absent for all
  */
 public record ImageFile(
     ImageRoot root,
@@ -30,7 +31,8 @@ public record ImageFile(
     long modified,
     @Nullable String etag,
     long pixels,
-    List<@Nullable Object> carried)
+    List<@Nullable Object> carried,
+    @Nullable RowSelection rows)
     implements Serializable {
 
   /** The length of a file of which only a manifest without lengths tells. */
@@ -45,6 +47,19 @@ public record ImageFile(
   /** Keeps an unmodifiable view, since values may be null. */
   public ImageFile {
     carried = carried.isEmpty() ? List.of() : Collections.unmodifiableList(carried);
+  }
+
+  /** All that is in a file. */
+  public ImageFile(
+      ImageRoot root,
+      String path,
+      long offset,
+      long length,
+      long modified,
+      @Nullable String etag,
+      long pixels,
+      List<@Nullable Object> carried) {
+    this(root, path, offset, length, modified, etag, pixels, carried, null);
   }
 
   /** A file that was listed in its folder. */

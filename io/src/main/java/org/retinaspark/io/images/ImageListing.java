@@ -1,6 +1,6 @@
 package org.retinaspark.io.images;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,19 +25,21 @@ public record ImageListing(
     PassedOver passedOver,
     StructType carried) {
 
-  /** The first unit that is a table or part of one; absent if there is none. */
-  public Optional<ImageFile> table() {
+  /** The first units that are tables, so many at most. */
+  public List<ImageFile> tables(int limit) {
     if (!many) {
-      return Optional.empty();
+      return List.of();
     }
+    UnitColumns.Reader reader = new UnitColumns.Reader();
     return units
         .where(units.col(UnitColumns.FORMAT).equalTo(FileFormat.TABLE.name()))
+        .where(units.col(UnitColumns.OFFSET).equalTo(0))
         .orderBy(UnitColumns.IMAGE)
-        .limit(1)
+        .limit(limit)
         .collectAsList()
         .stream()
-        .map(new UnitColumns.Reader()::file)
-        .findFirst();
+        .map(reader::file)
+        .toList();
   }
 
   /** The values of one of {@link #carried}, a row a unit. */

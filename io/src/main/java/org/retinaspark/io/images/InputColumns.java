@@ -12,10 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param content a table's column of image files; by default the only one of bytes
  * @param key a table's column of image names; by default the first of {@code path}, {@code uri},
  *     {@code key}, {@code id}, {@code file_name}, {@code image.path}, and row numbers without any
+ * @param keys what becomes of these names, and of those of archives' members
  */
-public record InputColumns(@Nullable String path, @Nullable String content, @Nullable String key)
+public record InputColumns(
+    @Nullable String path, @Nullable String content, @Nullable String key, KeyRule keys)
     implements Serializable {
 
   /** All found by the usual names. */
   public static final InputColumns USUAL = new InputColumns(null, null, null);
+
+  /** Those of these names, and keys as they are by default. */
+  public InputColumns(@Nullable String path, @Nullable String content, @Nullable String key) {
+    this(path, content, key, KeyRule.AUTO);
+  }
+
+  /** The same, with another rule for keys. */
+  public InputColumns with(KeyRule rule) {
+    return new InputColumns(path, content, key, rule);
+  }
 }

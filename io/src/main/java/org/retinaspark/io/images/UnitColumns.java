@@ -41,6 +41,9 @@ public final class UnitColumns {
   static final String REFUSAL = "refusal";
   static final String CARRIED = "carried";
 
+  /** The rows of a table that are wanted, as {@link RowSelection#bytes}; absent or null for all. */
+  public static final String ROWS = "rows";
+
   private UnitColumns() {}
 
   /** The columns, without the key, which the others give. */
@@ -66,6 +69,17 @@ public final class UnitColumns {
         .otherwise(concat(col(PATH), lit(ImageFile.PART_MARK), col(OFFSET).cast(StringType)));
   }
 
+  /**
+   * What tells a unit where its images go by their own names alone: of an archive its URI, which is
+   * in their rows, else the key.
+   */
+  public static Column container() {
+    return when(
+            col(FORMAT).isin(FileFormat.TAR.name(), FileFormat.ZIP.name()),
+            concat(col(PREFIX), col(PATH)))
+        .otherwise(col(IMAGE));
+  }
+
   /** Makes units of rows; those of one reader share their roots. */
   public static final class Reader {
 
@@ -87,7 +101,14 @@ public final class UnitColumns {
           number(row, MODIFIED, 0),
           row.getAs(ETAG),
           row.<Long>getAs(PIXELS),
-          carried(row));
+          carried(row),
+          rows(row));
+    }
+
+    private static @Nullable RowSelection rows(Row row) {
+      boolean selects = List.of(row.schema().fieldNames()).contains(ROWS);
+      byte[] rows = selects ? row.getAs(ROWS) : null;
+      return rows == null ? null : RowSelection.of(rows);
     }
 
     private static long number(Row row, String column, long otherwise) {

@@ -2,6 +2,7 @@ package org.retinaspark.io.reading;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -10,6 +11,8 @@ import org.retinaspark.io.UnusableLocationException;
 import org.retinaspark.io.folders.PassedOver;
 import org.retinaspark.io.folders.PassedOverCounter;
 import org.retinaspark.io.images.ImageFile;
+import org.retinaspark.io.images.InputColumns;
+import org.retinaspark.io.images.KeyRule;
 
 /** Opens units of work on executors. */
 public final class ImageReader implements Serializable {
@@ -18,14 +21,17 @@ public final class ImageReader implements Serializable {
 
   private final Broadcast<SerializableConfiguration> hadoop;
   private final ReadSettings settings;
+  private final InputColumns columns;
   private final PassedOverCounter passedOver;
 
   private ImageReader(
       Broadcast<SerializableConfiguration> hadoop,
       ReadSettings settings,
+      InputColumns columns,
       PassedOverCounter passedOver) {
     this.hadoop = hadoop;
     this.settings = settings;
+    this.columns = columns;
     this.passedOver = passedOver;
   }
 
@@ -37,21 +43,42 @@ public final class ImageReader implements Serializable {
         JavaSparkContext.fromSparkContext(spark)
             .broadcast(new SerializableConfiguration(spark.hadoopConfiguration())),
         settings,
+        settings.columns(),
         passedOver);
   }
 
   /**
-   * Looks for the columns of images and their names in a table, so that a wrong name ends the run
-   * before it begins.
+   * The same reader, with its rule for keys settled by the columns of the first table that can be
+   * opened: others become failed rows.
    *
-   * @throws UnusableLocationException if one is missing, or the table can't be opened
+   * @param tables some of those that will be read; if there are none, the reader stays as it is
+   * @throws UnusableLocationException if a column of images or names is missing that the user
+   *     names, or no table can be opened: so a wrong name ends the run before it begins
    */
-  public void requireColumns(ImageFile table) {
-    try {
-      TableFile.requireColumns(table, opener(), settings.columns());
-    } catch (IOException failure) {
-      throw UnusableLocationException.because(table.uri(), failure);
+  public ImageReader settledFor(List<ImageFile> tables) {
+    UnusableLocationException unusable = null;
+    for (ImageFile table : tables) {
+      try {
+        boolean named = TableFile.requireColumns(table, opener(), columns).key().isPresent();
+        KeyRule usual = named ? KeyRule.OWN : KeyRule.PATH;
+        KeyRule settled = columns.keys() == KeyRule.AUTO ? usual : columns.keys();
+        return new ImageReader(hadoop, settings, columns.with(settled), passedOver);
+      } catch (UnusableLocationException missing) {
+        throw missing;
+      } catch (IOException | RuntimeException failure) {
+        unusable =
+            unusable == null ? UnusableLocationException.because(table.uri(), failure) : unusable;
+      }
     }
+    if (unusable != null) {
+      throw unusable;
+    }
+    return this;
+  }
+
+  /** Whether members of archives, or rows of tables, go by their own names alone. */
+  public boolean hasOwnKeys() {
+    return columns.keys() == KeyRule.OWN;
   }
 
   /**
@@ -65,10 +92,28 @@ public final class ImageReader implements Serializable {
     return switch (file.root().format()) {
       case IMAGE ->
           ImageIterator.of(StoredImage.of(file, () -> opener.read(file, settings.maximumBytes())));
-      case TAR, ZIP ->
-          new ManyImages(file, () -> ArchiveFile.open(file, opener, settings, passedOver));
-      case TABLE -> new ManyImages(file, () -> TableFile.open(file, opener, settings));
+      case TAR, ZIP -> many(file, () -> ArchiveFile.open(file, opener, settings, passedOver));
+      case TABLE ->
+          many(file, () -> TableFile.open(file, opener, columns, settings.maximumBytes()));
     };
+  }
+
+  private ImageIterator many(ImageFile file, Retry.Attempt<ManyImages.Source> opening) {
+    return new ManyImages(file, opening).map(image -> keyed(file, image));
+  }
+
+  /** What stands for images that a file of many could not give. */
+  public StoredImage lost(ImageFile file, ImageContent reason) {
+    return keyed(file, StoredImage.lost(file, reason));
+  }
+
+  private StoredImage keyed(ImageFile file, StoredImage image) {
+    return hasOwnKeys() ? image.underOwnName(file) : image;
+  }
+
+  /** The names of a table's rows, without its images. */
+  TableNames names(ImageFile table) throws IOException {
+    return TableNames.open(table, opener(), columns);
   }
 
   private FileOpener opener() {

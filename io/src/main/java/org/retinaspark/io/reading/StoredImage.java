@@ -8,7 +8,7 @@ import org.retinaspark.io.images.ImageFile;
  * One image of a unit, on an executor; or what a file of many could not give, whose content then
  * tells why.
  *
- * @param image its key; of a member or row: its file's key, a slash, its name
+ * @param image its key; of a member or row: its file's key, a slash, its name; or its name alone
  * @param container where the file of many is that holds it; absent for a loose file
  * @param uri where it is; of a member or row: its file's URI, {@code !/}, its name
  * @param length bytes; {@link ImageFile#UNKNOWN} if nobody said
@@ -66,6 +66,23 @@ public record StoredImage(
         file.modified(),
         file.etag(),
         file.carried(),
+        content);
+  }
+
+  /**
+   * The same under its own name alone; what a file of many could not give keeps its file's key, and
+   * has its file as its container.
+   */
+  StoredImage underOwnName(ImageFile file) {
+    boolean lost = container == null;
+    return new StoredImage(
+        lost ? image : uri.substring(file.uri().length() + INSIDE.length()),
+        file.uri(),
+        uri,
+        length,
+        modified,
+        etag,
+        carried,
         content);
   }
 

@@ -1,17 +1,23 @@
 package org.retinaspark.io.reading;
 
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.Secrets;
 import org.retinaspark.io.images.InputColumns;
+import org.retinaspark.io.images.KeyRule;
 
 /**
  * Which columns of a Parquet table hold images and their names.
@@ -36,6 +42,12 @@ record TableColumns(List<String> content, Optional<List<String>> key, MessageTyp
     MessageType projection = only(schema, content);
     if (key.isPresent()) {
       projection = projection.union(only(schema, key.get()));
+    }
+    if (key.isEmpty() && wanted.keys() == KeyRule.OWN) {
+      throw new IllegalArgumentException(
+          "has no column of keys, so that rows can't go by their own; it has %s, one of which"
+                  .formatted(names(schema))
+              + " --key-column may name, or give --keys path");
     }
     return new TableColumns(content, key, projection);
   }
@@ -109,16 +121,44 @@ record TableColumns(List<String> content, Optional<List<String>> key, MessageTyp
         : parent.getBinary(name, 0).getBytes();
   }
 
-  /** A row's name; absent where the table has none. */
+  /** The schema of the column of names alone. */
+  MessageType keyOnly(MessageType schema) {
+    return only(schema, key.orElseThrow());
+  }
+
+  /** A row's name, as people write values of its type; absent where the table has none. */
   @Nullable String key(Group row) {
     if (key.isEmpty()) {
       return null;
     }
     Group parent = parent(row, key.get());
     String name = key.get().get(key.get().size() - 1);
-    return parent == null || parent.getFieldRepetitionCount(name) == 0
-        ? null
-        : parent.getValueToString(parent.getType().getFieldIndex(name), 0);
+    if (parent == null || parent.getFieldRepetitionCount(name) == 0) {
+      return null;
+    }
+    PrimitiveType type = parent.getType().getType(name).asPrimitiveType();
+    return Secrets.hide(
+        switch (type.getPrimitiveTypeName()) {
+          case BOOLEAN -> Boolean.toString(parent.getBoolean(name, 0));
+          case INT32 -> type.stringifier().stringify(parent.getInteger(name, 0));
+          case INT64 -> type.stringifier().stringify(parent.getLong(name, 0));
+          case FLOAT -> type.stringifier().stringify(parent.getFloat(name, 0));
+          case DOUBLE -> type.stringifier().stringify(parent.getDouble(name, 0));
+          case INT96 -> type.stringifier().stringify(parent.getInt96(name, 0));
+          case BINARY, FIXED_LEN_BYTE_ARRAY -> text(type, parent.getBinary(name, 0));
+        });
+  }
+
+  /** Bytes of no stated meaning are text if they can be. */
+  private static String text(PrimitiveType type, Binary value) {
+    if (type.getLogicalTypeAnnotation() == null) {
+      try {
+        return StandardCharsets.UTF_8.newDecoder().decode(value.toByteBuffer()).toString();
+      } catch (CharacterCodingException noText) {
+        return HexFormat.of().formatHex(value.getBytes());
+      }
+    }
+    return type.stringifier().stringify(value);
   }
 
   private static @Nullable Group parent(Group row, List<String> path) {

@@ -5,15 +5,10 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.hadoop.fs.Options.OpenFileOptions;
 import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
-import org.apache.parquet.io.MessageColumnIO;
-import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.io.SeekableInputStream;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.UnusableLocationException;
@@ -34,33 +29,24 @@ final class TableFile implements ManyImages.Source {
 
   private final ImageFile file;
   private final long maximumBytes;
-  private final ParquetFileReader table;
   private final TableColumns columns;
-  private final MessageColumnIO assembly;
+  private final TableRows rows;
   private final Set<String> names = new HashSet<>();
-  private @Nullable RecordReader<Group> rows;
-  private long remaining;
-  private long row;
 
   private TableFile(
       ImageFile file, ParquetFileReader table, TableColumns columns, long maximumBytes) {
     this.file = file;
     this.maximumBytes = maximumBytes;
-    this.table = table;
     this.columns = columns;
-    table.setRequestedSchema(columns.projection());
-    assembly =
-        new ColumnIOFactory()
-            .getColumnIO(columns.projection(), table.getFileMetaData().getSchema());
+    this.rows = new TableRows(table, columns.projection(), file.rows());
   }
 
-  static TableFile open(ImageFile file, FileOpener opener, ReadSettings settings)
+  static TableFile open(ImageFile file, FileOpener opener, InputColumns wanted, long maximumBytes)
       throws IOException {
     ParquetFileReader table = reader(file, opener);
     try {
-      TableColumns columns =
-          TableColumns.of(table.getFileMetaData().getSchema(), settings.columns());
-      return new TableFile(file, table, columns, settings.maximumBytes());
+      TableColumns columns = TableColumns.of(table.getFileMetaData().getSchema(), wanted);
+      return new TableFile(file, table, columns, maximumBytes);
     } catch (RuntimeException failure) {
       table.close();
       throw failure;
@@ -72,17 +58,17 @@ final class TableFile implements ManyImages.Source {
    *
    * @throws UnusableLocationException if one is missing
    */
-  static void requireColumns(ImageFile file, FileOpener opener, InputColumns columns)
+  static TableColumns requireColumns(ImageFile file, FileOpener opener, InputColumns columns)
       throws IOException {
     try (ParquetFileReader table = reader(file, opener)) {
-      TableColumns.of(table.getFileMetaData().getSchema(), columns);
+      return TableColumns.of(table.getFileMetaData().getSchema(), columns);
     } catch (IllegalArgumentException missing) {
       throw new UnusableLocationException(
           "table '%s' %s: nothing was read".formatted(file.uri(), missing.getMessage()), missing);
     }
   }
 
-  private static ParquetFileReader reader(ImageFile file, FileOpener opener) throws IOException {
+  static ParquetFileReader reader(ImageFile file, FileOpener opener) throws IOException {
     ParquetReadOptions part =
         ParquetReadOptions.builder().withRange(file.offset(), file.offset() + file.bytes()).build();
     return ParquetFileReader.open(new Input(file, opener), part);
@@ -90,22 +76,12 @@ final class TableFile implements ManyImages.Source {
 
   @Override
   public @Nullable StoredImage next() throws IOException {
-    while (remaining == 0) {
-      PageReadStore group = table.readNextRowGroup();
-      if (group == null) {
-        return null;
-      }
-      remaining = group.getRowCount();
-      row = group.getRowIndexOffset().orElse(row);
-      rows = assembly.getRecordReader(group, new GroupRecordConverter(columns.projection()));
+    Group values = rows.next();
+    if (values == null) {
+      return null;
     }
-    Group values = java.util.Objects.requireNonNull(rows).read();
     String key = columns.key(values);
-    byte[] content = columns.content(values);
-    StoredImage image = image(once(key == null ? Long.toString(row) : key), content);
-    remaining--;
-    row++;
-    return image;
+    return image(once(key == null ? Long.toString(rows.number()) : key), columns.content(values));
   }
 
   private StoredImage image(String name, byte[] content) {
@@ -126,12 +102,12 @@ final class TableFile implements ManyImages.Source {
 
   /** A name that the part has again gets the number of its row. */
   private String once(String name) {
-    return names.add(name) ? name : name + "#" + row;
+    return names.add(name) ? name : name + "#" + rows.number();
   }
 
   @Override
   public void close() throws IOException {
-    table.close();
+    rows.close();
   }
 
   /** A table's bytes, for Parquet. */

@@ -1,6 +1,8 @@
 package org.retinaspark.io.table;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_millis;
@@ -16,7 +18,11 @@ import org.retinaspark.io.facetable.ColumnNames;
 import org.retinaspark.io.images.UnitColumns;
 import org.retinaspark.io.reading.StoredImage;
 
-/** The units of work that the rows of a table come from, as rows of Spark. */
+/**
+ * The units of work that the rows of a table come from, as rows of Spark. A member of an archive
+ * that goes by its own name alone doesn't tell its archive's key: there its container's URI is that
+ * of the unit.
+ */
 public final class DoneUnits {
 
   /** The unit's key. */
@@ -33,7 +39,12 @@ public final class DoneUnits {
   /** The key of the unit that a row comes from. */
   static Column unit() {
     UDF2<String, String, String> ofMember = StoredImage::unit;
-    return when(
+    Column inside = concat(col(ColumnNames.CONTAINER), lit(StoredImage.INSIDE));
+    Column underOwnName =
+        col(ColumnNames.URI)
+            .isin(col(ColumnNames.CONTAINER), concat(inside, col(ColumnNames.IMAGE)));
+    return when(underOwnName, col(ColumnNames.CONTAINER))
+        .when(
             col(ColumnNames.URI).contains(StoredImage.INSIDE),
             udf(ofMember, DataTypes.StringType).apply(col(ColumnNames.IMAGE), col(ColumnNames.URI)))
         .otherwise(col(ColumnNames.IMAGE));
@@ -55,8 +66,22 @@ public final class DoneUnits {
             max(col(ColumnNames.STATUS).equalTo(ColumnNames.FAILED)).as(FAILED));
   }
 
-  /** The rows whose units are not among those keys. */
+  /**
+   * The keys of rows that are units of work themselves, as those of tables are that have keys of
+   * their own; what is known of their files tells nothing of them.
+   */
+  static Dataset<Row> keys(Dataset<Row> rows) {
+    return rows.select(
+        col(ColumnNames.IMAGE).as(UNIT),
+        lit(null).cast(DataTypes.LongType).as(UnitColumns.LENGTH),
+        lit(null).cast(DataTypes.StringType).as(UnitColumns.ETAG),
+        lit(null).cast(DataTypes.LongType).as(UnitColumns.MODIFIED),
+        col(ColumnNames.STATUS).equalTo(ColumnNames.FAILED).as(FAILED));
+  }
+
+  /** The rows that are not among those keys, nor their units. */
   static Dataset<Row> without(Dataset<Row> rows, Dataset<Row> units) {
-    return rows.join(units, unit().equalTo(units.col(UNIT)), "left_anti");
+    Dataset<Row> others = rows.join(units, unit().equalTo(units.col(UNIT)), "left_anti");
+    return others.join(units, others.col(ColumnNames.IMAGE).equalTo(units.col(UNIT)), "left_anti");
   }
 }

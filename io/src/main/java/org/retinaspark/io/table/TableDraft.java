@@ -152,6 +152,15 @@ public final class TableDraft implements AutoCloseable {
   }
 
   /**
+   * As {@link #doneUnits}, where each image is a unit of its own.
+   *
+   * @throws IOException if the table's folder can't be read
+   */
+  public Optional<Dataset<Row>> doneKeys() throws IOException {
+    return rows().map(rows -> DoneUnits.keys(rows.where(FaceTable.startsImage(rows.schema()))));
+  }
+
+  /**
    * The rows that are there and count: not those of units that a later session does again. Empty if
    * there are none.
    *

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +28,10 @@ import org.retinaspark.io.images.ImageFile;
 import org.retinaspark.io.images.ImageListing;
 import org.retinaspark.io.images.ImageRoot;
 import org.retinaspark.io.images.InputColumns;
+import org.retinaspark.io.images.KeyRule;
 import org.retinaspark.io.images.Listings;
 import org.retinaspark.io.images.NameFilter;
+import org.retinaspark.io.images.RowSelection;
 import org.retinaspark.io.images.SourceFormat;
 
 /** Rows of Parquet tables that Spark wrote become images. */
@@ -94,6 +98,125 @@ final class TableFileTest {
   }
 
   @Test
+  void rowsGoByTheirOwnKeysWhereTheTableHasThem() throws IOException {
+    write(FLAT, row("x/a.jpg", "one"), row("b!/c", "two"));
+    ImageFile table = table(InputColumns.USUAL);
+    ImageReader settled = reader(InputColumns.USUAL).settledFor(List.of(table));
+    assertThat(settled.hasOwnKeys()).isTrue();
+    try (ImageIterator images = settled.open(table)) {
+      assertThat(images)
+          .toIterable()
+          .extracting(StoredImage::image, StoredImage::container, StoredImage::uri)
+          .containsExactly(
+              tuple("x/a.jpg", table.uri(), table.uri() + "!/x/a.jpg"),
+              tuple("b!/c", table.uri(), table.uri() + "!/b!/c"));
+    }
+    InputColumns path = InputColumns.USUAL.with(KeyRule.PATH);
+    assertThat(reader(path).settledFor(List.of(table)).hasOwnKeys()).isFalse();
+    InputColumns own = new InputColumns(null, "content", null, KeyRule.OWN);
+    Files.walk(Path.of(table()))
+        .filter(Files::isRegularFile)
+        .forEach(file -> file.toFile().delete());
+    Files.deleteIfExists(Path.of(table()));
+    write(new StructType().add("content", BinaryType), RowFactory.create(bytes("one")));
+    assertThat(
+            reader(InputColumns.USUAL).settledFor(List.of(table(InputColumns.USUAL))).hasOwnKeys())
+        .isFalse();
+    assertThatThrownBy(() -> reader(own).settledFor(List.of(table(InputColumns.USUAL))))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageContaining("has no column of keys")
+        .hasMessageContaining("--key-column may name, or give --keys path: nothing was read");
+  }
+
+  @Test
+  void keysOfAllTypesAreText() throws IOException {
+    StructType schema =
+        new StructType()
+            .add("l", LongType)
+            .add("i", DataTypes.IntegerType)
+            .add("b", BinaryType)
+            .add("d", DataTypes.DateType)
+            .add("n", DataTypes.createDecimalType(20, 2))
+            .add("f", DataTypes.DoubleType)
+            .add("o", DataTypes.BooleanType)
+            .add("s", StringType)
+            .add("content", BinaryType);
+    write(
+        schema,
+        RowFactory.create(
+            9007199254740993L,
+            -5,
+            bytes("größe"),
+            java.sql.Date.valueOf("2026-11-25"),
+            new java.math.BigDecimal("1234567890123456.70"),
+            0.5,
+            true,
+            "https://u:p@h/x?sig=abc",
+            bytes("one")),
+        RowFactory.create(
+            1L,
+            1,
+            new byte[] {(byte) 0xff, 0},
+            java.sql.Date.valueOf("1960-01-01"),
+            new java.math.BigDecimal("-0.01"),
+            1e30,
+            false,
+            "%2F",
+            bytes("two")));
+    assertThat(keys("l")).containsExactly("9007199254740993", "1");
+    assertThat(keys("i")).containsExactly("-5", "1");
+    assertThat(keys("b")).containsExactly("größe", "ff00");
+    assertThat(keys("d")).containsExactly("2026-11-25", "1960-01-01");
+    assertThat(keys("n")).containsExactly("1234567890123456.70", "-0.01");
+    assertThat(keys("f")).containsExactly("0.5", "1.0E30");
+    assertThat(keys("o")).containsExactly("true", "false");
+    assertThat(keys("s")).containsExactly("https://***@h/x?sig=***", "%2F");
+  }
+
+  private List<String> keys(String column) {
+    return images(new InputColumns(null, "content", column)).stream()
+        .map(image -> image.image().substring(image.image().indexOf(".parquet/") + 9))
+        .toList();
+  }
+
+  @Test
+  void onlyWantedRowsAreRead() throws IOException {
+    List<Row> rows = new ArrayList<>();
+    for (int index = 0; index < 200; index++) {
+      rows.add(row("%03d".formatted(index), "x"));
+    }
+    LocalSpark.session()
+        .createDataFrame(rows, FLAT)
+        .coalesce(1)
+        .write()
+        .option("parquet.block.row.count.limit", 20)
+        .parquet(table());
+    ImageFile all = table(InputColumns.USUAL);
+    assertThat(rows(all, RowSelection.of(List.of(25L, 27L, 199L), Long.MAX_VALUE)))
+        .containsExactly("025", "027", "199");
+    assertThat(rows(all, RowSelection.of(List.of(0L), 198))).containsExactly("000", "198", "199");
+    assertThat(rows(all, RowSelection.of(List.of(), Long.MAX_VALUE))).isEmpty();
+    assertThat(rows(all, RowSelection.of(List.of(), 0))).hasSize(200);
+  }
+
+  private static List<String> rows(ImageFile all, RowSelection wanted) {
+    ImageFile some =
+        new ImageFile(
+            all.root(),
+            all.path(),
+            all.offset(),
+            all.length(),
+            all.modified(),
+            all.etag(),
+            all.pixels(),
+            all.carried(),
+            wanted);
+    return images(some, InputColumns.USUAL).stream()
+        .map(image -> image.image().replaceAll("^.*parquet/", ""))
+        .toList();
+  }
+
+  @Test
   void namesThatRepeatGetTheirRow() throws IOException {
     write(FLAT, row("a", "one"), row("a", "two"));
     assertThat(images(InputColumns.USUAL))
@@ -157,7 +280,7 @@ final class TableFileTest {
   }
 
   private List<StoredImage> images(InputColumns columns) {
-    return images(listing(columns).table().orElseThrow(), columns);
+    return images(table(columns), columns);
   }
 
   private static List<StoredImage> images(ImageFile file, InputColumns columns) {
@@ -175,7 +298,11 @@ final class TableFileTest {
   }
 
   private void requireColumns(InputColumns columns) {
-    reader(columns).requireColumns(listing(columns).table().orElseThrow());
+    reader(columns).settledFor(List.of(table(columns)));
+  }
+
+  private ImageFile table(InputColumns columns) {
+    return listing(columns).tables(1).get(0);
   }
 
   private ImageListing listing(InputColumns columns) {

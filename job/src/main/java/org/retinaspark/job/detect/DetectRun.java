@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -91,7 +92,15 @@ final class DetectRun {
                 schema.columns(),
                 settings.model(),
                 provider));
-    try (WorkList work = WorkList.of(listing, draft, policy, config.table().changed())) {
+    ImageTasks tasks = new ImageTasks(context, config, listing);
+    try (WorkList work =
+        WorkList.of(
+            listing,
+            tasks.keys(spark, new Path(draft.plan(), "keys")),
+            tasks.hasOwnKeys(),
+            draft,
+            policy,
+            config.table().changed())) {
       LOG.info(
           "{} to do; {} done before, of which {} are not in the input any more; {} have changed",
           work.counts().units(),
@@ -104,7 +113,6 @@ final class DetectRun {
       }
       draft.begin(policy, decisive.json(), Instant.now(), work.replaced());
       Instant started = Instant.now();
-      ImageTasks tasks = new ImageTasks(context, config, listing);
       detect(work, tasks, schema, decisive, started);
       return publish(
           work,
@@ -192,7 +200,7 @@ final class DetectRun {
                     handedOut::value,
                     config.table().compression());
               })
-          .run(work.chunks(size), (work.counts().units() + size - 1) / size);
+          .run(work.chunks(size), (work.counts().files() + size - 1) / size);
     }
     if (tasks.membersPassedOver().total() > 0) {
       LOG.info("members of archives: {}", tasks.membersPassedOver());

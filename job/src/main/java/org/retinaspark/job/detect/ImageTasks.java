@@ -1,14 +1,20 @@
 package org.retinaspark.job.detect;
 
 import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.retinaspark.io.folders.PassedOver;
 import org.retinaspark.io.images.ImageFile;
 import org.retinaspark.io.images.ImageListing;
 import org.retinaspark.io.images.PartitionPlan;
 import org.retinaspark.io.reading.ImageReader;
+import org.retinaspark.io.reading.TableKeys;
 import org.retinaspark.udf.pipeline.ImageUnit;
 
 /** Cuts listed files into tasks, which open them where they run. */
@@ -17,9 +23,14 @@ final class ImageTasks {
   /** Tasks for each core, at least, so that cores which are done early find another. */
   private static final int TASKS_A_CORE = 8;
 
+  /** Tables of which one at least has to be readable. */
+  private static final int TRIED_TABLES = 10;
+
   private final JavaSparkContext context;
   private final ReadingOptions reading;
   private final int carriedColumns;
+  private final ImageListing listing;
+  private final List<ImageFile> tables;
   private final ImageReader reader;
 
   /**
@@ -31,8 +42,27 @@ final class ImageTasks {
     this.context = context;
     this.reading = config.reading();
     this.carriedColumns = listing.carried().size();
-    this.reader = ImageReader.of(context.sc(), reading.settings(config.source().inputs()));
-    listing.table().ifPresent(reader::requireColumns);
+    this.listing = listing;
+    this.tables = listing.tables(TRIED_TABLES);
+    this.reader =
+        ImageReader.of(context.sc(), reading.settings(config.source().inputs())).settledFor(tables);
+  }
+
+  /** Whether members of archives, or rows of tables, go by their own names alone. */
+  boolean hasOwnKeys() {
+    return reader.hasOwnKeys();
+  }
+
+  /**
+   * The keys of the rows of tables, if these go by them.
+   *
+   * @param folder for what is read
+   * @throws org.retinaspark.io.UnusableLocationException if they are not unlike each other
+   */
+  Optional<Dataset<Row>> keys(SparkSession spark, Path folder) {
+    return hasOwnKeys() && !tables.isEmpty()
+        ? Optional.of(TableKeys.read(spark, listing, reader, folder))
+        : Optional.empty();
   }
 
   /**

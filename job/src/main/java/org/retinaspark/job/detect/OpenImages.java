@@ -99,17 +99,12 @@ final class OpenImages implements FlatMapFunction<List<ImageFile>, ImageUnit> {
     @Override
     public ImageInput lost() {
       count();
-      return new ImageInput(
-          file.image(),
-          null,
-          file.uri(),
-          ImageFile.UNKNOWN,
-          file.etag(),
-          modified(file.modified()),
-          carried(file.carried()),
-          () -> {
-            throw new IOException("'%s' is no image, but holds some".formatted(file.uri()));
-          });
+      return input(
+          reader.lost(
+              file,
+              () -> {
+                throw new IOException("'%s' is no image, but holds some".formatted(file.uri()));
+              }));
     }
 
     /** A table is read a row group at a time, and a part of one is about as large. */

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.images.ImageInputs;
 import org.retinaspark.io.images.InputColumns;
+import org.retinaspark.io.images.KeyRule;
 import org.retinaspark.io.images.ManifestSettings;
 import org.retinaspark.io.images.NameFilter;
 import org.retinaspark.io.images.PathPattern;
@@ -85,6 +86,17 @@ final class SourceOptions {
 
   @DecidesRows
   @Option(
+      names = "--keys",
+      paramLabel = "auto|own|path",
+      defaultValue = "auto",
+      description =
+          "The key of an image in an archive or table. own: the member's or row's own name alone,"
+              + " which has to be unlike all others; path: the file's path, a slash, that name."
+              + " auto: own for tables with a key column, else path (default: ${DEFAULT-VALUE}).")
+  private KeyRule keys = KeyRule.AUTO;
+
+  @DecidesRows
+  @Option(
       names = "--split",
       paramLabel = "NAME",
       description = "What the table's column 'split' says.")
@@ -137,7 +149,7 @@ final class SourceOptions {
         locations,
         format,
         filter(),
-        new InputColumns(pathColumn, contentColumn, keyColumn),
+        new InputColumns(pathColumn, contentColumn, keyColumn, keys),
         new ManifestSettings(manifestRoots, csvSeparator));
   }
 

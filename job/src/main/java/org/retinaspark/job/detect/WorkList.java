@@ -2,8 +2,13 @@ package org.retinaspark.job.detect;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,84 +20,87 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 import org.retinaspark.io.images.ImageFile;
 import org.retinaspark.io.images.ImageListing;
+import org.retinaspark.io.images.RowSelection;
 import org.retinaspark.io.images.UnitColumns;
+import org.retinaspark.io.reading.TableKeys;
 import org.retinaspark.io.table.DoneUnits;
 import org.retinaspark.io.table.TableDraft;
 import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.UsageException;
+import scala.collection.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * What a run has to do: a listing without what is done, compared by Spark; a chunk of it at a time
- * comes into the driver's memory.
+ * comes into the driver's memory. What is compared are units, or the rows of tables where these
+ * have keys of their own: there a unit is read without the rows that are done.
  */
 final class WorkList implements AutoCloseable {
 
   private static final String LISTED = "listed";
   private static final String DONE = "done";
   private static final String CHANGED = "changed";
+  private static final String ITEM = "item";
   private static final int EXAMPLES = 3;
 
   /** Units that come to the driver at once. */
   private static final int PART = 50_000;
 
+  private final ImageListing listing;
   private final Dataset<Row> compared;
   private final Column todo;
+  private final boolean byRow;
   private final Counts counts;
-  private final boolean many;
 
-  private WorkList(Dataset<Row> compared, Column todo, Counts counts, boolean many) {
+  private WorkList(
+      ImageListing listing, Dataset<Row> compared, Column todo, boolean byRow, Counts counts) {
+    this.listing = listing;
     this.compared = compared;
     this.todo = todo;
+    this.byRow = byRow;
     this.counts = counts;
-    this.many = many;
   }
 
   /**
-   * How many units are what.
+   * How many units, or rows where these are compared, are what.
    *
    * @param units to do
+   * @param files to open for that
    * @param before done already, and staying so
    * @param vanished of them, not in the listing any more; their rows stay
    * @param changed done already, but written anew since
    * @param replaced to do though they are done
    */
-  record Counts(long units, long before, long vanished, long changed, long replaced) {}
+  record Counts(long units, long files, long before, long vanished, long changed, long replaced) {}
 
   /**
    * What of a listing is to be done where a draft has some rows.
    *
+   * @param keys of the rows of tables, where these go by them: see {@link TableKeys}
+   * @param ownNames whether members of archives go by their own names
    * @throws UsageException if units have changed, and may not
    * @throws IOException if the draft can't be read
    */
   static WorkList of(
-      ImageListing listing, TableDraft draft, TablePolicy policy, ChangedImages changed)
+      ImageListing listing,
+      Optional<Dataset<Row>> keys,
+      boolean ownNames,
+      TableDraft draft,
+      TablePolicy policy,
+      ChangedImages changed)
       throws IOException {
-    Optional<Dataset<Row>> done = policy.resumes() ? draft.doneUnits() : Optional.empty();
-    return done.isPresent() ? rest(listing, done.get(), policy, changed) : all(listing);
-  }
-
-  private static WorkList all(ImageListing listing) {
-    return new WorkList(
-        listing.units(), lit(true), new Counts(listing.count(), 0, 0, 0, 0), listing.many());
-  }
-
-  /** All of a listing that isn't done yet, or is to be done again. */
-  private static WorkList rest(
-      ImageListing listing, Dataset<Row> done, TablePolicy policy, ChangedImages changed) {
-    Dataset<Row> listed = listing.units().withColumn(LISTED, lit(true));
-    Dataset<Row> compared =
-        listed
-            .join(done, col(UnitColumns.IMAGE).equalTo(done.col(DoneUnits.UNIT)), "full_outer")
-            .select(
-                listed.col("*"),
-                done.col(DoneUnits.UNIT),
-                done.col(DoneUnits.UNIT).isNotNull().as(DONE),
-                coalesce(isChanged(listed, done), lit(false)).as(CHANGED),
-                done.col(DoneUnits.FAILED))
-            .persist(StorageLevel.DISK_ONLY());
+    if (!policy.resumes()) {
+      return all(listing);
+    }
+    Optional<Dataset<Row>> done = keys.isPresent() ? draft.doneKeys() : draft.doneUnits();
+    if (done.isEmpty()) {
+      return all(listing);
+    }
     Column again = lit(false);
     if (changed == ChangedImages.DETECT) {
       again = again.or(col(CHANGED));
@@ -100,31 +108,86 @@ final class WorkList implements AutoCloseable {
     if (policy == TablePolicy.RETRY_FAILED) {
       again = again.or(col(DoneUnits.FAILED));
     }
-    Column known = col(LISTED).and(col(DONE));
-    Column todo = col(LISTED).and(col(DONE).equalTo(false).or(again));
-    Row counted =
-        compared
-            .agg(
-                count_if(todo),
-                count_if(col(DONE)),
-                count_if(known),
-                count_if(col(CHANGED)),
-                count_if(todo.and(col(DONE))))
-            .head();
-    Counts counts =
-        new Counts(
-            counted.getLong(0),
-            counted.getLong(1) - counted.getLong(4),
-            counted.getLong(1) - counted.getLong(2),
-            counted.getLong(3),
-            counted.getLong(4));
-    WorkList work = new WorkList(compared, todo, counts, listing.many());
-    if (changed == ChangedImages.REFUSE && counts.changed() > 0) {
+    WorkList work =
+        keys.isPresent()
+            ? ofRows(listing, keys.get(), done.get(), again)
+            : ofUnits(listing, ownNames, done.get(), again);
+    if (changed == ChangedImages.REFUSE && work.counts.changed() > 0) {
       try (work) {
         throw work.refusal();
       }
     }
     return work;
+  }
+
+  private static WorkList all(ImageListing listing) {
+    Counts counts = new Counts(listing.count(), listing.count(), 0, 0, 0, 0);
+    return new WorkList(listing, listing.units(), lit(true), false, counts);
+  }
+
+  /** All of a listing that isn't done yet, or is to be done again. */
+  private static WorkList ofUnits(
+      ImageListing listing, boolean ownNames, Dataset<Row> done, Column again) {
+    Column item = ownNames ? UnitColumns.container() : col(UnitColumns.IMAGE);
+    Dataset<Row> compared = compared(listing.units().withColumn(ITEM, item), done);
+    Column todo = col(LISTED).and(col(DONE).equalTo(false).or(again));
+    return new WorkList(listing, compared, todo, false, counts(compared, todo, count_if(todo)));
+  }
+
+  /**
+   * All rows of a listing's tables that are not done yet, or are to be done again; and what could
+   * not be read to its end, whose entry for the whole is what a row for the lost ones is compared
+   * with.
+   */
+  private static WorkList ofRows(
+      ImageListing listing, Dataset<Row> keys, Dataset<Row> done, Column again) {
+    Dataset<Row> items =
+        keys.withColumnRenamed(TableKeys.KEY, ITEM)
+            .withColumn(UnitColumns.LENGTH, lit(null).cast(DataTypes.LongType))
+            .withColumn(UnitColumns.ETAG, lit(null).cast(DataTypes.StringType))
+            .withColumn(UnitColumns.MODIFIED, lit(null).cast(DataTypes.LongType));
+    Dataset<Row> compared = compared(items, done);
+    Column isRow = col(TableKeys.ROW).notEqual(TableKeys.PART);
+    Column todo =
+        col(LISTED)
+            .and(
+                when(isRow, col(DONE).equalTo(false).or(again))
+                    .otherwise(col(DONE).or(col(TableKeys.UNREADABLE))));
+    Column files = count_distinct(when(todo, col(UnitColumns.IMAGE)));
+    return new WorkList(listing, compared, todo, true, counts(compared, todo, files));
+  }
+
+  private static Dataset<Row> compared(Dataset<Row> items, Dataset<Row> done) {
+    Dataset<Row> listed = items.withColumn(LISTED, lit(true));
+    return listed
+        .join(done, listed.col(ITEM).equalTo(done.col(DoneUnits.UNIT)), "full_outer")
+        .select(
+            listed.col("*"),
+            done.col(DoneUnits.UNIT),
+            done.col(DoneUnits.UNIT).isNotNull().as(DONE),
+            coalesce(isChanged(listed, done), lit(false)).as(CHANGED),
+            done.col(DoneUnits.FAILED))
+        .persist(StorageLevel.DISK_ONLY());
+  }
+
+  private static Counts counts(Dataset<Row> compared, Column todo, Column files) {
+    Row counted =
+        compared
+            .agg(
+                count_if(todo),
+                files,
+                count_if(col(DONE)),
+                count_if(col(LISTED).and(col(DONE))),
+                count_if(col(CHANGED)),
+                count_if(todo.and(col(DONE))))
+            .head();
+    return new Counts(
+        counted.getLong(0),
+        counted.getLong(1),
+        counted.getLong(2) - counted.getLong(5),
+        counted.getLong(2) - counted.getLong(3),
+        counted.getLong(4),
+        counted.getLong(5));
   }
 
   /** Whether something differs of which both know. */
@@ -159,12 +222,14 @@ final class WorkList implements AutoCloseable {
 
   /** Images to do, where their number is known before they are read. */
   OptionalLong images() {
-    return many ? OptionalLong.empty() : OptionalLong.of(counts.units());
+    return listing.many() ? OptionalLong.empty() : OptionalLong.of(counts.units());
   }
 
   /** Rows that the table will have, where their number is known before images are read. */
   OptionalLong rows() {
-    return many ? OptionalLong.empty() : OptionalLong.of(counts.before() + counts.units());
+    return listing.many()
+        ? OptionalLong.empty()
+        : OptionalLong.of(counts.before() + counts.units());
   }
 
   /** Keys of done units that are done again; empty if there are none. */
@@ -176,10 +241,9 @@ final class WorkList implements AutoCloseable {
 
   /** The units in the order of their keys, in parts of a size, the last one smaller. */
   Iterator<List<ImageFile>> chunks(int size) {
-    int parts = Math.toIntExact(counts.units() / PART + 1);
+    int parts = Math.toIntExact(counts.files() / PART + 1);
     Iterator<Row> rows =
-        compared
-            .where(todo)
+        (byRow ? partlyDone() : compared.where(todo))
             .repartitionByRange(parts, col(UnitColumns.IMAGE))
             .sortWithinPartitions(UnitColumns.IMAGE)
             .toLocalIterator();
@@ -199,6 +263,32 @@ final class WorkList implements AutoCloseable {
         return chunk;
       }
     };
+  }
+
+  /** The units that have rows to do, with which. */
+  private Dataset<Row> partlyDone() {
+    Column isRow = col(TableKeys.ROW).notEqual(TableKeys.PART);
+    UDF3<Seq<Long>, Long, Boolean, byte[]> selection =
+        (rows, last, unreadable) ->
+            RowSelection.of(
+                    CollectionConverters.asJava(rows), unreadable ? last + 1 : Long.MAX_VALUE)
+                .bytes();
+    Dataset<Row> selected =
+        compared
+            .where(LISTED)
+            .groupBy(UnitColumns.IMAGE)
+            .agg(
+                collect_list(when(todo.and(isRow), col(TableKeys.ROW))).as(ITEM),
+                max(TableKeys.ROW).as(TableKeys.ROW),
+                max(TableKeys.UNREADABLE).as(TableKeys.UNREADABLE),
+                max(todo).as(CHANGED))
+            .where(CHANGED)
+            .select(
+                col(UnitColumns.IMAGE),
+                udf(selection, DataTypes.BinaryType)
+                    .apply(col(ITEM), col(TableKeys.ROW), col(TableKeys.UNREADABLE))
+                    .as(UnitColumns.ROWS));
+    return listing.units().join(selected, UnitColumns.IMAGE);
   }
 
   @Override

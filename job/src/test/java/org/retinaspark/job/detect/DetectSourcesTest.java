@@ -150,8 +150,9 @@ class DetectSourcesTest {
     assertThat(rows).hasSize(3);
     rows.forEach(
         (key, row) -> {
-          String name = key.substring(key.indexOf(".parquet/") + 9);
-          assertThat(strong(row)).as(key).isEqualTo(NAMES.indexOf(name) + 1);
+          assertThat(strong(row)).as(key).isEqualTo(NAMES.indexOf(key) + 1);
+          assertThat(row.<String>getAs("container")).startsWith("file:" + table + "/part-");
+          assertThat(row.<String>getAs("uri")).isEqualTo(row.getAs("container") + "!/" + key);
         });
   }
 
