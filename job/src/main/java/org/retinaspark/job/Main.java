@@ -106,13 +106,18 @@ public final class Main implements Runnable {
 
   /** Runs one command, for callers that go on living. */
   public static int run(PrintWriter output, PrintWriter errors, String... arguments) {
-    return withHeadings(new CommandLine(new Main()))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOut(output)
-        .setErr(errors)
-        .setParameterExceptionHandler(Main::reportMisuse)
-        .setExecutionExceptionHandler(Main::reportFailure)
-        .execute(arguments);
+    CommandLine command =
+        withHeadings(new CommandLine(new Main()))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(output)
+            .setErr(errors)
+            .setParameterExceptionHandler(Main::reportMisuse)
+            .setExecutionExceptionHandler(Main::reportFailure);
+    try {
+      return command.execute(arguments);
+    } catch (NoClassDefFoundError missing) { // picocli hands exceptions over, and no errors
+      return reportFailure(new IllegalStateException(missing), command, command.getParseResult());
+    }
   }
 
   private static CommandLine withHeadings(CommandLine command) {
@@ -139,6 +144,11 @@ public final class Main implements Runnable {
 
   private static int reportFailure(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    Optional<String> missing = MissingFileSystem.message(failure);
+    if (missing.isPresent()) {
+      command.getErr().println("retinaspark: " + missing.get());
+      return ExitStatus.USAGE;
+    }
     if (USER_ERRORS.contains(failure.getClass())) {
       command.getErr().println("retinaspark: " + failure.getMessage());
       return ExitStatus.USAGE;
@@ -148,6 +158,9 @@ public final class Main implements Runnable {
       LOG.info("{} ended", command.getCommandSpec().qualifiedName(), failure);
       command.getErr().println("retinaspark: " + damage.get().getMessage());
       return ExitStatus.USAGE;
+    }
+    if (Interruption.isUnderWay()) {
+      return ExitStatus.FAULT; // Spark ends in the middle of its work; the user knows why
     }
     LOG.error("{} failed", command.getCommandSpec().qualifiedName(), failure);
     command.getErr().println("retinaspark: " + failure + " (a fault of ours or of the cluster)");

@@ -35,14 +35,18 @@ public final class SparkSessions {
           "no Spark master is set: nothing was done. Start with bin/retinaspark or spark-submit,"
               + " or give --master to them");
     }
-    return SparkSession.builder()
-        .appName(name)
-        .config(PLUGINS, plugins())
-        .config(ARENAS, System.getProperty(ARENAS, "4"))
-        .config(LOCALE, System.getProperty(LOCALE, "C.UTF-8"))
-        // Readers other than Spark take microseconds; the default is the deprecated INT96.
-        .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
-        .getOrCreate();
+    SparkSession session =
+        SparkSession.builder()
+            .appName(name)
+            .config(PLUGINS, plugins())
+            .config(ARENAS, System.getProperty(ARENAS, "4"))
+            .config(LOCALE, System.getProperty(LOCALE, "C.UTF-8"))
+            // Readers other than Spark take microseconds; the default is the deprecated INT96.
+            .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+            .getOrCreate();
+    // Of all jobs, in Spark's web pages, until the command says more.
+    session.sparkContext().setJobDescription(name);
+    return session;
   }
 
   /** The user's, and the one that feeds the progress line and Spark's metrics. */

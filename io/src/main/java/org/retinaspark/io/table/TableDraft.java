@@ -2,9 +2,12 @@ package org.retinaspark.io.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -134,6 +137,37 @@ public final class TableDraft implements AutoCloseable {
   /** How many processes worked on this run so far, with this one. */
   public int sessions() {
     return log.session().map(RunSession::number).orElse(0);
+  }
+
+  /**
+   * The times of all processes that worked on this run.
+   *
+   * @param now when the last one of them ended
+   * @throws IOException if the table's folder can't be read
+   */
+  public List<Sitting> sittings(Instant now) throws IOException {
+    Map<Integer, Instant> ends = new HashMap<>();
+    for (FileStatus file : PartFiles.entries(table.files(), table.paths().chunks())) {
+      String name = file.getPath().getName();
+      if (TablePaths.isCommit(name)) {
+        ends.merge(
+            Chunk.session(name),
+            Instant.ofEpochMilli(file.getModificationTime()),
+            (one, other) -> one.isAfter(other) ? one : other);
+      }
+    }
+    ends.put(sessions(), now);
+    List<Sitting> sittings = new ArrayList<>();
+    for (RunSession session : log.sessions()) {
+      Instant started = Instant.parse(session.started());
+      Duration worked = Duration.between(started, ends.getOrDefault(session.number(), started));
+      sittings.add(
+          new Sitting(
+              session.started(),
+              session.settings().path("application").asText(),
+              Math.max(0, worked.toMillis()) / 1000.0));
+    }
+    return sittings;
   }
 
   /** The committed chunks so far. */

@@ -57,6 +57,7 @@ public final class DetectAction {
     SparkAttempt attempt = SparkAttempt.of(spark.sparkContext());
     requireWritable(table, policy(table, attempt));
     RunLock.requireFree(table, attempt, config.table().lockExpiry());
+    S3Committer.warning(spark, table.uri()).ifPresent(LOG::warn);
     ModelFile model =
         ModelFile.read(
             new FileLookup(spark.sparkContext()).find("--model", config.network().model()),

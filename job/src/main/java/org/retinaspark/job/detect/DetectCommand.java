@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.job.ExitStatus;
+import org.retinaspark.job.Interruption;
 import org.retinaspark.job.Size;
 import org.retinaspark.job.SparkSessions;
 import picocli.CommandLine.Command;
@@ -39,6 +40,9 @@ import picocli.CommandLine.Spec;
     })
 public final class DetectCommand implements Callable<Integer> {
 
+  /** How the launcher of one machine is called, if it started this. */
+  private static final String LAUNCHER = "retinaspark.launcher";
+
   @Mixin private DetectConfig config = new DetectConfig();
 
   @Spec private CommandSpec spec;
@@ -46,18 +50,28 @@ public final class DetectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     config.requireValid();
+    config.invokedBy(spec.root().commandLine().getParseResult().originalArgs());
     PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
     SparkSession spark =
         SparkSessions.open(
             "retinaspark detect " + String.join(" ", config.source().inputs().locations()));
-    try {
-      DetectResult result = new DetectAction(spark, config, spec.commandLine().getErr()).execute();
+    try (Interruption watch = Interruption.watch(err, advice())) {
+      DetectResult result = new DetectAction(spark, config, err).execute();
       report(result, out);
       return status(result);
     } catch (TooManyFailuresException failures) {
-      spec.commandLine().getErr().println("retinaspark: " + failures.getMessage());
+      err.println("retinaspark: " + failures.getMessage());
       return ExitStatus.DATA;
     }
+  }
+
+  private String advice() {
+    return "What is committed stays at %s. Go on, with the same options of Spark, by%n  %s %s"
+        .formatted(
+            config.table().output(),
+            System.getProperty(LAUNCHER, "spark-submit ..."),
+            config.invocation().resumed().text());
   }
 
   private int status(DetectResult result) {

@@ -1,6 +1,9 @@
 package org.retinaspark.job.detect;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.retinaspark.job.Heading;
+import org.retinaspark.job.Invocation;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.progress.ProgressStyle;
 import org.retinaspark.udf.detect.Protocol;
@@ -91,6 +94,8 @@ public final class DetectConfig {
       description = "How the run tells how far it is (default: ${DEFAULT-VALUE}).")
   private ProgressStyle progress = ProgressStyle.AUTO;
 
+  private Invocation invocation = new Invocation(List.of());
+
   /** All defaults; picocli sets what is given. */
   DetectConfig() {}
 
@@ -104,7 +109,18 @@ public final class DetectConfig {
     DetectConfig config = new DetectConfig();
     new CommandLine(config).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
     config.requireValid();
+    config.invokedBy(Stream.concat(Stream.of("detect"), Stream.of(arguments)).toList());
     return config;
+  }
+
+  /** Notes the command line that these options are of. */
+  void invokedBy(List<String> arguments) {
+    invocation = new Invocation(arguments);
+  }
+
+  /** The command line that these options are of. */
+  Invocation invocation() {
+    return invocation;
   }
 
   /**

@@ -79,6 +79,7 @@ final class DetectRun {
    * @param provider where the network runs
    */
   DetectResult execute(DetectSettings settings, String provider) throws IOException {
+    context.sc().setJobDescription("list the input");
     ImageListing listing = listing();
     TableLocation.of(draft.uri(), hadoop()).requireApart(listing.units());
     TableSchema schema = schema(listing, settings);
@@ -92,6 +93,7 @@ final class DetectRun {
                 schema.columns(),
                 settings.model(),
                 provider));
+    context.sc().setJobDescription("compare the input with what is done");
     ImageTasks tasks = new ImageTasks(context, config, listing);
     try (WorkList work =
         WorkList.of(
@@ -218,10 +220,12 @@ final class DetectRun {
       Instant started)
       throws IOException {
     Instant detected = Instant.now();
+    context.sc().setJobDescription("count what was found");
     Optional<Dataset<Row>> rows = draft.rows();
     if (rows.isPresent()) {
       requireFewFailures(counts(rows.get()));
     }
+    context.sc().setJobDescription("publish the table");
     Publication publication = draft.publish(config.table().files());
     TableCounts counts = counts(publication.rows());
     requireWhole(counts, work, publication);
@@ -230,7 +234,10 @@ final class DetectRun {
     publication.complete(
         new RunManifest(
             started.toString(),
+            published.toString(),
+            config.invocation().text(),
             decisive,
+            ClusterUse.of(spark, detection.executors().size()),
             settings.batching().mode().label(),
             settings.batching().limits().size(),
             provider,
@@ -245,6 +252,7 @@ final class DetectRun {
             result.seconds(),
             seconds(detected, published),
             result.imagesPerSecond(),
+            draft.sittings(published),
             detection.stageSeconds()));
     return result;
   }

@@ -9,6 +9,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.folders.PassedOver;
 import org.retinaspark.io.table.Damage;
+import org.retinaspark.io.table.Sitting;
 import org.retinaspark.job.Build;
 import org.retinaspark.udf.image.jpeg.JpegEngine;
 import org.retinaspark.udf.runtime.Engine;
@@ -19,7 +20,10 @@ import org.retinaspark.udf.spark.UsedExecutors;
  * comparable.
  *
  * @param started when the process began that published the table
+ * @param ended when the rows were published
+ * @param command the command line of that process, without secrets
  * @param settings all that decided the rows
+ * @param cluster where that process had its work done
  * @param batchSize images that a task gave to the network together
  * @param provider where the network ran in the first executor
  * @param jpegDecoder which library decoded JPEG on the driver's machine
@@ -33,12 +37,16 @@ import org.retinaspark.udf.spark.UsedExecutors;
  * @param seconds from the first task to the table
  * @param publishingSeconds of them, from the last chunk to the table
  * @param imagesPerSecond images of this process a second
+ * @param sittings of all processes that worked on the run, the last one being this
  * @param stageSeconds where the time of this process's tasks went, by stage
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RunManifest(
     String started,
+    String ended,
+    String command,
     @JsonUnwrapped RunSettings settings,
+    ClusterUse cluster,
     String batching,
     int batchSize,
     String provider,
@@ -53,6 +61,7 @@ record RunManifest(
     double seconds,
     double publishingSeconds,
     double imagesPerSecond,
+    List<Sitting> sittings,
     Map<String, Double> stageSeconds) {
 
   /**

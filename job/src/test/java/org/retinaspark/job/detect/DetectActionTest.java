@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -133,6 +134,19 @@ class DetectActionTest {
     assertThat(manifest.at("/executors/driver/jpegDecoder").asText())
         .isEqualTo(JpegEngine.fastest().label());
     assertThat(manifest.at("/versions/onnxRuntime").asText()).startsWith("1.");
+    assertThat(manifest.at("/application").asText())
+        .isEqualTo(LocalSpark.session().sparkContext().applicationId());
+    assertThat(manifest.at("/cluster/master").asText()).isEqualTo("local[2,4]");
+    assertThat(manifest.at("/cluster/deployMode").asText()).isEqualTo("client");
+    assertThat(manifest.at("/cluster/attempt").asInt()).isEqualTo(1);
+    assertThat(manifest.at("/cluster/executors").asInt()).isEqualTo(1);
+    assertThat(manifest.at("/cluster/cores").asInt()).isEqualTo(2);
+    assertThat(manifest.at("/command").asText())
+        .startsWith("detect --input " + photos)
+        .contains("--output " + folder.resolve("faces"));
+    assertThat(Instant.parse(manifest.at("/ended").asText()))
+        .isAfter(Instant.parse(manifest.at("/started").asText()));
+    assertThat(manifest.at("/sittings")).hasSize(1);
     assertThat(manifest.at("/counts/images").asLong()).isEqualTo(1);
     assertThat(manifest.at("/counts/faces").asLong()).isEqualTo(result.faces());
   }

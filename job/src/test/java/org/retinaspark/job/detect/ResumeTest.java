@@ -131,6 +131,13 @@ class ResumeTest {
     assertThat(work.path("chunks").asInt()).isEqualTo(4);
     assertThat(work.path("unitsBefore").asLong()).isEqualTo(result.work().unitsBefore());
     assertThat(work.path("unitsNow").asLong()).isEqualTo(result.work().unitsNow());
+    JsonNode sittings = manifest("faces").path("sittings");
+    assertThat(sittings).hasSize(2);
+    assertThat(sittings.get(0).path("seconds").asDouble()).as("of the killed one").isPositive();
+    assertThat(sittings.get(1).path("seconds").asDouble())
+        .isGreaterThanOrEqualTo(result.seconds() - 0.1);
+    assertThat(sittings.findValuesAsText("application"))
+        .containsOnly(spark.sparkContext().applicationId());
   }
 
   @Test
