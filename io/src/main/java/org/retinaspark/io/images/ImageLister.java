@@ -214,7 +214,7 @@ public final class ImageLister {
           case PARQUET -> "names that end in .parquet count under --input-format parquet";
         };
     return new UnusableLocationException(
-        "input '%s' has no images: nothing was done. Files there: %s. Only %s"
+        "input '%s' has no images: nothing was done. Files there: %s. Here %s"
             .formatted(location, passedOver, rule));
   }
 

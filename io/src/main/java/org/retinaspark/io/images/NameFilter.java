@@ -99,10 +99,10 @@ public record NameFilter(Set<String> extensions, @Nullable PathPattern pattern)
   /** Which names count, as a message has it. */
   @Override
   public String toString() {
-    String endings =
-        extensions.isEmpty()
-            ? "all names"
-            : "names that end in one of " + String.join(", ", new TreeSet<>(extensions));
+    if (extensions.isEmpty()) {
+      return pattern == null ? "all names" : "names that match '" + pattern + "'";
+    }
+    String endings = "names that end in one of " + String.join(", ", new TreeSet<>(extensions));
     return pattern == null ? endings : endings + " and match '" + pattern + "'";
   }
 }

@@ -163,7 +163,7 @@ final class ImageListerTest {
         .isInstanceOf(UnusableLocationException.class)
         .hasMessage(
             "input '%s' has no images: nothing was done. Files there: 2 passed over (names that end"
-                + " otherwise: .csv 1, .txt 1). Only names that end in one of bmp, jpg count;"
+                + " otherwise: .csv 1, .txt 1). Here names that end in one of bmp, jpg count;"
                 + " --extensions takes others, --any-name all, and --input-format other things than"
                 + " images",
             root);
@@ -234,7 +234,7 @@ final class ImageListerTest {
     files("a.jpg");
     assertThatThrownBy(() -> Listings.of(SourceFormat.TAR, root))
         .hasMessageEndingWith(
-            "1 passed over (names that end otherwise: .jpg 1). Only names that end in .tar, .tar.gz"
+            "1 passed over (names that end otherwise: .jpg 1). Here names that end in .tar, .tar.gz"
                 + " or .tgz count under --input-format tar");
   }
 

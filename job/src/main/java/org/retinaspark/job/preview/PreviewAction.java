@@ -1,12 +1,15 @@
 package org.retinaspark.job.preview;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -69,6 +72,8 @@ public final class PreviewAction {
         ImageDecoder decoder = ImageDecoder.open(decoding(orientation))) {
       PreviewPage writer = new PreviewPage(out, config.minimumScore());
       writer.begin(config.detections(), shown.size(), total);
+      writer.passedOver("files of the input", counts(origin, "passedOver"));
+      writer.passedOver("members of archives", counts(origin, "membersPassedOver"));
       for (ImageRecord image : shown) {
         add(image, decoder, writer);
       }
@@ -99,6 +104,16 @@ public final class PreviewAction {
     try (var in = location.files().open(location.path())) {
       return in.readAllBytes();
     }
+  }
+
+  /** Counts by reason, as the table's {@code _run.json} has them; none in older ones. */
+  private static Map<String, Long> counts(TableOrigin origin, String what) {
+    JsonNode reasons = origin.manifest().path("counts").path(what);
+    Map<String, Long> counts = new TreeMap<>();
+    reasons
+        .fieldNames()
+        .forEachRemaining(reason -> counts.put(reason, reasons.path(reason).asLong()));
+    return counts;
   }
 
   /** The frame of the table's coordinates: what the run did with the EXIF orientation. */

@@ -3,6 +3,8 @@ package org.retinaspark.job.preview;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.facetable.FaceArrays;
 import org.retinaspark.io.facetable.ImageError;
@@ -59,6 +61,19 @@ final class PreviewPage {
     out.write(
         "<p class=\"note\">%s: %,d of %,d images, faces of score %s and more</p>%n"
             .formatted(escape(table), shown, total, minimumScore));
+  }
+
+  /** Says what got no row, if anything did. */
+  void passedOver(String what, Map<String, Long> reasons) throws IOException {
+    if (reasons.isEmpty()) {
+      return;
+    }
+    long total = reasons.values().stream().mapToLong(Long::longValue).sum();
+    String each =
+        reasons.entrySet().stream()
+            .map(reason -> reason.getKey() + " " + reason.getValue())
+            .collect(Collectors.joining(", "));
+    out.write("<p class=\"note\">%,d %s got no row: %s</p>%n".formatted(total, what, escape(each)));
   }
 
   /** Adds an image; without an address there is only its caption. */
