@@ -30,6 +30,9 @@ final class TarArchive implements Archive {
   /** Far beyond any, and far from an overflow. */
   private static final long SIZE_LIMIT = 1L << 60;
 
+  /** GNU's list of what a folder had, in incremental backups. */
+  private static final byte FOLDER_CONTENTS = 'D';
+
   /** GNU's name of a whole tape. */
   private static final byte VOLUME_LABEL = 'V';
 
@@ -146,7 +149,7 @@ final class TarArchive implements Archive {
           return entry;
         }
       }
-    } catch (IllegalArgumentException broken) {
+    } catch (IOException | IllegalArgumentException broken) {
       // as a wrong sum
     }
     throw new IOException(
@@ -179,21 +182,18 @@ final class TarArchive implements Archive {
       wholeSize = entry.getRealSize();
       readHoles(entry.isExtended(), records);
     }
-    Kind kind = kind(entry);
+    String said = extensions.path();
+    String path = said == null ? names.ofTar(raw(entry.getName())) : said;
     long stored = size == null ? entry.getSize() : size;
-    if (kind != Kind.FILE) {
-      stored = 0; // whatever the header says: as GNU tar and Python have it
+    if (!hasContent(entry.getLinkFlag())) {
+      stored = 0; // whatever the header says, as GNU tar and Python have it
     } else if (stored > SIZE_LIMIT) {
       throw new IOException("at byte %d a member claims %d bytes".formatted(place, stored));
     }
-    String path = extensions.path();
     String link = extensions.link();
     return new Header(
         new Member(
-            place,
-            kind,
-            path == null ? names.ofTar(raw(entry.getName())) : path,
-            wholeSize == null ? stored : wholeSize),
+            place, kind(entry.getLinkFlag(), path), path, wholeSize == null ? stored : wholeSize),
         link == null ? names.ofTar(raw(entry.getLinkName())) : link,
         records.toByteArray(),
         bytes.position(),
@@ -213,10 +213,23 @@ final class TarArchive implements Archive {
     return name.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** A type that POSIX doesn't know is a file's. */
-  private static Kind kind(TarArchiveEntry entry) {
-    return switch (entry.getLinkFlag()) {
-      case TarConstants.LF_DIR, VOLUME_LABEL -> Kind.FOLDER;
+  private static boolean hasContent(byte type) {
+    return switch (type) {
+      case TarConstants.LF_DIR,
+          TarConstants.LF_LINK,
+          TarConstants.LF_SYMLINK,
+          TarConstants.LF_CHR,
+          TarConstants.LF_BLK,
+          TarConstants.LF_FIFO ->
+          false;
+      default -> true;
+    };
+  }
+
+  /** A type that POSIX doesn't know is a file's; old tars have folders as files, with a slash. */
+  private static Kind kind(byte type, String path) {
+    return switch (type) {
+      case TarConstants.LF_DIR, FOLDER_CONTENTS, VOLUME_LABEL -> Kind.FOLDER;
       case TarConstants.LF_LINK -> Kind.HARD_LINK;
       case TarConstants.LF_SYMLINK -> Kind.SYMBOLIC_LINK;
       case TarConstants.LF_CHR,
@@ -224,7 +237,7 @@ final class TarArchive implements Archive {
           TarConstants.LF_FIFO,
           TarConstants.LF_MULTIVOLUME ->
           Kind.SPECIAL;
-      default -> entry.isDirectory() ? Kind.FOLDER : Kind.FILE;
+      default -> path.endsWith("/") ? Kind.FOLDER : Kind.FILE;
     };
   }
 

@@ -231,6 +231,22 @@ final class TarArchiveTest {
   }
 
   @Test
+  void shortNameIsCutWhereAFolderEnds() throws IOException {
+    String path = "x/".repeat(50) + "a.jpg";
+    assertThat(
+            archive.rows(
+                "t.tar",
+                joined(
+                    raw('x', "pax", pax("path", path)),
+                    raw('0', "x/".repeat(50), "A"),
+                    raw('L', "././@LongLink", path + ".jpg\0"),
+                    raw('0', "x/".repeat(50), "B"),
+                    raw('0', "old/", ""),
+                    Tars.end())))
+        .containsExactly("t.tar/" + path + "=A", "t.tar/" + path + ".jpg=B");
+  }
+
+  @Test
   void headersAreBounded() throws IOException {
     ByteArrayOutputStream chain = new ByteArrayOutputStream();
     byte[] header = raw('L', "././@LongLink", "name");
@@ -285,6 +301,7 @@ final class TarArchiveTest {
                 "t.tar",
                 joined(
                     raw('5', "d/", ""),
+                    raw('D', "d/", "Yd/a.jpg\0\0"),
                     raw('V', "label", ""),
                     raw('3', "d/null", ""),
                     raw('6', "pipe.jpg", ""),
