@@ -55,9 +55,12 @@ final class ZipArchive implements Archive {
     budget = 2 * file.length(); // once as a member, once as what a link leads to
   }
 
-  static ZipArchive open(ImageFile file, FileOpener opener, NameEncoding names) throws IOException {
-    return new ZipArchive(
-        file, names, ZipDirectory.of(file, opener), ArchiveBytes.plain(file, opener));
+  /** Opens a zip, whole or cut off. */
+  static Archive open(ImageFile file, FileOpener opener, NameEncoding names) throws IOException {
+    ZipDirectory directory = ZipDirectory.of(file, opener);
+    return directory == null
+        ? new CutZip(file, opener, names)
+        : new ZipArchive(file, names, directory, ArchiveBytes.plain(file, opener));
   }
 
   @Override

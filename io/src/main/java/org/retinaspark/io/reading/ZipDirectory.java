@@ -44,10 +44,10 @@ final class ZipDirectory implements Closeable {
   /**
    * Finds it; or those of several archives in a row, since what stands before one may be another.
    *
-   * @throws EOFException if there is none
+   * @return nothing if there is none
    * @throws UnreadableImageException if the archive goes on in other files
    */
-  static ZipDirectory of(ImageFile zip, FileOpener opener) throws IOException {
+  static @Nullable ZipDirectory of(ImageFile zip, FileOpener opener) throws IOException {
     ZipBytes file = new ZipBytes(zip, opener);
     Deque<ZipEnd> archives = new ArrayDeque<>();
     ZipEnd end = ZipEnd.before(file, file.length());
@@ -56,11 +56,7 @@ final class ZipDirectory implements Closeable {
       archives.addFirst(end);
       end = end.begin() > 0 ? ZipEnd.before(file, end.begin()) : null;
     }
-    if (archives.isEmpty()) {
-      throw new EOFException(
-          "the archive is cut off, or no zip: it has no central directory at its end");
-    }
-    return new ZipDirectory(file, List.copyOf(archives));
+    return archives.isEmpty() ? null : new ZipDirectory(file, List.copyOf(archives));
   }
 
   /**

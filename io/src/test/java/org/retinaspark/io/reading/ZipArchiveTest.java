@@ -198,6 +198,27 @@ final class ZipArchiveTest {
   }
 
   @Test
+  void cutZipGivesWhatIsWholeAndSaysSo() throws IOException {
+    byte[] zip =
+        Zips.of(
+            item("\u00e4.jpg".getBytes(Charset.forName("IBM437")), "A"),
+            item("b.jpg", "B"),
+            item("c.jpg", "C"));
+    int third = 30 + 5 + 1 + 30 + 5 + 1;
+    assertThat(archive.rows("t.zip", Arrays.copyOf(zip, third + 20)))
+        .hasSize(3)
+        .startsWith("t.zip/\u00e4.jpg=A", "t.zip/b.jpg=B")
+        .last()
+        .asString()
+        .startsWith("t.zip: ");
+    assertThat(archive.rows("t.zip", "no zip at all".getBytes(StandardCharsets.US_ASCII)))
+        .singleElement()
+        .asString()
+        .contains("t.zip: EOFException")
+        .contains("cut off, or no zip");
+  }
+
+  @Test
   void bombOfOverlappingMembersIsNotUnpacked() throws IOException {
     List<Zips.Item> items = new ArrayList<>();
     items.add(item("0.jpg", "x".repeat(10_000)));
