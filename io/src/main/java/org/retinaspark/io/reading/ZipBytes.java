@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.apache.hadoop.fs.Options.OpenFileOptions;
 import org.retinaspark.io.images.ImageFile;
 
@@ -34,10 +35,13 @@ final class ZipBytes implements Closeable {
     int wanted = (int) Math.min(count, Math.max(0, length - from));
     if (from < start || from + wanted > start + block.length) {
       long tail = Math.max(0, length - TAIL);
-      start = Math.min(from, tail);
-      long end = start == tail ? length : from + wanted;
-      stored.seek(start);
-      block = stored.readNBytes((int) (end - start));
+      long begin = Math.min(from, tail);
+      long end = begin == tail ? length : from + wanted;
+      stored.seek(begin);
+      byte[] read = new byte[(int) (end - begin)];
+      // All in one call, since S3A asks the store for as much as a call wants.
+      block = Arrays.copyOf(read, stored.readNBytes(read, 0, read.length));
+      start = begin;
       stored.close(); // the next part is far away, or there is none
     }
     int offset = (int) (from - start);
