@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -24,6 +26,11 @@ public final class LocalDisk extends RawLocalFileSystem {
   public static final Map<String, String> SETTINGS =
       Map.of("fs.file.impl", LocalDisk.class.getName(), "fs.file.impl.disable.cache", "true");
 
+  /** The location of a file or folder of this machine, as Hadoop takes it: not escaped. */
+  public static String location(java.nio.file.Path file) {
+    return new Path(file.toUri()).toString();
+  }
+
   /** A file system, with this one in place of Hadoop's local one. */
   public static FileSystem orOther(FileSystem files, Configuration hadoop) throws IOException {
     if (!(files instanceof LocalFileSystem)) {
@@ -36,18 +43,88 @@ public final class LocalDisk extends RawLocalFileSystem {
 
   @Override
   protected OutputStream createOutputStream(Path file, boolean append) throws IOException {
-    return new Checked(super.createOutputStream(file, append));
+    return new CheckedOutput(super.createOutputStream(file, append));
   }
 
   @Override
   protected OutputStream createOutputStreamWithMode(
       Path file, boolean append, FsPermission permission) throws IOException {
-    return new Checked(super.createOutputStreamWithMode(file, append, permission));
+    return new CheckedOutput(super.createOutputStreamWithMode(file, append, permission));
   }
 
-  private static final class Checked extends FilterOutputStream {
+  @Override
+  public FSDataInputStream open(Path file, int buffer) throws IOException {
+    return new FSDataInputStream(new CheckedInput(super.open(file, buffer)));
+  }
 
-    Checked(OutputStream out) {
+  private static IOException exception(FSError failure) {
+    return failure.getCause() instanceof IOException cause ? cause : new IOException(failure);
+  }
+
+  private static final class CheckedInput extends FSInputStream {
+
+    private final FSDataInputStream in;
+
+    CheckedInput(FSDataInputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return in.read();
+      } catch (FSError failure) {
+        throw exception(failure);
+      }
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int count) throws IOException {
+      try {
+        return in.read(bytes, from, count);
+      } catch (FSError failure) {
+        throw exception(failure);
+      }
+    }
+
+    @Override
+    public int read(long position, byte[] bytes, int from, int count) throws IOException {
+      try {
+        return in.read(position, bytes, from, count);
+      } catch (FSError failure) {
+        throw exception(failure);
+      }
+    }
+
+    @Override
+    public void seek(long position) throws IOException {
+      in.seek(position);
+    }
+
+    @Override
+    public long getPos() throws IOException {
+      return in.getPos();
+    }
+
+    @Override
+    public boolean seekToNewSource(long position) throws IOException {
+      return in.seekToNewSource(position);
+    }
+
+    @Override
+    public int available() throws IOException {
+      return in.available();
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+
+  private static final class CheckedOutput extends FilterOutputStream {
+
+    CheckedOutput(OutputStream out) {
       super(out);
     }
 
@@ -67,10 +144,6 @@ public final class LocalDisk extends RawLocalFileSystem {
       } catch (FSError failure) {
         throw exception(failure);
       }
-    }
-
-    private static IOException exception(FSError failure) {
-      return failure.getCause() instanceof IOException cause ? cause : new IOException(failure);
     }
   }
 }

@@ -19,7 +19,7 @@ public final class UnusableLocationException extends RuntimeException {
   public static UnusableLocationException because(String location, Exception failure) {
     return new UnusableLocationException(
         "'%s' can't be used (%s). Check the path and the access to it"
-            .formatted(location, failure.getMessage()),
+            .formatted(location, RootCause.text(failure)),
         failure);
   }
 }

@@ -2,19 +2,14 @@ package org.retinaspark.job;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.SparkUserAppException;
 import org.apache.spark.sql.SparkSession;
-import org.retinaspark.io.UnusableLocationException;
-import org.retinaspark.io.table.DamagedRows;
 import org.retinaspark.job.demo.DemoCommand;
 import org.retinaspark.job.detect.DetectCommand;
 import org.retinaspark.job.evaluate.EvaluateCommand;
 import org.retinaspark.job.export.ExportCommand;
 import org.retinaspark.job.model.ModelCommand;
 import org.retinaspark.job.preview.PreviewCommand;
-import org.retinaspark.udf.runtime.ProviderUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -49,13 +44,6 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-
-  /** Errors that are the user's to mend, and whose message says how. */
-  private static final Set<Class<? extends Exception>> USER_ERRORS =
-      Set.of(
-          UsageException.class,
-          UnusableLocationException.class,
-          ProviderUnavailableException.class);
 
   private static final String STANDALONE_DRIVER = "org.apache.spark.deploy.worker.DriverWrapper";
 
@@ -144,27 +132,15 @@ public final class Main implements Runnable {
 
   private static int reportFailure(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-    Optional<String> missing = MissingFileSystem.message(failure);
-    if (missing.isPresent()) {
-      command.getErr().println("retinaspark: " + missing.get());
-      return ExitStatus.USAGE;
-    }
-    if (USER_ERRORS.contains(failure.getClass())) {
-      command.getErr().println("retinaspark: " + failure.getMessage());
-      return ExitStatus.USAGE;
-    }
-    Optional<UnusableLocationException> damage = DamagedRows.in(failure);
-    if (damage.isPresent()) {
-      LOG.info("{} ended", command.getCommandSpec().qualifiedName(), failure);
-      command.getErr().println("retinaspark: " + damage.get().getMessage());
-      return ExitStatus.USAGE;
-    }
-    if (Interruption.isUnderWay()) {
+    CommandFailure end = CommandFailure.of(failure);
+    if (end.status() == ExitStatus.FAULT && Interruption.isUnderWay()) {
       return ExitStatus.FAULT; // Spark ends in the middle of its work; the user knows why
     }
-    LOG.error("{} failed", command.getCommandSpec().qualifiedName(), failure);
-    command.getErr().println("retinaspark: " + failure + " (a fault of ours or of the cluster)");
-    return ExitStatus.FAULT;
+    if (end.status() == ExitStatus.FAULT) {
+      LOG.error("{} failed", command.getCommandSpec().qualifiedName(), failure);
+    }
+    command.getErr().println("retinaspark: " + end.line());
+    return end.status();
   }
 
   /** What {@code --version} prints. */

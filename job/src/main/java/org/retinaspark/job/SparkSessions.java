@@ -3,6 +3,7 @@ package org.retinaspark.job;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.retinaspark.io.LocalDisk;
 import org.retinaspark.udf.spark.DetectionMetrics;
 
 /** Opens Spark for a command. */
@@ -44,6 +45,7 @@ public final class SparkSessions {
             // Readers other than Spark take microseconds; the default is the deprecated INT96.
             .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
             .getOrCreate();
+    LocalDisk.SETTINGS.forEach(session.sparkContext().hadoopConfiguration()::set);
     // Of all jobs, in Spark's web pages, until the command says more.
     session.sparkContext().setJobDescription(name);
     return session;

@@ -1,22 +1,25 @@
 package org.retinaspark.io.detections;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.IntFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.IOUtils;
+import org.retinaspark.io.WholeFile;
 
 /**
  * The file of results and that of images that COCO's tools read, joined from the parts that
  * executors wrote.
  */
-final class CocoFiles {
+final class CocoFiles implements Closeable {
 
   private static final String JSON = ".json";
   private static final int BUFFER = 1 << 16;
@@ -35,7 +38,8 @@ final class CocoFiles {
 
   CocoFiles(String file, Configuration hadoop) throws IOException {
     this.file = new Path(file);
-    this.parts = this.file.suffix(".parts");
+    // Of a name that nobody else has, since all of it is deleted.
+    this.parts = new Path(this.file.getParent(), "_parts-" + UUID.randomUUID());
     this.files = this.file.getFileSystem(hadoop);
   }
 
@@ -58,34 +62,45 @@ final class CocoFiles {
   }
 
   /** Joins the results and what describes their images. */
-  void join(List<Integer> partitions) throws IOException {
+  void join(List<Integer> partitions) {
     join(new Path(imagesBeside(file.toString())), HEAD, partitions, CocoFiles::images, TAIL);
     joinResults(partitions);
   }
 
   /** Joins the results alone. */
-  void joinResults(List<Integer> partitions) throws IOException {
+  void joinResults(List<Integer> partitions) {
     join(file, "[\n", partitions, CocoFiles::results, "\n]\n");
+  }
+
+  /** Deletes the parts. */
+  @Override
+  public void close() throws IOException {
     files.delete(parts, true);
   }
 
   private void join(
-      Path target, String head, List<Integer> partitions, IntFunction<String> name, String tail)
+      Path target, String head, List<Integer> partitions, IntFunction<String> name, String tail) {
+    new WholeFile(target, files.getConf())
+        .write(
+            out -> {
+              out.write(head.getBytes(StandardCharsets.UTF_8));
+              copyParts(partitions, name, out);
+              out.write(tail.getBytes(StandardCharsets.UTF_8));
+            });
+  }
+
+  private void copyParts(List<Integer> partitions, IntFunction<String> name, OutputStream out)
       throws IOException {
-    try (OutputStream out = files.create(target, true)) {
-      out.write(head.getBytes(StandardCharsets.UTF_8));
-      String comma = "";
-      for (int partition : partitions.stream().sorted().toList()) {
-        Path part = new Path(parts, name.apply(partition));
-        if (files.getFileStatus(part).getLen() > 0) {
-          out.write(comma.getBytes(StandardCharsets.UTF_8));
-          comma = ",\n";
-          try (InputStream in = files.open(part)) {
-            IOUtils.copyBytes(in, out, BUFFER);
-          }
+    String comma = "";
+    for (int partition : partitions.stream().sorted().toList()) {
+      Path part = new Path(parts, name.apply(partition));
+      if (files.getFileStatus(part).getLen() > 0) {
+        out.write(comma.getBytes(StandardCharsets.UTF_8));
+        comma = ",\n";
+        try (InputStream in = files.open(part)) {
+          IOUtils.copyBytes(in, out, BUFFER);
         }
       }
-      out.write(tail.getBytes(StandardCharsets.UTF_8));
     }
   }
 }

@@ -111,15 +111,16 @@ public final class DetectionExport {
             .map(image -> CocoImage.of(image._1(), image._2() + 1, ids));
     JavaRDD<CocoImage> numbered = images.filter(image -> image.id() != null);
     long omitted = requireNumbers(images, numbered, ids);
-    CocoFiles files = new CocoFiles(file, hadoop.value());
-    List<Integer> parts =
-        numbered
-            .mapPartitionsWithIndex(new CocoWriter(files.parts(), ids.category(), hadoop), true)
-            .collect();
-    if (ids.ofFile()) {
-      files.joinResults(parts);
-    } else {
-      files.join(parts);
+    try (CocoFiles files = new CocoFiles(file, hadoop.value())) {
+      List<Integer> parts =
+          numbered
+              .mapPartitionsWithIndex(new CocoWriter(files.parts(), ids.category(), hadoop), true)
+              .collect();
+      if (ids.ofFile()) {
+        files.joinResults(parts);
+      } else {
+        files.join(parts);
+      }
     }
     return omitted;
   }

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.DamagedFileException;
+import org.retinaspark.io.Destination;
 import org.retinaspark.io.LocalDisk;
 import org.retinaspark.io.UnusableLocationException;
 import org.slf4j.Logger;
@@ -97,6 +98,15 @@ public final class TableLocation {
                 + " rows that don't fit would be added. Restore the file, replace the table with"
                 + " --overwrite, or choose another --output")
             .formatted(location, state));
+  }
+
+  /**
+   * Tries out whether files can be made here.
+   *
+   * @throws UnusableLocationException with the reason if they can't
+   */
+  public void tryWriting() {
+    new Destination(location, files.getConf()).tryWriting(paths.locks());
   }
 
   private void requireAbsent() throws IOException {

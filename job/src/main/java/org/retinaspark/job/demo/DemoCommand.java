@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.retinaspark.io.LocalDisk;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.io.facetable.ImageFrame;
 import org.retinaspark.io.facetable.ImageRecord;
@@ -78,13 +79,13 @@ public final class DemoCommand implements Callable<Integer> {
   private DetectConfig detect(Path table) {
     return DetectConfig.of(
         "--input",
-        photos.toUri().toString(),
+        LocalDisk.location(photos),
         "--input-format",
         "files",
         "--split",
         "demo",
         "--output",
-        table.toUri().toString(),
+        LocalDisk.location(table),
         "--overwrite",
         "--model",
         model);
@@ -92,9 +93,9 @@ public final class DemoCommand implements Callable<Integer> {
 
   private PreviewConfig preview(Path table) {
     return new PreviewConfig(
-        table.toUri().toString(),
+        LocalDisk.location(table),
         null,
-        output.resolve("preview").toUri().toString(),
+        LocalDisk.location(output.resolve("preview")),
         WritePolicy.OVERWRITE,
         100,
         SHOWN_SCORE);

@@ -56,6 +56,7 @@ public final class DetectAction {
     TableLocation table = TableLocation.of(config.table().output(), hadoop);
     SparkAttempt attempt = SparkAttempt.of(spark.sparkContext());
     requireWritable(table, policy(table, attempt));
+    table.tryWriting();
     RunLock.requireFree(table, attempt, config.table().lockExpiry());
     S3Committer.warning(spark, table.uri()).ifPresent(LOG::warn);
     ModelFile model =

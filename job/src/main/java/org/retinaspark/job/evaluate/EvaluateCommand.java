@@ -163,6 +163,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private int evaluate(SparkSession spark, EvaluateConfig config) throws IOException {
     Report written = report == null ? null : new Report(spark, report);
     if (written != null) {
+      written.requireApart(config);
       written.requireWritable(overwrite ? WritePolicy.OVERWRITE : WritePolicy.CREATE);
     }
     ReportJson.Stored other = compare == null ? null : new Report(spark, compare).read();

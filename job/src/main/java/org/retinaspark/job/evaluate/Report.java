@@ -2,14 +2,18 @@ package org.retinaspark.job.evaluate;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.DamagedFileException;
+import org.retinaspark.io.Destination;
+import org.retinaspark.io.WholeFile;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.job.UsageException;
 
@@ -20,6 +24,10 @@ import org.retinaspark.job.UsageException;
 final class Report {
 
   private static final String METRICS = "metrics.json";
+  private static final String METRICS_TABLE = "metrics.parquet";
+  private static final String CURVES_TABLE = "curves.parquet";
+  private static final Pattern SPARKS =
+      Pattern.compile("_SUCCESS|part-[0-9]{5}-.*\\.parquet|\\..*\\.crc");
 
   private final SparkSession spark;
   private final Path folder;
@@ -41,13 +49,52 @@ final class Report {
    * @throws UsageException if there is one already
    */
   void requireWritable(WritePolicy policy) throws IOException {
-    if (policy == WritePolicy.CREATE
-        && files.exists(folder)
-        && files.listStatus(folder).length > 0) {
+    destination().tryWriting(folder);
+    if (!files.exists(folder) || files.listStatus(folder).length == 0) {
+      return;
+    }
+    if (policy == WritePolicy.CREATE) {
       throw new UsageException(
           "the report folder %s isn't empty, so nothing was evaluated; choose another --report, or replace its report with --overwrite"
               .formatted(folder));
     }
+    if (!files.exists(new Path(folder, METRICS))) {
+      throw new UsageException(
+          "the report folder %s has no %s, so it is no report and --overwrite would spoil it: nothing was evaluated; choose another --report"
+              .formatted(folder, METRICS));
+    }
+    for (String table : List.of(METRICS_TABLE, CURVES_TABLE)) {
+      requireOnlyTable(new Path(folder, table));
+    }
+  }
+
+  /** Checks that Spark alone wrote into a folder, since it deletes all that is there. */
+  private void requireOnlyTable(Path table) throws IOException {
+    if (!files.exists(table)) {
+      return;
+    }
+    for (FileStatus entry : files.listStatus(table)) {
+      String name = entry.getPath().getName();
+      if (entry.isDirectory() || !SPARKS.matcher(name).matches()) {
+        throw new UsageException(
+            "%s holds '%s', which is no part of a report and would be deleted: nothing was evaluated; move it, or choose another --report"
+                .formatted(table, name));
+      }
+    }
+  }
+
+  /**
+   * Checks that the report doesn't take the place of what is evaluated.
+   *
+   * @throws org.retinaspark.io.UnusableLocationException if it does
+   */
+  void requireApart(EvaluateConfig config) {
+    destination().requireOutside(config.detections());
+    destination().requireNot(config.groundTruth());
+  }
+
+  private Destination destination() {
+    return new Destination(folder.toString(), hadoop(spark));
   }
 
   /**
@@ -81,8 +128,8 @@ final class Report {
             ? ""
             : new WorstGallery(input, hadoop(spark)).html(evaluation.result().worst());
     ReportTables tables = new ReportTables(spark);
-    tables.writeMetrics(evaluation, new Path(folder, "metrics.parquet").toString());
-    tables.writeCurves(evaluation, new Path(folder, "curves.parquet").toString());
+    tables.writeMetrics(evaluation, new Path(folder, METRICS_TABLE).toString());
+    tables.writeCurves(evaluation, new Path(folder, CURVES_TABLE).toString());
     String page =
         new ReportPage(evaluation, gallery, comparison)
             .html(new String(json, StandardCharsets.UTF_8));
@@ -90,9 +137,7 @@ final class Report {
     put(METRICS, json);
   }
 
-  private void put(String name, byte[] content) throws IOException {
-    try (FSDataOutputStream out = files.create(new Path(folder, name), true)) {
-      out.write(content);
-    }
+  private void put(String name, byte[] content) {
+    new WholeFile(new Path(folder, name), hadoop(spark)).write(out -> out.write(content));
   }
 }

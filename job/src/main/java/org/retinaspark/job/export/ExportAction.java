@@ -1,7 +1,12 @@
 package org.retinaspark.job.export;
 
 import java.io.IOException;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.retinaspark.io.Destination;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.io.detections.CocoIds;
 import org.retinaspark.io.detections.DetectionCounts;
@@ -34,6 +39,7 @@ public final class ExportAction {
    * @throws DetectionException if the table has what the format can't say
    */
   public ExportResult execute() throws IOException {
+    requireWritable();
     requireFree(config.output());
     if (config.format() == ExportFormat.COCO) {
       requireFree(DetectionExport.cocoImages(config.output()));
@@ -60,6 +66,21 @@ public final class ExportAction {
 
   private TableLocation location() {
     return TableLocation.of(config.detections(), spark.sparkContext().hadoopConfiguration());
+  }
+
+  private void requireWritable() {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    Destination destination = new Destination(config.output(), hadoop);
+    destination.requireOutside(config.detections());
+    if (!Set.of(ExportConfig.IN_ORDER, ExportConfig.BY_NUMBER).contains(config.imageIds())) {
+      destination.requireNot(config.imageIds());
+    }
+    Path output = new Path(config.output());
+    destination.tryWriting(
+        switch (config.format()) {
+          case WIDERFACE -> output;
+          case COCO -> Objects.requireNonNullElse(output.getParent(), output);
+        });
   }
 
   private void requireFree(String output) throws IOException {

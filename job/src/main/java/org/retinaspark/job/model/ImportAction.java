@@ -3,7 +3,10 @@ package org.retinaspark.job.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import org.apache.hadoop.conf.Configuration;
+import org.retinaspark.io.Destination;
+import org.retinaspark.io.LocalDisk;
+import org.retinaspark.io.WholeFile;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.graph.InvalidModelException;
@@ -46,23 +49,23 @@ public final class ImportAction {
    * @throws IOException if the target can't be written
    */
   public ModelImport execute() throws IOException {
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null || Files.isDirectory(target)) {
+      throw new UsageException(
+          "-o '%s' is a folder: nothing was done. Name the file to write".formatted(target));
+    }
+    Destination destination = new Destination(LocalDisk.location(target), new Configuration());
+    destination.requireNot(LocalDisk.location(source));
+    destination.tryWriting(new org.apache.hadoop.fs.Path(folder.toUri()));
     if (policy == WritePolicy.CREATE && Files.exists(target)) {
       throw new UsageException(
           "'%s' exists already: nothing was done. Choose another -o, or give --overwrite"
               .formatted(target));
     }
     ModelImport imported = imported(ModelFile.content(source));
-    Path folder = target.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    Path partial = Files.createTempFile(folder, ".import", ".onnx");
-    try {
-      Files.write(partial, imported.onnx());
-      Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
+    Files.createDirectories(folder);
+    new WholeFile(new org.apache.hadoop.fs.Path(target.toUri()), new Configuration())
+        .write(out -> out.write(imported.onnx()));
     return imported;
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.retinaspark.io.LocalDisk;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.detect.InputSize;
@@ -50,7 +51,7 @@ public final class ModelCache {
                   + " it, and bring it anew with 'deploy/fetch-assets %s'")
               .formatted(file, known.name(), onnx.sha256(), known.sha256(), known.name()));
     }
-    return (isOpen(content, file) ? file : opened(file)).toUri().toString();
+    return LocalDisk.location(isOpen(content, file) ? file : opened(file));
   }
 
   private static boolean isOpen(byte[] content, Path file) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.retinaspark.io.LocalDisk;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.graph.InvalidModelException;
 import org.retinaspark.udf.model.KnownModel;
@@ -63,7 +64,7 @@ public record ModelFile(byte[] content, ModelDescription description) {
    * @throws UsageException if the file can't be read
    */
   static byte[] content(java.nio.file.Path file) {
-    return content(file.toUri().toString(), new Configuration());
+    return content(LocalDisk.location(file), new Configuration());
   }
 
   /**

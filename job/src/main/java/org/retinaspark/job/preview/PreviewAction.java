@@ -2,6 +2,7 @@ package org.retinaspark.job.preview;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.retinaspark.io.Destination;
 import org.retinaspark.io.FileLocation;
+import org.retinaspark.io.WholeFile;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.io.facetable.FaceTable;
 import org.retinaspark.io.facetable.ImageRecord;
@@ -49,15 +52,21 @@ public final class PreviewAction {
    * @throws IOException if the page can't be written
    */
   public PreviewResult execute() throws IOException {
-    TableLocation table = TableLocation.of(config.detections(), hadoop);
-    FaceTable faces = FaceTable.of(table.read(spark), config.detections());
+    Destination destination = new Destination(config.output(), hadoop);
+    destination.requireOutside(config.detections());
+    if (config.input() != null) {
+      destination.requireNot(config.input());
+    }
     Path page = new Path(config.output(), PAGE);
+    destination.tryWriting(page.getParent());
     FileSystem files = page.getFileSystem(hadoop);
     if (config.policy() == WritePolicy.CREATE && files.exists(page)) {
       throw new UsageException(
           "'%s' exists already: nothing was done. Choose another --output, or give --overwrite"
               .formatted(page));
     }
+    TableLocation table = TableLocation.of(config.detections(), hadoop);
+    FaceTable faces = FaceTable.of(table.read(spark), config.detections());
     TableOrigin origin = TableOrigin.of(table);
     Optional<Orientation> orientation = origin.option("orientation", Orientation.class);
     List<String> warnings = new ArrayList<>(origin.warnings());
@@ -68,18 +77,29 @@ public final class PreviewAction {
     }
     long total = faces.images().count();
     List<ImageRecord> shown = faces.first(config.limit());
-    try (Writer out = new OutputStreamWriter(files.create(page, true), StandardCharsets.UTF_8);
-        ImageDecoder decoder = ImageDecoder.open(decoding(orientation))) {
-      PreviewPage writer = new PreviewPage(out, config.minimumScore());
-      writer.begin(config.detections(), shown.size(), total);
-      writer.passedOver("files of the input", counts(origin, "passedOver"));
-      writer.passedOver("members of archives", counts(origin, "membersPassedOver"));
-      for (ImageRecord image : shown) {
-        add(image, decoder, writer);
-      }
-      writer.end();
+    try (ImageDecoder decoder = ImageDecoder.open(decoding(orientation))) {
+      new WholeFile(page, hadoop).write(file -> write(file, shown, total, origin, decoder));
     }
     return new PreviewResult(files.makeQualified(page).toString(), shown, warnings);
+  }
+
+  private void write(
+      OutputStream file,
+      List<ImageRecord> shown,
+      long total,
+      TableOrigin origin,
+      ImageDecoder decoder)
+      throws IOException {
+    Writer out = new OutputStreamWriter(file, StandardCharsets.UTF_8);
+    PreviewPage writer = new PreviewPage(out, config.minimumScore());
+    writer.begin(config.detections(), shown.size(), total);
+    writer.passedOver("files of the input", counts(origin, "passedOver"));
+    writer.passedOver("members of archives", counts(origin, "membersPassedOver"));
+    for (ImageRecord image : shown) {
+      add(image, decoder, writer);
+    }
+    writer.end();
+    out.flush();
   }
 
   private void add(ImageRecord image, ImageDecoder decoder, PreviewPage writer) throws IOException {

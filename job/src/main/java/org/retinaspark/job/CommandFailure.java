@@ -1,0 +1,68 @@
+package org.retinaspark.job;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.SparkThrowable;
+import org.retinaspark.io.RootCause;
+import org.retinaspark.io.UnusableLocationException;
+import org.retinaspark.io.table.DamagedRows;
+import org.retinaspark.udf.runtime.ProviderUnavailableException;
+
+/**
+ * What ended a command.
+ *
+ * @param status of the process
+ * @param line that says why, in one sentence, without a trace
+ */
+record CommandFailure(int status, String line) {
+
+  /** Errors that are the user's to mend, and whose message says how. */
+  private static final Set<Class<? extends Exception>> USER_ERRORS =
+      Set.of(
+          UsageException.class,
+          UnusableLocationException.class,
+          ProviderUnavailableException.class);
+
+  /** Causes may go round in a circle. */
+  private static final int DEEPEST = 50;
+
+  /** The user's error if there is one among the causes; else a fault, told by its first cause. */
+  static CommandFailure of(Exception failure) {
+    Optional<String> missing = MissingFileSystem.message(failure);
+    Optional<String> usage =
+        missing.isPresent()
+            ? missing
+            : DamagedRows.in(failure).map(UnusableLocationException::getMessage);
+    return usage
+        .map(line -> new CommandFailure(ExitStatus.USAGE, line))
+        .orElseGet(() -> ofCauses(failure));
+  }
+
+  private static CommandFailure ofCauses(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; depth < DEEPEST && cause != null; depth++) {
+      if (USER_ERRORS.contains(cause.getClass())) {
+        return new CommandFailure(ExitStatus.USAGE, String.valueOf(cause.getMessage()));
+      }
+      cause = cause.getCause();
+    }
+    if (RootCause.of(failure) instanceof IOException) {
+      return new CommandFailure(
+          ExitStatus.FAULT,
+          "%s (a fault of the disk, the store or the network; 'detect' goes on with --resume)"
+              .formatted(sentence(failure)));
+    }
+    return new CommandFailure(
+        ExitStatus.FAULT, "%s (a fault of ours or of the cluster)".formatted(sentence(failure)));
+  }
+
+  /** Spark's messages hold whole traces, and what matters is at their bottom. */
+  private static String sentence(Throwable failure) {
+    String root = RootCause.text(failure);
+    String own = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    return failure instanceof SparkThrowable || root.contains(own)
+        ? root
+        : own.contains(root) ? own : own + ": " + root;
+  }
+}
