@@ -1,6 +1,5 @@
 package org.retinaspark.udf.image;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.io.IOException;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -42,7 +41,7 @@ public final class ImageIoReader implements AutoCloseable {
     ImageIoReader opened = new ImageIoReader(format, reader);
     reader.addIIOReadWarningListener(
         (source, message) -> opened.warning = opened.warning == null ? message : opened.warning);
-    ImageInputStream stream = new ByteArrayImageInputStream(content);
+    ImageInputStream stream = new MemoryStream(content);
     opened.run(
         source -> {
           source.setInput(stream, true, true);

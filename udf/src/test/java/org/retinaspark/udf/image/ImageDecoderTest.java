@@ -25,6 +25,7 @@ import org.retinaspark.udf.image.decode.ImageDecoder;
 import org.retinaspark.udf.image.heif.Heif;
 import org.retinaspark.udf.image.jpeg.Engines;
 import org.retinaspark.udf.image.jpeg.JpegEngine;
+import org.retinaspark.udf.image.webp.WebpDecoder;
 
 class ImageDecoderTest {
 
@@ -219,12 +220,50 @@ class ImageDecoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lossless.webp", "profile.webp", "animated.webp"})
-  void warnsOfATruncatedLosslessWebp(String name) throws DecodeException {
+  @CsvSource({"lossless.webp, 80", "profile.webp, 80", "animated.webp, 40"})
+  void warnsOfATruncatedLosslessWebp(String name, int percent) throws DecodeException {
     byte[] content = ReferenceImage.resource(name);
-    DecodedImage image = decode(Arrays.copyOf(content, content.length * 4 / 10));
+    DecodedImage image = decode(Arrays.copyOf(content, content.length * percent / 100));
     assertThat(image.warnings()).containsExactly("truncated");
     assertThat(image.pixels().bgr()).startsWith(ReferenceImage.resource(name + ".bgr")[0]);
+  }
+
+  /**
+   * Pillow's {@code Image.new("RGB", size, (30, 200, 10)).save(..., lossless=True, quality=100)}.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "524946461e000000574542505650384c110000002f2bc131000750e47a54a1ff8188e87f0000",
+        "5249464618000000574542505650384c0c0000002f0000000028723daad0ff00"
+      })
+  void decodesWebpOfOneColour(String file) throws DecodeException {
+    DecodedImage image = decode(HexFormat.of().parseHex(file));
+    assertThat(image.warnings()).isEmpty();
+    int length = image.width() * image.height() * Pixels.CHANNELS;
+    for (int i = 0; i < length; i += Pixels.CHANNELS) {
+      assertThat(Arrays.copyOfRange(image.pixels().bgr(), i, i + Pixels.CHANNELS))
+          .containsExactly(10, 200, 30);
+    }
+  }
+
+  @Test
+  void decodesLosslessWebpThatTheJavaReaderGetsWrong() throws DecodeException {
+    Assumptions.assumeTrue(WebpDecoder.isAvailable(), "skipped without libwebp");
+    DecodedImage image = decode(ReferenceImage.resource("tiles.webp"));
+    byte[] expected = ReferenceImage.resource("tiles.webp.bgr");
+    assertThat(image.warnings()).isEmpty();
+    assertThat(image.pixels().bgr()).isEqualTo(expected);
+  }
+
+  /** A page that is white but for one pixel, which fax compression makes 648 bytes of. */
+  @Test
+  void decodesANearlyBlankPage() throws DecodeException {
+    DecodedImage image = decode(ReferenceImage.resource("blank_page.tif"));
+    assertThat(image.warnings()).isEmpty();
+    assertThat(image.width()).isEqualTo(2400);
+    assertThat(image.pixels().bgr()[0]).isEqualTo((byte) 0xFF);
+    assertThat(image.pixels().bgr()[(5 * 2400 + 5) * Pixels.CHANNELS]).isZero();
   }
 
   @Test

@@ -21,9 +21,9 @@ import org.retinaspark.udf.image.jpeg.JpegStructure;
  * <p>Formats are told apart by content: JPEG, PNG, GIF (first frame), BMP, TIFF (first page), WebP
  * (first frame) and, where libheif is installed, HEIC and AVIF (primary image). Pixels are those of
  * OpenCV's {@code imread(IMREAD_COLOR)}: alpha dropped, 16 bits cut to 8, colour profiles ignored,
- * grey replicated. JPEG has two engines with the same pixels, see {@link JpegEngine}. Only lossy
- * WebP is approximate: the Java reader repeats chroma where libwebp, and so OpenCV, smooths it;
- * photos differ by about one level on average.
+ * grey replicated. JPEG has two engines with the same pixels, see {@link JpegEngine}. WebP is
+ * libwebp's where that is installed; else a Java reader's, which repeats chroma where libwebp, and
+ * so OpenCV, smooths it, and gets some lossless files wrong.
  *
  * <p>An instance holds native memory and is used by one thread at a time. The pixels that it gives
  * are valid until it decodes the next image.

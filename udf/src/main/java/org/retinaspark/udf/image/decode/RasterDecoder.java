@@ -14,8 +14,9 @@ import org.retinaspark.udf.image.ImageFormat;
 import org.retinaspark.udf.image.ImageIoReader;
 import org.retinaspark.udf.image.PixelLimit;
 import org.retinaspark.udf.image.Pixels;
+import org.retinaspark.udf.image.webp.WebpDecoder;
 
-/** Decodes the formats that ImageIO readers read, but JPEG. */
+/** Decodes the formats that ImageIO readers read, but JPEG; WebP by libwebp where it is. */
 record RasterDecoder(PixelLimit limit) {
 
   /** The widest raster that is read has four samples a pixel: RGB and alpha, or four inks. */
@@ -71,9 +72,12 @@ record RasterDecoder(PixelLimit limit) {
     if (!canvas.equals(Canvas.OF_THE_FRAME)) {
       limit.check(canvas.width(), canvas.height(), Pixels.CHANNELS);
     }
-    DecodedFrame decoded = decodePlain(ImageFormat.WEBP, frame.file());
+    DecodedFrame decoded =
+        WebpDecoder.isAvailable()
+            ? WebpDecoder.decode(frame.file(), limit)
+            : decodePlain(ImageFormat.WEBP, frame.file());
     Pixels pixels = canvas.around(decoded.pixels());
-    // The reader takes what is missing from a lossless file for zeros, without a word.
+    // The Java reader takes what is missing from a lossless file for zeros, without a word.
     return frame.complete()
         ? new DecodedFrame(pixels, decoded.warnings())
         : DecodedFrame.truncated(pixels);

@@ -18,6 +18,14 @@ record WebpFrame(byte[] file, Canvas canvas, boolean complete) {
 
   private static final int RIFF_HEADER_BYTES = 12;
   private static final int CHUNK_HEADER_BYTES = 8;
+  private static final int FOUR_LETTERS = 4;
+  private static final long MAX_RIFF = 0xFFFFFFF6L;
+
+  /**
+   * The lossless reader takes so many bytes at once, also where an image of one colour has less.
+   */
+  private static final int READ_AHEAD = 16;
+
   private static final int FRAME_HEADER_BYTES = 16;
   private static final int EXTENDED_HEADER_BYTES = 10;
 
@@ -55,16 +63,18 @@ record WebpFrame(byte[] file, Canvas canvas, boolean complete) {
       throw DecodeException.corrupt("the WebP has no image chunk: there is nothing to decode");
     }
     int length = chunks.length(payload);
-    boolean complete = length == chunks.claimedLength(payload);
+    long claimed = chunks.claimedLength(payload);
+    boolean complete = length == claimed;
     int start = payload - CHUNK_HEADER_BYTES;
-    if (start == RIFF_HEADER_BYTES) {
+    if (start == RIFF_HEADER_BYTES && lossy != Chunks.ABSENT) {
       return new WebpFrame(content, canvas, complete);
     }
-    ByteBuffer file =
-        ByteBuffer.allocate(RIFF_HEADER_BYTES + CHUNK_HEADER_BYTES + length + (length & 1))
-            .order(ByteOrder.LITTLE_ENDIAN);
+    int whole = RIFF_HEADER_BYTES + CHUNK_HEADER_BYTES + length + (length & 1);
+    ByteBuffer file = ByteBuffer.allocate(whole + READ_AHEAD).order(ByteOrder.LITTLE_ENDIAN);
     file.put("RIFF".getBytes(StandardCharsets.US_ASCII));
-    file.putInt(file.capacity() - CHUNK_HEADER_BYTES);
+    // Not cut where the file is: else libwebp takes it for damaged, not for one that ends early.
+    file.putInt(
+        (int) Math.min(FOUR_LETTERS + CHUNK_HEADER_BYTES + claimed + (claimed & 1), MAX_RIFF));
     file.put("WEBP".getBytes(StandardCharsets.US_ASCII));
     file.put(content, start, CHUNK_HEADER_BYTES + length);
     return new WebpFrame(file.array(), canvas, complete);
