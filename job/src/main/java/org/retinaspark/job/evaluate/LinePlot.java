@@ -10,7 +10,8 @@ final class LinePlot {
   private static final int SIDE = 360;
   private static final int MARGIN = 40;
   private static final int TICKS = 10;
-  private static final double LABEL_STEP = 0.05;
+  private static final int KEY_LINE = 16;
+  private static final int KEY_TOP = SIDE + 2 * MARGIN + 10;
   private static final List<String> COLOURS =
       List.of("#1b6ca8", "#c2571a", "#3a7d44", "#7b3fa0", "#a01a3f");
 
@@ -47,10 +48,10 @@ final class LinePlot {
   String svg() {
     StringBuilder svg = new StringBuilder();
     svg.append(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"520\" font-size=\"11\" role=\"img\" aria-label=\"%s by %s\">"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"460\" font-size=\"11\" role=\"img\" aria-label=\"%s by %s\">"
             .formatted(
                 SIDE + 2 * MARGIN,
-                SIDE + 2 * MARGIN,
+                KEY_TOP + KEY_LINE * lines.size(),
                 ReportPage.escape(up),
                 ReportPage.escape(across)));
     axes(svg);
@@ -59,8 +60,16 @@ final class LinePlot {
       svg.append(
           "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"%s\"/>"
               .formatted(colour, points(lines.get(i).points())));
-      double height = LABEL_STEP * (lines.size() - i);
-      text(svg, x(limit * LABEL_STEP), y(height), "start", colour, lines.get(i).label());
+      // Below the axes, where it hides no line.
+      double height = KEY_TOP + KEY_LINE * i;
+      svg.append(
+          String.format(
+              Locale.ROOT,
+              "<rect x=\"%.0f\" y=\"%.0f\" width=\"14\" height=\"4\" fill=\"%s\"/>",
+              x(0),
+              height - 6,
+              colour));
+      text(svg, x(0) + 20, height, "start", "#222", lines.get(i).label());
     }
     return svg.append("</svg>").toString();
   }

@@ -17,7 +17,7 @@ final class ReportPlots {
     LinePlot plot = new LinePlot("recall", 1, "precision");
     for (PrecisionRecallCurve curve : result.curves()) {
       if (curve.slice().equals(FaceSlice.ALL)) {
-        String average = TerminalTable.percent(curve.averagePrecision());
+        String average = SubsetTable.percent(curve.averagePrecision());
         plot.add(new LinePlot.Line(curve.subset() + " " + average, points(curve)));
       }
     }
@@ -47,7 +47,7 @@ final class ReportPlots {
     LinePlot plot = new LinePlot("landmark error, over the norm", limit, "share of faces");
     for (LandmarkMetrics metrics : measured) {
       String norm = metrics.norm().label().replace('_', '-');
-      String label = "%s, NME %s".formatted(norm, TerminalTable.percent(metrics.nme()));
+      String label = "%s, NME %s".formatted(norm, SubsetTable.percent(metrics.nme()));
       plot.add(new LinePlot.Line(label, shares(metrics.cumulative())));
     }
     return plot.svg();

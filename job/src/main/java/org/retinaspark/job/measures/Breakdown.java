@@ -54,7 +54,7 @@ public record Breakdown(List<String> subsets, List<FaceSlice> slices, List<Strin
   }
 
   /** The groups of a subset, in the order of their counters. */
-  List<FaceSlice> groupNames() {
+  public List<FaceSlice> groupNames() {
     List<FaceSlice> names = new ArrayList<>();
     names.add(FaceSlice.ALL);
     names.addAll(slices);

@@ -84,7 +84,7 @@ public final class DistributedEvaluation {
     List<WorstImages.Worst> worst =
         optional.contains(OptionalMeasure.WORST) ? worst(images, curves, normalisation) : List.of();
     return new EvaluationResult(
-        census, normalisation, curves, coco, counts.result(LandmarkErrors.class), worst);
+        breakdown, census, normalisation, curves, coco, counts.result(LandmarkErrors.class), worst);
   }
 
   private <I, R, M extends Measure<I, R, M>> R measure(JavaRDD<I> inputs, M measure) {

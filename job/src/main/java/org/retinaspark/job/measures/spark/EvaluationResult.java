@@ -1,6 +1,7 @@
 package org.retinaspark.job.measures.spark;
 
 import java.util.List;
+import org.retinaspark.job.measures.Breakdown;
 import org.retinaspark.job.measures.Census;
 import org.retinaspark.job.measures.CocoMetrics;
 import org.retinaspark.job.measures.LandmarkMetrics;
@@ -11,6 +12,7 @@ import org.retinaspark.job.measures.WorstImages;
 /**
  * What an evaluation found.
  *
+ * @param breakdown what was counted separately, in order
  * @param census how much there was, and what was wrong with it
  * @param normalisation of the scores, with the dialect
  * @param curves of every subset, and of its slices
@@ -19,6 +21,7 @@ import org.retinaspark.job.measures.WorstImages;
  * @param worst empty unless asked for
  */
 public record EvaluationResult(
+    Breakdown breakdown,
     Census census,
     Normalisation normalisation,
     List<PrecisionRecallCurve> curves,
