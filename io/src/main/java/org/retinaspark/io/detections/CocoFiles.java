@@ -26,9 +26,12 @@ final class CocoFiles implements Closeable {
 
   /** COCO's loader wants info, and annotations even where there are none. */
   private static final String HEAD =
-      "{\"info\":{\"description\":\"images of a detection table of RetinaSpark\"},\n"
-          + "\"categories\":[{\"id\":1,\"name\":\"face\",\"supercategory\":\"person\"}],\n"
-          + "\"annotations\":[],\n\"images\":[\n";
+      """
+      {"info":{"description":"images of a detection table of RetinaSpark"},
+      "categories":[{"id":1,"name":"face","supercategory":"person"}],
+      "annotations":[],
+      "images":[
+      """;
 
   private static final String TAIL = "\n]}\n";
 

@@ -18,6 +18,7 @@ final class ReportPage {
       .summary td{font-size:1.6rem;border:0}.summary th{border:0;padding-bottom:0}
       .bars td+td{min-width:9rem;background:linear-gradient(90deg,#cfe3f2 calc(var(--ap)*1%),transparent 0) no-repeat}
       .plots{display:flex;flex-wrap:wrap;gap:1rem}.plots svg{max-width:100%;height:auto}
+      .bars td+td{border-left:.5rem solid #fff}figcaption{overflow-wrap:anywhere}
       figure{display:inline-block;width:30rem;max-width:100%;margin:0 1rem 1rem 0}
       summary{cursor:pointer;font-weight:bold;margin:.5rem 0}
       pre{background:#f6f6f6;padding:1rem;overflow:auto}.warning{color:#a01a1a}
