@@ -109,7 +109,7 @@ final class ReportPage {
 
   private void events() {
     List<SubsetTable.SliceRow> events = table.events();
-    html.append("<details><summary>AP by event, %d events</summary>".formatted(events.size()));
+    html.append("<details><summary>AP by event (%d)</summary>".formatted(events.size()));
     bars("event", events);
     html.append("</details>");
   }

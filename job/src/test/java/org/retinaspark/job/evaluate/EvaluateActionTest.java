@@ -41,5 +41,10 @@ class EvaluateActionTest {
     assertThat(evaluation.value("medium", "ap")).isCloseTo(0.881609, within(1e-6));
     assertThat(evaluation.value("hard", "ap")).isCloseTo(0.738245, within(1e-6));
     assertThat(evaluation.warnings()).isEmpty();
+    // The easy subset has no faces of the first two.
+    assertThat(new TerminalTable(evaluation).lines())
+        .filteredOn(line -> line.startsWith("height "))
+        .extracting(line -> line.substring(7, 15).strip())
+        .containsExactly("10-16", "16-32", "32-64", "64-128", "128-256", "256+");
   }
 }

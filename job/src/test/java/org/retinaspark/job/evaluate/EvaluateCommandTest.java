@@ -69,6 +69,8 @@ class EvaluateCommandTest {
     String page = Files.readString(folder.resolve("report/index.html"));
     assertThat(page)
         .contains("<polyline", "data:image/jpeg;base64,", "e/a.jpg: 1 missed", "&quot;protocol")
+        .contains("<th>all<tr><td>AP<td>50.00", "<summary>AP by event (1)</summary>")
+        .containsPattern("<tr><td>16-32<td style=\"--ap:[0-9.]+\">")
         .contains("share of faces", "box, NME 5.00", "inter-ocular, NME 10.00")
         .doesNotContain("src=\"http");
     assertThat(Files.readString(folder.resolve("report/metrics.json")))
