@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.retinaspark.io.UnusableLocationException;
 import org.retinaspark.io.folders.PassedOver;
@@ -22,16 +23,19 @@ public final class ImageReader implements Serializable {
   private final Broadcast<SerializableConfiguration> hadoop;
   private final ReadSettings settings;
   private final InputColumns columns;
+  private final CarriedColumns carried;
   private final PassedOverCounter passedOver;
 
   private ImageReader(
       Broadcast<SerializableConfiguration> hadoop,
       ReadSettings settings,
       InputColumns columns,
+      CarriedColumns carried,
       PassedOverCounter passedOver) {
     this.hadoop = hadoop;
     this.settings = settings;
     this.columns = columns;
+    this.carried = carried;
     this.passedOver = passedOver;
   }
 
@@ -44,6 +48,7 @@ public final class ImageReader implements Serializable {
             .broadcast(new SerializableConfiguration(spark.hadoopConfiguration())),
         settings,
         settings.columns(),
+        CarriedColumns.NONE,
         passedOver);
   }
 
@@ -59,10 +64,11 @@ public final class ImageReader implements Serializable {
     UnusableLocationException unusable = null;
     for (ImageFile table : tables) {
       try {
-        boolean named = TableFile.requireColumns(table, opener(), columns).key().isPresent();
-        KeyRule usual = named ? KeyRule.OWN : KeyRule.PATH;
+        TableFile.Found found = TableFile.requireColumns(table, opener(), columns);
+        KeyRule usual = found.keyed() ? KeyRule.OWN : KeyRule.PATH;
         KeyRule settled = columns.keys() == KeyRule.AUTO ? usual : columns.keys();
-        return new ImageReader(hadoop, settings, columns.with(settled), passedOver);
+        return new ImageReader(
+            hadoop, settings, columns.with(settled), found.carried(), passedOver);
       } catch (UnusableLocationException missing) {
         throw missing;
       } catch (IOException | RuntimeException failure) {
@@ -74,6 +80,11 @@ public final class ImageReader implements Serializable {
       throw unusable;
     }
     return this;
+  }
+
+  /** The columns of tables that go through to the output. */
+  public StructType carried() {
+    return carried.columns();
   }
 
   /** Whether members of archives, or rows of tables, go by their own names alone. */
@@ -94,7 +105,7 @@ public final class ImageReader implements Serializable {
           ImageIterator.of(StoredImage.of(file, () -> opener.read(file, settings.maximumBytes())));
       case TAR, ZIP -> many(file, () -> ArchiveFile.open(file, opener, settings, passedOver));
       case TABLE ->
-          many(file, () -> TableFile.open(file, opener, columns, settings.maximumBytes()));
+          many(file, () -> TableFile.open(file, opener, columns, carried, settings.maximumBytes()));
     };
   }
 

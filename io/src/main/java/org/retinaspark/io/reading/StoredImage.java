@@ -69,6 +69,11 @@ public record StoredImage(
         content);
   }
 
+  /** The same with values of further columns. */
+  StoredImage carrying(List<@Nullable Object> values) {
+    return new StoredImage(image, container, uri, length, modified, etag, values, content);
+  }
+
   /**
    * The same under its own name alone; what a file of many could not give keeps its file's key, and
    * has its file as its container.

@@ -121,6 +121,11 @@ record TableColumns(List<String> content, Optional<List<String>> key, MessageTyp
         : parent.getBinary(name, 0).getBytes();
   }
 
+  /** Whether images or names are in a column, or in a part of it. */
+  boolean has(String column) {
+    return projection.containsField(column);
+  }
+
   /** The schema of the column of names alone. */
   MessageType keyOnly(MessageType schema) {
     return only(schema, key.orElseThrow());

@@ -10,6 +10,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
+import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.UnusableLocationException;
 import org.retinaspark.io.images.ImageFile;
@@ -34,19 +35,28 @@ final class TableFile implements ManyImages.Source {
   private final Set<String> names = new HashSet<>();
 
   private TableFile(
-      ImageFile file, ParquetFileReader table, TableColumns columns, long maximumBytes) {
+      ImageFile file,
+      ParquetFileReader table,
+      TableColumns columns,
+      CarriedColumns carried,
+      long maximumBytes) {
     this.file = file;
     this.maximumBytes = maximumBytes;
     this.columns = columns;
-    this.rows = new TableRows(table, columns.projection(), file.rows());
+    this.rows = new TableRows(table, columns.projection(), carried, file.rows());
   }
 
-  static TableFile open(ImageFile file, FileOpener opener, InputColumns wanted, long maximumBytes)
+  static TableFile open(
+      ImageFile file,
+      FileOpener opener,
+      InputColumns wanted,
+      CarriedColumns carried,
+      long maximumBytes)
       throws IOException {
     ParquetFileReader table = reader(file, opener);
     try {
       TableColumns columns = TableColumns.of(table.getFileMetaData().getSchema(), wanted);
-      return new TableFile(file, table, columns, maximumBytes);
+      return new TableFile(file, table, columns, carried, maximumBytes);
     } catch (RuntimeException failure) {
       table.close();
       throw failure;
@@ -54,14 +64,25 @@ final class TableFile implements ManyImages.Source {
   }
 
   /**
+   * What the reader of a table needs to know of its columns.
+   *
+   * @param keyed whether it has one of keys
+   * @param carried those that go through to the output
+   */
+  record Found(boolean keyed, CarriedColumns carried) {}
+
+  /**
    * Looks for the columns.
    *
    * @throws UnusableLocationException if one is missing
    */
-  static TableColumns requireColumns(ImageFile file, FileOpener opener, InputColumns columns)
+  static Found requireColumns(ImageFile file, FileOpener opener, InputColumns columns)
       throws IOException {
     try (ParquetFileReader table = reader(file, opener)) {
-      return TableColumns.of(table.getFileMetaData().getSchema(), columns);
+      MessageType schema = table.getFileMetaData().getSchema();
+      TableColumns found = TableColumns.of(schema, columns);
+      return new Found(
+          found.key().isPresent(), CarriedColumns.of(schema, columns.carried(), found));
     } catch (IllegalArgumentException missing) {
       throw new UnusableLocationException(
           "table '%s' %s: nothing was read".formatted(file.uri(), missing.getMessage()), missing);
@@ -81,7 +102,8 @@ final class TableFile implements ManyImages.Source {
       return null;
     }
     String key = columns.key(values);
-    return image(once(key == null ? Long.toString(rows.number()) : key), columns.content(values));
+    return image(once(key == null ? Long.toString(rows.number()) : key), columns.content(values))
+        .carrying(rows.carried());
   }
 
   private StoredImage image(String name, byte[] content) {

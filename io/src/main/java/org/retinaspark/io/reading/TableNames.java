@@ -19,7 +19,7 @@ final class TableNames implements Closeable {
   private TableNames(ParquetFileReader table, InputColumns wanted) {
     MessageType schema = table.getFileMetaData().getSchema();
     columns = TableColumns.of(schema, wanted);
-    rows = new TableRows(table, columns.keyOnly(schema), null);
+    rows = new TableRows(table, columns.keyOnly(schema), CarriedColumns.NONE, null);
   }
 
   static TableNames open(ImageFile file, FileOpener opener, InputColumns wanted)

@@ -113,7 +113,7 @@ final class TableFileTest {
     }
     InputColumns path = InputColumns.USUAL.with(KeyRule.PATH);
     assertThat(reader(path).settledFor(List.of(table)).hasOwnKeys()).isFalse();
-    InputColumns own = new InputColumns(null, "content", null, KeyRule.OWN);
+    InputColumns own = new InputColumns(null, "content", null, KeyRule.OWN, List.of());
     Files.walk(Path.of(table()))
         .filter(Files::isRegularFile)
         .forEach(file -> file.toFile().delete());

@@ -82,7 +82,8 @@ final class DetectRun {
     context.sc().setJobDescription("list the input");
     ImageListing listing = listing();
     TableLocation.of(draft.uri(), hadoop()).requireApart(listing.units());
-    TableSchema schema = schema(listing, settings);
+    ImageTasks tasks = new ImageTasks(context, config, listing);
+    TableSchema schema = schema(tasks, settings);
     requirePartitions(listing);
     RunSettings decisive =
         goingOn(
@@ -94,7 +95,6 @@ final class DetectRun {
                 settings.model(),
                 provider));
     context.sc().setJobDescription("compare the input with what is done");
-    ImageTasks tasks = new ImageTasks(context, config, listing);
     try (WorkList work =
         WorkList.of(
             listing,
@@ -157,9 +157,9 @@ final class DetectRun {
     return own.besides(earlier);
   }
 
-  private TableSchema schema(ImageListing listing, DetectSettings settings) {
+  private TableSchema schema(ImageTasks tasks, DetectSettings settings) {
     try {
-      return DetectFaces.schema(settings, config.table().layout(), listing.carried());
+      return DetectFaces.schema(settings, config.table().layout(), tasks.carried());
     } catch (IllegalArgumentException clash) {
       throw new UsageException(clash.getMessage() + ": nothing was read", clash);
     }

@@ -8,6 +8,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 import org.retinaspark.io.folders.PassedOver;
 import org.retinaspark.io.images.ImageFile;
@@ -28,7 +29,7 @@ final class ImageTasks {
 
   private final JavaSparkContext context;
   private final ReadingOptions reading;
-  private final int carriedColumns;
+  private final StructType carried;
   private final ImageListing listing;
   private final List<ImageFile> tables;
   private final ImageReader reader;
@@ -41,11 +42,16 @@ final class ImageTasks {
   ImageTasks(JavaSparkContext context, DetectConfig config, ImageListing listing) {
     this.context = context;
     this.reading = config.reading();
-    this.carriedColumns = listing.carried().size();
     this.listing = listing;
     this.tables = listing.tables(TRIED_TABLES);
     this.reader =
         ImageReader.of(context.sc(), reading.settings(config.source().inputs())).settledFor(tables);
+    this.carried = tables.isEmpty() ? listing.carried() : reader.carried();
+  }
+
+  /** The columns of manifests or tables that go through to the output. */
+  StructType carried() {
+    return carried;
   }
 
   /** Whether members of archives, or rows of tables, go by their own names alone. */
@@ -75,7 +81,7 @@ final class ImageTasks {
         PartitionPlan.of(files, reading.taskBytes(), TASKS_A_CORE * context.defaultParallelism());
     return context
         .parallelize(plan.tasks(), plan.tasks().size())
-        .flatMap(new OpenImages(reader, carriedColumns, handedOut));
+        .flatMap(new OpenImages(reader, carried.size(), handedOut));
   }
 
   /** Members of archives that got no row, so far, and why. */

@@ -95,6 +95,15 @@ final class SourceOptions {
               + " auto: own for tables with a key column, else path (default: ${DEFAULT-VALUE}).")
   private KeyRule keys = KeyRule.AUTO;
 
+  @Option(
+      names = "--carry",
+      paramLabel = "LIST|all",
+      split = ",",
+      description =
+          "Columns of a Parquet table that go through to the output; all means all but those of"
+              + " images and keys (default: none).")
+  private List<String> carried = List.of();
+
   @DecidesRows
   @Option(
       names = "--split",
@@ -149,7 +158,7 @@ final class SourceOptions {
         locations,
         format,
         filter(),
-        new InputColumns(pathColumn, contentColumn, keyColumn, keys),
+        new InputColumns(pathColumn, contentColumn, keyColumn, keys, carried),
         new ManifestSettings(manifestRoots, csvSeparator));
   }
 

@@ -129,6 +129,44 @@ class OwnKeysTest {
     assertThat(rows().keySet()).containsExactly("2.png", "3.png", "4.png", "5.png", "x/1.png");
   }
 
+  @Test
+  void columnsOfATableGoThroughByChoice() throws IOException {
+    LocalSpark.session()
+        .sql(
+            "SELECT 7L AS id, X'00' AS content, 'cat' AS label, array(1, 2) AS numbers,"
+                + " named_struct('a', 1.5D, 'b', CAST(NULL AS STRING)) AS nested,"
+                + " DATE'1500-01-02' AS day, TIMESTAMP'2026-01-02 03:04:05.678901' AS time,"
+                + " CAST(12.30 AS DECIMAL(20, 2)) AS price, map('k', 1) AS pairs"
+                + " UNION ALL SELECT 8L, X'00', NULL, NULL, NULL, NULL, NULL, NULL, NULL")
+        .coalesce(1)
+        .write()
+        .parquet(table.toString());
+    List<Row> before =
+        LocalSpark.session()
+            .read()
+            .parquet(table.toString())
+            .drop("content", "id")
+            .orderBy("label")
+            .collectAsList();
+
+    detect("parquet", "--carry", "all");
+
+    assertThat(
+            LocalSpark.session()
+                .read()
+                .parquet(folder.resolve("faces").toString())
+                .select("label", "numbers", "nested", "day", "time", "price", "pairs")
+                .orderBy("label")
+                .collectAsList())
+        .isEqualTo(before);
+    assertThatThrownBy(() -> detect("parquet", "--carry", "label,colour", "--overwrite"))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageContaining("has no column 'colour' for --carry; it has id, content, label");
+    assertThatThrownBy(() -> detect("parquet", "--carry", "id", "--overwrite"))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageContaining("has its images or keys in the column 'id' of --carry");
+  }
+
   private static Row image(@Nullable Integer key) {
     Path file;
     try {
