@@ -22,6 +22,18 @@ public record NameEncoding(Charset charset) {
         || StandardCharsets.US_ASCII.newEncoder().canEncode(name);
   }
 
+  /**
+   * Makes sure that a name can be said.
+   *
+   * @throws UnusableLocationException if it can't, with the remedy
+   */
+  public void require(String name) {
+    if (!bears(name)) {
+      throw new UnusableLocationException(
+          "the name of '%s' can't be read: nothing was done. %s".formatted(name, remedy()));
+    }
+  }
+
   /** What to do where it doesn't bear a name. */
   public String remedy() {
     return ("Java takes names of files for %s here, since the locale says so. Set LC_ALL=C.UTF-8,"

@@ -236,11 +236,7 @@ public final class LocalTree {
    */
   private static boolean isLegible(Path entry) {
     String name = entry.getFileName().toString();
-    if (!NameEncoding.HERE.bears(name)) {
-      throw new UnusableLocationException(
-          "the name of '%s' can't be read: nothing was done. %s"
-              .formatted(entry, NameEncoding.HERE.remedy()));
-    }
+    NameEncoding.HERE.require(entry.toString());
     try {
       return name.indexOf('\uFFFD') < 0 || entry.equals(entry.resolveSibling(name));
     } catch (InvalidPathException noName) {

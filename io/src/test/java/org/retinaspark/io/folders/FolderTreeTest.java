@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,27 @@ final class FolderTreeTest {
     FaultyFileSystem.pretendStore();
     assertThat(visit()).hasSize(306).contains("a.jpg", "many0/a.jpg", "many299/a.jpg");
     assertThat(FaultyFileSystem.TREES_LISTED).hasValue(1);
+  }
+
+  @Test
+  void folderThatMayNotBeListedOrIsGoneIsCounted() throws IOException {
+    FaultyFileSystem.hide("d", "g");
+    assertThat(visit())
+        .containsExactlyInAnyOrder(
+            "a.jpg",
+            "b/c.jpg",
+            "b/d/ unreadable_folder",
+            "f/g/ vanished",
+            "_g/j.jpg",
+            "b/.h/k.jpg");
+  }
+
+  @Test
+  void rootThatMayNotBeListedIsAFailure() {
+    FaultyFileSystem.hide(root.getFileName().toString(), "");
+    assertThatThrownBy(this::visit)
+        .isInstanceOf(AccessControlException.class)
+        .hasMessageContaining("Permission denied");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.retinaspark.io.images;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.impl.OpenFileParameters;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.util.LambdaUtils;
 import org.apache.hadoop.util.functional.RemoteIterators;
 
@@ -38,6 +40,8 @@ public final class FaultyFileSystem extends FilterFileSystem {
   private static int readFailures;
   private static long bytesBeforeFailure;
   private static boolean store;
+  private static String denied = "";
+  private static String gone = "";
 
   /** A file system over the local one. */
   public FaultyFileSystem() {
@@ -53,6 +57,8 @@ public final class FaultyFileSystem extends FilterFileSystem {
     openFailures = 0;
     readFailures = 0;
     store = false;
+    denied = "";
+    gone = "";
     hadoop.set("fs.faulty.impl", FaultyFileSystem.class.getName());
     return hadoop;
   }
@@ -64,6 +70,12 @@ public final class FaultyFileSystem extends FilterFileSystem {
   public static void failReading(int times, long afterBytes) {
     readFailures = times;
     bytesBeforeFailure = afterBytes;
+  }
+
+  /** Has folders of these names not listed: for lack of rights, and since somebody deleted one. */
+  public static void hide(String deniedName, String goneName) {
+    denied = deniedName;
+    gone = goneName;
   }
 
   /** Makes it behave as an object store does, which lists whole trees. */
@@ -106,6 +118,12 @@ public final class FaultyFileSystem extends FilterFileSystem {
   @Override
   public RemoteIterator<FileStatus> listStatusIterator(Path path) throws IOException {
     FOLDERS_LISTED.incrementAndGet();
+    if (path.getName().equals(denied)) {
+      throw new AccessControlException("Permission denied: user=somebody, access=READ_EXECUTE");
+    }
+    if (path.getName().equals(gone)) {
+      throw new FileNotFoundException("File does not exist");
+    }
     return RemoteIterators.remoteIteratorFromArray(plain(path));
   }
 
