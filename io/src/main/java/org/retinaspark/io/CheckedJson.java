@@ -1,6 +1,7 @@
 package org.retinaspark.io;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,6 +40,9 @@ public final class CheckedJson {
    * @throws DamagedFileException naming the field and its value if it can't be one
    */
   public static <T> T read(byte[] json, Class<T> type) throws DamagedFileException {
+    if (json.length == 0) {
+      throw new DamagedFileException("it is empty", null);
+    }
     try {
       return present(JSON.readValue(json, type));
     } catch (IOException wrong) {
@@ -88,7 +92,8 @@ public final class CheckedJson {
       String where = value.getPath().isEmpty() ? "" : "in field '%s': ".formatted(field(value));
       return where + value.getCause().getMessage();
     }
-    if (wrong instanceof JsonMappingException mapping) {
+    if (wrong instanceof JsonMappingException mapping
+        && !(wrong.getCause() instanceof StreamReadException)) {
       return mapping.getPath().isEmpty()
           ? "it is not what it must be: " + mapping.getOriginalMessage()
           : "field '%s' %s".formatted(field(mapping), fault(mapping.getOriginalMessage()));
@@ -102,7 +107,9 @@ public final class CheckedJson {
     if (message.startsWith("Missing ")) {
       return "is missing";
     }
-    return message.startsWith("Null value") ? "is null" : "is wrong: " + message;
+    return message.startsWith("Null value") || message.startsWith("Cannot map `null`")
+        ? "is null"
+        : "is wrong: " + message;
   }
 
   private static String field(JsonMappingException wrong) {

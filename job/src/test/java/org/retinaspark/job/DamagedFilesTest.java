@@ -66,7 +66,10 @@ class DamagedFilesTest {
     assertThat(damaged).hasSize(3);
     assertThat(damaged.findValuesAsText("part"))
         .containsExactlyInAnyOrder("001-000001", "001-000002", "001-000003.json.gz");
-    assertThat(damaged.findValuesAsText("reason")).contains("0 of its 6 rows are there");
+    assertThat(damaged.findValuesAsText("reason"))
+        .anyMatch(reason -> reason.matches("0 of its [156] rows are there"))
+        .anyMatch(reason -> reason.contains("is not a Parquet file"))
+        .contains("it is not whole: Not in GZIP format");
   }
 
   @Test

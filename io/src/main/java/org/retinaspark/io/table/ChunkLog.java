@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.retinaspark.io.DamagedFileException;
+import org.retinaspark.io.table.TableDraft.Damage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,6 +2,7 @@ package org.retinaspark.io.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import org.retinaspark.io.table.TableDraft.Damage;
 
 /**
  * One process's part in a run: the one that began it, or one that went on after another died.

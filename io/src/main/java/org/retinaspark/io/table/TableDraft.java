@@ -43,6 +43,14 @@ public final class TableDraft implements AutoCloseable {
   private final AtomicInteger written = new AtomicInteger();
   private ChunkLog log;
 
+  /**
+   * A part of an unfinished run that was damaged, so that its work was done again.
+   *
+   * @param part its file or folder among those of the run
+   * @param reason what was wrong with it
+   */
+  public record Damage(String part, String reason) {}
+
   private TableDraft(
       SparkSession spark, TableLocation table, String key, RunLock lock, ChunkLog log) {
     this.spark = spark;

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retinaspark.io.LocalSpark;
 import org.retinaspark.io.UnusableLocationException;
+import org.retinaspark.io.table.TableDraft.Damage;
 
 /**
  * Whatever becomes of a file of an unfinished run: resumed, it gives the table of an undisturbed

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.folders.PassedOver;
-import org.retinaspark.io.table.Damage;
 import org.retinaspark.io.table.Sitting;
+import org.retinaspark.io.table.TableDraft;
 import org.retinaspark.job.Build;
 import org.retinaspark.udf.image.jpeg.JpegEngine;
 import org.retinaspark.udf.runtime.Engine;
@@ -57,7 +57,7 @@ record RunManifest(
     Map<String, String> versions,
     Counts counts,
     DetectResult.Work work,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Damage> damaged,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TableDraft.Damage> damaged,
     double seconds,
     double publishingSeconds,
     double imagesPerSecond,

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -111,7 +112,7 @@ final class Report {
     }
     try (FSDataInputStream stream = files.open(path)) {
       return ReportJson.read(stream.readAllBytes());
-    } catch (DamagedFileException damage) {
+    } catch (DamagedFileException | ChecksumException damage) {
       throw new UsageException(
           "--compare %s can't be used, so nothing was evaluated (%s: %s); evaluate those detections again, or leave --compare away"
               .formatted(folder, METRICS, damage.getMessage()),
