@@ -2,6 +2,8 @@ package org.retinaspark.job;
 
 import java.io.PrintWriter;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 
 /**
  * Says how to go on when the process is told to end (Ctrl-C, SIGTERM) while a command works. Spark
@@ -30,6 +32,7 @@ public final class Interruption implements AutoCloseable {
 
   static void tell(PrintWriter errors, String advice) {
     UNDER_WAY.set(true);
+    Configurator.setRootLevel(Level.OFF);
     errors.println();
     errors.println("retinaspark: interrupted. " + advice);
     errors.flush();
