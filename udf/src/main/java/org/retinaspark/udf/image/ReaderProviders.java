@@ -1,5 +1,6 @@
 package org.retinaspark.udf.image;
 
+import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.util.Iterator;
@@ -20,7 +21,7 @@ final class ReaderProviders {
 
   private static final ImageReaderSpi PNG = ofJdk("png");
   private static final ImageReaderSpi GIF = ofJdk("gif");
-  private static final ImageReaderSpi BMP = ofJdk("bmp");
+  private static final ImageReaderSpi BMP = new BMPImageReaderSpi();
   private static final ImageReaderSpi TIFF = new TIFFImageReaderSpi();
   private static final ImageReaderSpi WEBP = new WebPImageReaderSpi();
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -254,6 +255,31 @@ class ImageDecoderTest {
     byte[] expected = ReferenceImage.resource("tiles.webp.bgr");
     assertThat(image.warnings()).isEmpty();
     assertThat(image.pixels().bgr()).isEqualTo(expected);
+  }
+
+  /** The headers of OS/2: 12 bytes of version 1, 64 of version 2. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0c00000002000100010018000a14c80102030000",
+        "400000000200000001000000010018000000000008000000000000000000000000000000"
+            + "000000000000000000000000000000000000000000000000000000000a14c80102030000"
+      })
+  void decodesBmpOfOs2(String headerAndPixels) throws DecodeException {
+    byte[] rest = HexFormat.of().parseHex(headerAndPixels);
+    byte[] bmp =
+        ByteBuffer.allocate(14 + rest.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put((byte) 'B')
+            .put((byte) 'M')
+            .putInt(14 + rest.length)
+            .putInt(0)
+            .putInt(14 + rest[0])
+            .put(rest)
+            .array();
+    DecodedImage image = decode(bmp);
+    assertThat(image.width()).isEqualTo(2);
+    assertThat(Arrays.copyOf(image.pixels().bgr(), 6)).containsExactly(10, 20, 200, 1, 2, 3);
   }
 
   /** A page that is white but for one pixel, which fax compression makes 648 bytes of. */

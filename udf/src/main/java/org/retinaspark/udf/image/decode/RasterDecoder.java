@@ -22,6 +22,12 @@ record RasterDecoder(PixelLimit limit) {
   /** The widest raster that is read has four samples a pixel: RGB and alpha, or four inks. */
   private static final int MAX_SAMPLES = 4;
 
+  private static final int BMP_HEADER = 14;
+
+  /** Lengths of the headers of OS/2, which has other compressions or none. */
+  private static final int OS2_V1 = 12;
+
+  private static final int OS2_V2 = 64;
   private static final int BMP_COMPRESSION = 30;
   private static final int BMP_JPEG = 4;
   private static final int BMP_PNG = 5;
@@ -96,11 +102,12 @@ record RasterDecoder(PixelLimit limit) {
 
   /** The reader would hand an embedded file of any size to whichever reader ImageIO finds. */
   private static void refuseEmbedded(byte[] content) throws DecodeException {
-    if (content.length < BMP_COMPRESSION + Integer.BYTES) {
+    ByteBuffer header = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+    if (content.length < BMP_COMPRESSION + Integer.BYTES
+        || Set.of(OS2_V1, OS2_V2).contains(header.getInt(BMP_HEADER))) {
       return;
     }
-    int compression =
-        ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt(BMP_COMPRESSION);
+    int compression = header.getInt(BMP_COMPRESSION);
     if (Set.of(BMP_JPEG, BMP_PNG).contains(compression)) {
       throw DecodeException.unsupported(
           "the BMP wraps a JPEG or PNG (compression %d), which is not decoded; unwrap it"
