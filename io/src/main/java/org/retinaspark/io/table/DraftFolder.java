@@ -87,7 +87,16 @@ final class DraftFolder {
   Optional<String> foreign() throws IOException {
     List<Path> hidden = temporary();
     hidden.add(paths.chunks());
-    for (Path folder : hidden) {
+    return foreign(hidden);
+  }
+
+  /** A file that isn't the run's where Spark's committer deletes all that there is. */
+  Optional<String> foreignTemporary() throws IOException {
+    return foreign(temporary());
+  }
+
+  private Optional<String> foreign(List<Path> folders) throws IOException {
+    for (Path folder : folders) {
       for (Path file : files(folder)) {
         if (!isOurs(file)) {
           return Optional.of(below(file, paths.root()));

@@ -118,6 +118,14 @@ public final class Publication {
   }
 
   void write(Optional<Dataset<Row>> rows, TableFiles form) throws IOException {
+    Optional<String> foreign = DraftFolder.of(table).foreignTemporary();
+    if (foreign.isPresent()) {
+      throw new UnusableLocationException(
+          ("output '%s' holds '%s', which is not part of a table of ours and would be deleted: the"
+                  + " table was not published. Its chunks stay; move the file elsewhere, and go on"
+                  + " with --resume")
+              .formatted(table.uri(), foreign.get()));
+    }
     table.files().create(table.paths().publishing(), true).close();
     if (rows.isPresent()) {
       writer(rows.get(), form)

@@ -116,7 +116,7 @@ public final class TableDraft implements AutoCloseable {
   @Override
   public void close() {
     try {
-      table.files().delete(plan, true);
+      DraftFolder.of(table).delete(plan);
     } catch (IOException failure) {
       LOG.warn("'{}' could not be deleted; the next run does it", plan, failure);
     }
@@ -262,7 +262,7 @@ public final class TableDraft implements AutoCloseable {
       DraftMark.fresh().write(table);
     }
     if (policy == TablePolicy.RETRY_FAILED) {
-      table.files().delete(table.paths().notes(), true);
+      DraftFolder.of(table).delete(table.paths().notes());
     }
     Optional<RunSession> last = log.session();
     int number = last.map(RunSession::number).orElse(0) + 1;
