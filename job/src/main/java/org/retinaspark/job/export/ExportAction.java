@@ -15,6 +15,7 @@ import org.retinaspark.io.detections.DetectionExport;
 import org.retinaspark.io.detections.DetectionRecord;
 import org.retinaspark.io.facetable.FaceTable;
 import org.retinaspark.io.table.TableLocation;
+import org.retinaspark.job.FileLookup;
 import org.retinaspark.job.UsageException;
 
 /** Writes a detection table in a format of other tools. */
@@ -60,7 +61,10 @@ public final class ExportAction {
     return switch (config.imageIds()) {
       case ExportConfig.IN_ORDER -> CocoIds.inOrder();
       case ExportConfig.BY_NUMBER -> CocoIds.ofNames();
-      default -> CocoIds.of(config.imageIds(), spark.sparkContext().hadoopConfiguration());
+      default ->
+          CocoIds.of(
+              new FileLookup(spark.sparkContext()).find("--image-ids", config.imageIds()),
+              spark.sparkContext().hadoopConfiguration());
     };
   }
 

@@ -170,6 +170,31 @@ final class OddShapesTest {
   }
 
   @Test
+  void outputsOfHalfPrecisionAreRefused() {
+    ModelProto.Builder half = ModelImportTest.parse(TinyModels.pytorchFamily()).toBuilder();
+    String scores = half.getGraph().getOutput(2).getName();
+    half.getGraphBuilder()
+        .getOutputBuilder(2)
+        .setName("half")
+        .getTypeBuilder()
+        .getTensorTypeBuilder()
+        .setElemType(TensorProto.DataType.FLOAT16_VALUE);
+    half.getGraphBuilder()
+        .addNodeBuilder()
+        .setOpType("Cast")
+        .addInput(scores)
+        .addOutput("half")
+        .addAttributeBuilder()
+        .setName("to")
+        .setType(AttributeProto.AttributeType.INT)
+        .setI(TensorProto.DataType.FLOAT16_VALUE);
+    byte[] onnx = half.build().toByteArray();
+    assertThatThrownBy(() -> ModelInspection.of(onnx, "a.onnx", BY_FILE))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("output 'half' holds no 32-bit floats");
+  }
+
+  @Test
   void secondInputIsRefused() {
     ModelProto.Builder two = ModelImportTest.parse(TinyModels.pytorchFamily()).toBuilder();
     two.getGraphBuilder().addInput(two.getGraph().getInput(0).toBuilder().setName("sizes"));
