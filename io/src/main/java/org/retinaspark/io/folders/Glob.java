@@ -79,7 +79,7 @@ public final class Glob {
   private record Candidate(Path path, @Nullable FileStatus status) {}
 
   private List<Candidate> below(List<Candidate> folders, String part) throws IOException {
-    GlobPattern name = new GlobPattern(part);
+    GlobPattern name = pattern(part);
     List<Candidate> below = new ArrayList<>();
     for (Candidate folder : folders) {
       if (!name.hasWildcard()) {
@@ -93,6 +93,17 @@ public final class Glob {
       }
     }
     return below;
+  }
+
+  private static GlobPattern pattern(String part) throws IOException {
+    try {
+      return new GlobPattern(part);
+    } catch (RuntimeException wrong) { // its own type stands in a package that is Hadoop's alone
+      throw new IOException(
+          "there is no such file or folder, and '%s' is no glob: %s"
+              .formatted(part, wrong.getMessage()),
+          wrong);
+    }
   }
 
   private static String literal(String part) {

@@ -33,7 +33,7 @@ public record PassedOver(
     /** An operating system keeps it beside the files of people. */
     SYSTEM("what operating systems keep beside photos"),
     /** An archive that lies beside loose images. */
-    ARCHIVE("archives beside loose images"),
+    ARCHIVE("archives beside loose images, for --input-format tar or zip to read"),
     /** A link to a folder that is listed under another name. */
     LINKED_FOLDER("links to folders that are listed anyway"),
     /** A folder that may not be listed; how many files it has is unknown. */
@@ -81,7 +81,12 @@ public record PassedOver(
     doubtful.putAll(counts);
     doubtful
         .keySet()
-        .retainAll(Set.of(Reason.UNREADABLE_FOLDER, Reason.UNDECODABLE_NAME, Reason.VANISHED));
+        .retainAll(
+            Set.of(
+                Reason.UNREADABLE_FOLDER,
+                Reason.UNDECODABLE_NAME,
+                Reason.VANISHED,
+                Reason.ARCHIVE));
     Map<Reason, List<String>> theirs = new EnumMap<>(Reason.class);
     theirs.putAll(examples);
     theirs.keySet().retainAll(doubtful.keySet());

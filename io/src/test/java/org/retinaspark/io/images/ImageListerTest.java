@@ -149,6 +149,15 @@ final class ImageListerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"a[b", "a{b", "x/[z-a]"})
+  void globThatIsNoneIsNamed(String glob) {
+    assertThatThrownBy(() -> list(root + "/" + glob))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageStartingWith("input '" + root + "/" + glob + "' can't be listed (")
+        .hasMessageContaining("nothing was read");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "nosuchscheme://host/photos"})
   void unusablePathIsNamed(String input) {
     assertThatThrownBy(() -> list(input))
@@ -204,7 +213,10 @@ final class ImageListerTest {
     files("a.jpg", "b.tar", "c/d.zip");
     ImageListing listing = list(root.toString());
     assertThat(keys(listing)).containsExactly("a.jpg");
-    assertThat(listing.passedOver().total()).isEqualTo(2);
+    assertThat(listing.passedOver().doubtful())
+        .hasToString(
+            "2 passed over (archives beside loose images, for --input-format tar or zip to read:"
+                + " 2)");
   }
 
   @Test
