@@ -13,6 +13,7 @@ interface Archive extends Closeable {
   /** What a member is. */
   enum Kind {
     FILE,
+    /** A folder, or what a tar says of itself. */
     FOLDER,
     /** Another name of a member, by its path in the archive. */
     HARD_LINK,

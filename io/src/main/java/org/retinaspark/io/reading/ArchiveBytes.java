@@ -41,13 +41,13 @@ final class ArchiveBytes implements Closeable {
   /** Unpacked if its first two bytes are gzip's: a {@code .tar} may be compressed all the same. */
   static ArchiveBytes unpacked(ImageFile file, FileOpener opener) throws IOException {
     ResumingStream stored = sequential(file, opener);
-    InputStream in = new BufferedInputStream(stored, BUFFER);
+    BufferedInputStream in = new BufferedInputStream(stored, BUFFER);
     in.mark(2);
     byte[] magic = in.readNBytes(2);
     in.reset();
     boolean packed = magic.length == 2 && magic[0] == (byte) 0x1f && magic[1] == (byte) 0x8b;
     ArchiveBytes bytes = new ArchiveBytes(file, stored, packed);
-    bytes.in = packed ? new GzipCompressorInputStream(in, true) : in;
+    bytes.begin(in);
     return bytes;
   }
 
@@ -90,12 +90,21 @@ final class ArchiveBytes implements Closeable {
 
   private InputStream in() throws IOException {
     InputStream open = in;
-    if (open == null) {
-      open = new BufferedInputStream(stored, BUFFER);
-      open = packed ? new GzipCompressorInputStream(open, true) : open;
-      in = open;
+    return open == null ? begin(new BufferedInputStream(stored, BUFFER)) : open;
+  }
+
+  private InputStream begin(InputStream file) throws IOException {
+    InputStream begun = file;
+    if (packed) {
+      try {
+        begun = new GzipCompressorInputStream(file, true);
+      } catch (IOException noGzip) {
+        stored.close();
+        throw noGzip;
+      }
     }
-    return open;
+    in = begun;
+    return begun;
   }
 
   @Override

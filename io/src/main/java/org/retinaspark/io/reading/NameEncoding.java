@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class NameEncoding {
 
-  /** What zip names are that don't say they are UTF-8 (APPNOTE, appendix D). */
-  private static final Charset CP437 = Charset.forName("IBM437");
+  /**
+   * What zip names are that don't say they are UTF-8 (APPNOTE, appendix D). A slim JVM lacks it,
+   * and has their other bytes escaped.
+   */
+  private static final Charset CP437 =
+      Charset.isSupported("IBM437") ? Charset.forName("IBM437") : StandardCharsets.US_ASCII;
 
   private static final Pattern ESCAPE = Pattern.compile("\\\\(?=x[0-9A-Fa-f]{2})");
 

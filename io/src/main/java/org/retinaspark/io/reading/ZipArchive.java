@@ -82,8 +82,9 @@ final class ZipArchive implements Archive {
   @Override
   public ImageContent content(long limit) throws IOException {
     ZipMember member = Objects.requireNonNull(current);
-    if (Math.max(member.packed(), member.size()) > limit) {
-      return ArchiveFile.tooLarge(member.path(names), member.size(), limit);
+    long larger = Math.max(member.packed(), member.size());
+    if (larger > limit) {
+      return ArchiveFile.tooLarge(member.path(names), larger, limit);
     }
     byte[] packed;
     try {
