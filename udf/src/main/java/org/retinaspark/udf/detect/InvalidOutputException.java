@@ -5,8 +5,7 @@ public final class InvalidOutputException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** With what is wrong. */
-  public InvalidOutputException(String message) {
+  InvalidOutputException(String message) {
     super(message);
   }
 }

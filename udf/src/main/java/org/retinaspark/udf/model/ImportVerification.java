@@ -65,13 +65,13 @@ record ImportVerification(Recognised source, ModelDescription imported, byte[] o
     List<FloatBuffer> expected;
     try (TrialSession original = TrialSession.open(source.facts().file().bytes())) {
       expected = new TrialRuns(original, source.description()).outputs(images);
-    } catch (InferenceException | InvalidOutputException failure) {
+    } catch (InferenceException failure) {
       throw refusal(EVERYTHING, "the file itself fails: " + failure.getMessage());
     }
     List<FloatBuffer> actual;
     try {
       actual = new TrialRuns(session, imported).outputs(images);
-    } catch (InferenceException | InvalidOutputException failure) {
+    } catch (InferenceException failure) {
       throw refusal(EVERYTHING, String.valueOf(failure.getMessage()));
     }
     for (int index = 0; index < expected.size(); index++) {

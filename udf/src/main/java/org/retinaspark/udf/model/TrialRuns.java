@@ -3,6 +3,7 @@ package org.retinaspark.udf.model;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.retinaspark.udf.detect.Detector;
 import org.retinaspark.udf.detect.InputSize;
@@ -10,7 +11,6 @@ import org.retinaspark.udf.detect.InvalidOutputException;
 import org.retinaspark.udf.detect.NetworkOutput;
 import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.detect.Thresholds;
-import org.retinaspark.udf.graph.Printable;
 import org.retinaspark.udf.input.InputFormat;
 import org.retinaspark.udf.runtime.InferenceException;
 import org.retinaspark.udf.runtime.TrialSession;
@@ -34,7 +34,6 @@ record TrialRuns(TrialSession session, ModelDescription model) {
    * The outputs in the family's order.
    *
    * @throws InferenceException if the run fails
-   * @throws InvalidOutputException if one isn't of 32-bit floats
    */
   List<FloatBuffer> outputs(RandomImages images) {
     InputFormat format = model.format();
@@ -44,16 +43,9 @@ record TrialRuns(TrialSession session, ModelDescription model) {
             ModelDescription.elementType(format.layout()),
             images.tensor(format),
             format.layout().shape(images.batch(), images.height(), images.width()));
-    return model.outputs().stream().map(name -> floats(outputs, name)).toList();
-  }
-
-  private static FloatBuffer floats(Map<String, TrialSession.TrialOutput> outputs, String name) {
-    TrialSession.TrialOutput output = outputs.get(name);
-    if (output == null) {
-      throw new InvalidOutputException(
-          "output '%s' holds no 32-bit floats".formatted(Printable.text(name)));
-    }
-    return output.values();
+    return model.outputs().stream()
+        .map(name -> Objects.requireNonNull(outputs.get(name)).values())
+        .toList();
   }
 
   /**

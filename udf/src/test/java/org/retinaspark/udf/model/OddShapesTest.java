@@ -188,10 +188,7 @@ final class OddShapesTest {
         .setName("to")
         .setType(AttributeProto.AttributeType.INT)
         .setI(TensorProto.DataType.FLOAT16_VALUE);
-    byte[] onnx = half.build().toByteArray();
-    assertThatThrownBy(() -> ModelInspection.of(onnx, "a.onnx", BY_FILE))
-        .isInstanceOf(InvalidModelException.class)
-        .hasMessageContaining("output 'half' holds no 32-bit floats");
+    assertUnknown(half.build().toByteArray(), "output  half float16 [batch, anchors, 2]");
   }
 
   @Test
