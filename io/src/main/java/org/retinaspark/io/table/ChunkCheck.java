@@ -23,11 +23,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.retinaspark.io.UnusableLocationException;
 import org.retinaspark.io.facetable.FaceTable;
+import org.retinaspark.io.table.TableDraft.Damage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks whether what an unfinished run committed comes back as it was written. */
 final class ChunkCheck {
 
-  private static final String FOLDER = "folder";
+  private static final Logger LOG = LoggerFactory.getLogger(ChunkCheck.class);
 
   private final TableLocation table;
   private final ChunkRows stored;
@@ -38,11 +41,13 @@ final class ChunkCheck {
   }
 
   /**
-   * Reads all of it, and takes what is damaged out of the log.
+   * What can be gone on with: reads all of it, and takes what is damaged out of the log.
    *
+   * @throws UnusableLocationException if nobody knows what the chunks are, and a table is there
    * @throws IOException if it can't be reached, which says nothing of its state
    */
-  void drop(ChunkLog log) throws IOException {
+  ChunkLog usable(ChunkLog read) throws IOException {
+    ChunkLog log = read.unknown().isPresent() ? anew(read.unknown().get()) : read;
     Set<String> folders = folders();
     for (Chunk chunk : log.chunks()) {
       if (!folders.contains(chunk.name())) {
@@ -65,6 +70,30 @@ final class ChunkCheck {
         check(log, session);
       }
     }
+    return log;
+  }
+
+  /** A log without chunks in place of one that can't be used. */
+  private ChunkLog anew(String reason) throws IOException {
+    DraftFolder draft = DraftFolder.of(table);
+    List<String> older = table.parts().list();
+    older.removeIf(part -> draft.wrote(new Path(part).getName()));
+    if (!older.isEmpty()) {
+      throw new UnusableLocationException(
+          ("the unfinished run at '%s' can't go on, since its settings can't be read (%s), and"
+               + " nobody knows which files of the table there were to stay: nothing was done."
+               + " Replace the table with --overwrite; or delete '%s' to give up what the run did,"
+               + " and give --resume then")
+              .formatted(table.uri(), reason, table.paths().chunks()));
+    }
+    LOG.warn(
+        "the unfinished run at {} begins again, since its settings can't be read ({})",
+        table.uri(),
+        reason);
+    draft.clear();
+    ChunkLog log = ChunkLog.read(table);
+    log.note(new Damage(table.paths().chunks().getName(), "its settings can't be read: " + reason));
+    return log;
   }
 
   private Set<String> folders() throws IOException {

@@ -2,7 +2,10 @@ package org.retinaspark.io.table;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,10 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.retinaspark.io.DamagedFileException;
 import org.retinaspark.io.table.TableDraft.Damage;
+import org.retinaspark.io.table.TableDraft.Sitting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -189,6 +194,32 @@ final class ChunkLog {
   /** The sessions, in their order. */
   List<RunSession> sessions() {
     return List.copyOf(sessions.values());
+  }
+
+  /** The times of all sessions, of which the last one ends now. */
+  List<Sitting> sittings(Instant now) throws IOException {
+    Map<Integer, Instant> ends = new HashMap<>();
+    for (FileStatus file : PartFiles.entries(files, paths.chunks())) {
+      String name = file.getPath().getName();
+      if (TablePaths.isCommit(name)) {
+        ends.merge(
+            Chunk.session(name),
+            Instant.ofEpochMilli(file.getModificationTime()),
+            (one, other) -> one.isAfter(other) ? one : other);
+      }
+    }
+    session().ifPresent(last -> ends.put(last.number(), now));
+    List<Sitting> sittings = new ArrayList<>();
+    for (RunSession session : sessions.values()) {
+      Instant started = Instant.parse(session.started());
+      Duration worked = Duration.between(started, ends.getOrDefault(session.number(), started));
+      sittings.add(
+          new Sitting(
+              session.started(),
+              session.settings().path("application").asText(),
+              Math.max(0, worked.toMillis()) / 1000.0));
+    }
+    return sittings;
   }
 
   /** Whether work was done again, so that earlier rows of it don't count. */

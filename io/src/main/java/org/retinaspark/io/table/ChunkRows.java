@@ -3,6 +3,7 @@ package org.retinaspark.io.table;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -44,5 +45,42 @@ record ChunkRows(SparkSession spark, TablePaths paths) {
         .schema(schema)
         .options(ParquetOptions.reading())
         .parquet(folders.stream().map(Path::toString).toArray(String[]::new));
+  }
+
+  /**
+   * The rows of a run that count: not those of units that a later session does again. Empty if
+   * there are none.
+   *
+   * @param kept of an older table
+   */
+  Optional<Dataset<Row>> counting(ChunkLog log, Optional<Dataset<Row>> kept) {
+    Optional<Dataset<Row>> rows = kept;
+    List<Chunk> further = new ArrayList<>();
+    for (RunSession session : log.sessions()) {
+      List<Chunk> own =
+          log.chunks().stream().filter(chunk -> chunk.session() == session.number()).toList();
+      Optional<Dataset<Row>> replaced = replaced(log, session, own);
+      if (replaced.isPresent()) {
+        rows = union(rows, further).map(older -> DoneUnits.without(older, replaced.get()));
+        further.clear();
+      }
+      further.addAll(own);
+    }
+    return union(rows, further);
+  }
+
+  /** The units that a session does again; those it has done, where its list is damaged. */
+  private Optional<Dataset<Row>> replaced(ChunkLog log, RunSession session, List<Chunk> own) {
+    if (!log.isListed(session)) {
+      return of(own).map(DoneUnits::replacedBy);
+    }
+    return session.replaces() ? Optional.of(replaced(session)) : Optional.empty();
+  }
+
+  private Optional<Dataset<Row>> union(Optional<Dataset<Row>> rows, List<Chunk> chunks) {
+    Optional<Dataset<Row>> further = of(chunks);
+    return rows.isPresent() && further.isPresent()
+        ? Optional.of(rows.get().unionByName(further.get(), true))
+        : rows.or(() -> further);
   }
 }

@@ -79,6 +79,14 @@ public final class DoneUnits {
         col(ColumnNames.STATUS).equalTo(ColumnNames.FAILED).as(FAILED));
   }
 
+  /**
+   * What rows that were done again replace: rows of a table by their keys, others by their units.
+   */
+  static Dataset<Row> replacedBy(Dataset<Row> rows) {
+    Column ofTable = col(ColumnNames.URI).equalTo(col(ColumnNames.CONTAINER));
+    return rows.select(when(ofTable, col(ColumnNames.IMAGE)).otherwise(unit()).as(UNIT)).distinct();
+  }
+
   /** The rows that are not among those keys, nor their units. */
   static Dataset<Row> without(Dataset<Row> rows, Dataset<Row> units) {
     Dataset<Row> others = rows.join(units, unit().equalTo(units.col(UNIT)), "left_anti");

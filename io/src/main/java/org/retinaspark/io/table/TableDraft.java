@@ -2,12 +2,8 @@ package org.retinaspark.io.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,6 +47,16 @@ public final class TableDraft implements AutoCloseable {
    */
   public record Damage(String part, String reason) {}
 
+  /**
+   * The time of one process that worked on a run.
+   *
+   * @param started when it began to work on images
+   * @param application Spark's name for it
+   * @param seconds from there to its last commit, by the clocks of driver and store; of the last
+   *     process, to the table
+   */
+  public record Sitting(String started, String application, double seconds) {}
+
   private TableDraft(
       SparkSession spark, TableLocation table, String key, RunLock lock, ChunkLog log) {
     this.spark = spark;
@@ -76,10 +82,7 @@ public final class TableDraft implements AutoCloseable {
       throws IOException {
     ChunkLog log = Publication.recover(table);
     if (policy.resumes()) {
-      if (log.unknown().isPresent()) {
-        log = anew(table, log.unknown().get());
-      }
-      new ChunkCheck(table, new ChunkRows(spark, table.paths())).drop(log);
+      log = new ChunkCheck(table, new ChunkRows(spark, table.paths())).usable(log);
     }
     for (String name : table.names(table.paths().root())) {
       if (TablePaths.isPlan(name)) {
@@ -87,29 +90,6 @@ public final class TableDraft implements AutoCloseable {
       }
     }
     return new TableDraft(spark, table, key, lock, log);
-  }
-
-  /** A log without chunks in place of one that can't be used. */
-  private static ChunkLog anew(TableLocation table, String reason) throws IOException {
-    DraftFolder draft = DraftFolder.of(table);
-    List<String> older = table.parts().list();
-    older.removeIf(part -> draft.wrote(new Path(part).getName()));
-    if (!older.isEmpty()) {
-      throw new UnusableLocationException(
-          ("the unfinished run at '%s' can't go on, since its settings can't be read (%s), and"
-               + " nobody knows which files of the table there were to stay: nothing was done."
-               + " Replace the table with --overwrite; or delete '%s' to give up what the run did,"
-               + " and give --resume then")
-              .formatted(table.uri(), reason, table.paths().chunks()));
-    }
-    LOG.warn(
-        "the unfinished run at {} begins again, since its settings can't be read ({})",
-        table.uri(),
-        reason);
-    draft.clear();
-    ChunkLog log = ChunkLog.read(table);
-    log.note(new Damage(table.paths().chunks().getName(), "its settings can't be read: " + reason));
-    return log;
   }
 
   /** Deletes the plan. What is committed stays. */
@@ -154,28 +134,7 @@ public final class TableDraft implements AutoCloseable {
    * @throws IOException if the table's folder can't be read
    */
   public List<Sitting> sittings(Instant now) throws IOException {
-    Map<Integer, Instant> ends = new HashMap<>();
-    for (FileStatus file : PartFiles.entries(table.files(), table.paths().chunks())) {
-      String name = file.getPath().getName();
-      if (TablePaths.isCommit(name)) {
-        ends.merge(
-            Chunk.session(name),
-            Instant.ofEpochMilli(file.getModificationTime()),
-            (one, other) -> one.isAfter(other) ? one : other);
-      }
-    }
-    ends.put(sessions(), now);
-    List<Sitting> sittings = new ArrayList<>();
-    for (RunSession session : log.sessions()) {
-      Instant started = Instant.parse(session.started());
-      Duration worked = Duration.between(started, ends.getOrDefault(session.number(), started));
-      sittings.add(
-          new Sitting(
-              session.started(),
-              session.settings().path("application").asText(),
-              Math.max(0, worked.toMillis()) / 1000.0));
-    }
-    return sittings;
+    return log.sittings(now);
   }
 
   /** The committed chunks so far. */
@@ -210,35 +169,8 @@ public final class TableDraft implements AutoCloseable {
    */
   public Optional<Dataset<Row>> rows() throws IOException {
     List<String> kept = log.kept();
-    Optional<Dataset<Row>> rows =
-        kept.isEmpty() ? Optional.empty() : Optional.of(table.read(spark, kept));
-    List<Chunk> further = new ArrayList<>();
-    for (RunSession session : log.sessions()) {
-      List<Chunk> own =
-          log.chunks().stream().filter(chunk -> chunk.session() == session.number()).toList();
-      Optional<Dataset<Row>> replaced = replaced(session, own);
-      if (replaced.isPresent()) {
-        rows = union(rows, further).map(older -> DoneUnits.without(older, replaced.get()));
-        further.clear();
-      }
-      further.addAll(own);
-    }
-    return union(rows, further);
-  }
-
-  /** The units that a session does again; those it has done, where its list is damaged. */
-  private Optional<Dataset<Row>> replaced(RunSession session, List<Chunk> own) {
-    if (!log.isListed(session)) {
-      return stored.of(own).map(rows -> DoneUnits.of(rows).select(DoneUnits.UNIT));
-    }
-    return session.replaces() ? Optional.of(stored.replaced(session)) : Optional.empty();
-  }
-
-  private Optional<Dataset<Row>> union(Optional<Dataset<Row>> rows, List<Chunk> chunks) {
-    Optional<Dataset<Row>> further = stored.of(chunks);
-    return rows.isPresent() && further.isPresent()
-        ? Optional.of(rows.get().unionByName(further.get(), true))
-        : rows.or(() -> further);
+    return stored.counting(
+        log, kept.isEmpty() ? Optional.empty() : Optional.of(table.read(spark, kept)));
   }
 
   /**

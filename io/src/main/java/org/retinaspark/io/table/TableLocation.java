@@ -279,12 +279,7 @@ public final class TableLocation {
     return columns;
   }
 
-  /**
-   * Writes the manifest.
-   *
-   * @param manifest a record or a map, written as JSON
-   * @throws IOException if it can't be written
-   */
+  /** Writes the manifest, a record or a map, as JSON. */
   void writeManifest(Object manifest) throws IOException {
     new JsonFile(files, paths.manifest()).write(manifest);
   }

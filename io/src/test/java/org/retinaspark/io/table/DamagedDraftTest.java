@@ -45,6 +45,7 @@ class DamagedDraftTest {
   private static final StructType SCHEMA =
       new StructType()
           .add("image", "string")
+          .add("container", "string")
           .add("uri", "string")
           .add("length", "long")
           .add("etag", "string")
@@ -384,7 +385,8 @@ class DamagedDraftTest {
             ? "file:/in/" + image
             : "file:/in/" + image.substring(0, slash) + "!" + image.substring(slash);
     List<Float> scores = List.of(0.5f, (float) image.hashCode());
-    return RowFactory.create(image, uri, 5L, "e", Timestamp.from(TIME), status, scores);
+    String container = slash < 0 ? null : "file:/in/" + image.substring(0, slash);
+    return RowFactory.create(image, container, uri, 5L, "e", Timestamp.from(TIME), status, scores);
   }
 
   private static Map<String, Harm> harms(long length) {

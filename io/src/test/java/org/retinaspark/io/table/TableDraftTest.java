@@ -37,6 +37,7 @@ class TableDraftTest {
   private static final StructType SCHEMA =
       new StructType()
           .add("image", "string")
+          .add("container", "string")
           .add("uri", "string")
           .add("length", "long")
           .add("etag", "string")
@@ -130,12 +131,14 @@ class TableDraftTest {
   }
 
   private static Row loose(String name) {
-    return RowFactory.create(name, "file:/in/" + name, 5L, "e-" + name, Timestamp.from(TIME), "ok");
+    return RowFactory.create(
+        name, null, "file:/in/" + name, 5L, "e-" + name, Timestamp.from(TIME), "ok");
   }
 
   private static Row member(String archive, String name, String status) {
     return RowFactory.create(
         archive + "/" + name,
+        "file:/in/" + archive,
         "file:/in/" + archive + "!/" + name,
         (long) name.length(),
         "e-" + archive,

@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.folders.PassedOver;
-import org.retinaspark.io.table.Sitting;
 import org.retinaspark.io.table.TableDraft;
 import org.retinaspark.job.Build;
 import org.retinaspark.udf.image.jpeg.JpegEngine;
@@ -61,7 +60,7 @@ record RunManifest(
     double seconds,
     double publishingSeconds,
     double imagesPerSecond,
-    List<Sitting> sittings,
+    List<TableDraft.Sitting> sittings,
     Map<String, Double> stageSeconds) {
 
   /**

@@ -48,7 +48,7 @@ import org.retinaspark.job.s3.S3Server;
 class PublishingDeathsTest {
 
   private static final StructType SCHEMA =
-      StructType.fromDDL("image STRING, uri STRING, made_by STRING");
+      StructType.fromDDL("image STRING, container STRING, uri STRING, made_by STRING");
 
   private static final List<Row> OLD = List.of(row("a", "old"), row("b", "old"), row("c", "old"));
 
@@ -209,7 +209,7 @@ class PublishingDeathsTest {
   }
 
   private static Row row(String image, String madeBy) {
-    return RowFactory.create(image, "file:/" + image, madeBy);
+    return RowFactory.create(image, null, "file:/" + image, madeBy);
   }
 
   private static void expireLock(Mortality store, String table) throws IOException {
