@@ -48,7 +48,7 @@ public final class Glob {
   /** The folders before the first wildcard. */
   public Path fixedPart() {
     Path fixed = path("/");
-    for (String part : pattern.toUri().getPath().split("/")) {
+    for (String part : pattern.toUri().getPath().split("/", -1)) {
       if (WILDCARD.matcher(part.replaceAll(ESCAPED, "")).find()) {
         break;
       }
@@ -62,7 +62,7 @@ public final class Glob {
     Map<Path, FileStatus> matches = new TreeMap<>();
     for (String expanded : GlobExpander.expand(pattern.toUri().getPath())) {
       List<Candidate> candidates = List.of(new Candidate(path("/"), null));
-      for (String part : expanded.split("/")) {
+      for (String part : expanded.split("/", -1)) {
         candidates = part.isEmpty() ? candidates : below(candidates, part);
       }
       for (Candidate candidate : candidates) {

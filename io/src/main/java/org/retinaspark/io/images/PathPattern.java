@@ -4,9 +4,9 @@ import java.io.Serializable;
 import org.apache.hadoop.fs.GlobPattern;
 
 /**
- * A glob on paths below an input. {@code *} stands for anything, folders too; {@code **&#47;} for
- * folders or none; {@code ?}, {@code [a-c]}, {@code {a,b}} and a backslash are as Hadoop has them.
- * A pattern without a slash is for the last name of a path alone.
+ * A glob on paths below an input. {@code *} stands for anything, folders too; two of them and a
+ * slash for folders or none; {@code ?}, {@code [a-c]}, {@code {a,b}} and a backslash are as Hadoop
+ * has them. A pattern without a slash is for the last name of a path alone.
  */
 public final class PathPattern implements Serializable {
 
