@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
@@ -266,13 +267,8 @@ class MainTest {
       options += line.matches(" {2,6}-.*") ? 1 : 0;
       assertThat(options == 0 || headings > 0).as("a heading above '%s'", line).isTrue();
     }
-    int declared =
-        new CommandLine(new Main())
-            .getSubcommands()
-            .get("detect")
-            .getCommandSpec()
-            .options()
-            .size();
+    CommandLine detect = new CommandLine(new Main()).getSubcommands().get("detect");
+    int declared = Objects.requireNonNull(detect).getCommandSpec().options().size();
     assertThat(options).as("no option is left out").isEqualTo(declared);
     assertThat(headings).isGreaterThan(5);
     assertThat(output.toString())
