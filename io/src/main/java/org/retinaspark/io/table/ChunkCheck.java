@@ -81,9 +81,9 @@ final class ChunkCheck {
     if (!older.isEmpty()) {
       throw new UnusableLocationException(
           ("the unfinished run at '%s' can't go on, since its settings can't be read (%s), and"
-               + " nobody knows which files of the table there were to stay: nothing was done."
-               + " Replace the table with --overwrite; or delete '%s' to give up what the run did,"
-               + " and give --resume then")
+                  + " nobody knows which files of the table there were to stay: nothing was done."
+                  + " Replace the table with --overwrite; or delete '%s' to give up what the run did,"
+                  + " and give --resume then")
               .formatted(table.uri(), reason, table.paths().chunks()));
     }
     LOG.warn(
