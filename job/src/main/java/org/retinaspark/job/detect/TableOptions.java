@@ -28,7 +28,9 @@ final class TableOptions {
 
   @Option(
       names = "--overwrite",
-      description = "Replace a table that stands at --output; nothing else is ever deleted.")
+      description =
+          "Replace a table that stands at --output, of which only the files that its _run.json"
+              + " lists are deleted; with anything else there the run is refused.")
   private boolean overwrite;
 
   @DecidesRows
