@@ -128,7 +128,8 @@ public final class ImageReader implements Serializable {
   }
 
   private FileOpener opener() {
-    return new FileOpener(hadoop.value().value(), new Retry(settings.retryTime(), Waiting.REAL));
+    return new FileOpener(
+        hadoop.value().value(), new Retry(settings.retryTime(), Retry.Waiting.REAL));
   }
 
   /**

@@ -4,11 +4,14 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import org.apache.hadoop.fs.Options.OpenFileOptions;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.images.ImageFile;
 
@@ -28,14 +31,14 @@ final class ZipDirectory implements Closeable {
   /** Zips in a row that are looked for. */
   private static final int ARCHIVES = 1000;
 
-  private final ZipBytes file;
+  private final Parts file;
   private final List<ZipEnd> archives;
   private final Deque<ZipMember> part = new ArrayDeque<>();
   private int archive;
   private long next;
   private long members;
 
-  private ZipDirectory(ZipBytes file, List<ZipEnd> archives) {
+  private ZipDirectory(Parts file, List<ZipEnd> archives) {
     this.file = file;
     this.archives = archives;
     next = archives.get(0).directory();
@@ -48,7 +51,7 @@ final class ZipDirectory implements Closeable {
    * @throws UnreadableImageException if the archive goes on in other files
    */
   static @Nullable ZipDirectory of(ImageFile zip, FileOpener opener) throws IOException {
-    ZipBytes file = new ZipBytes(zip, opener);
+    Parts file = new Parts(zip, opener);
     Deque<ZipEnd> archives = new ArrayDeque<>();
     ZipEnd end = ZipEnd.before(file, file.length());
     end = end == null ? ZipEnd.last(file) : end;
@@ -143,5 +146,53 @@ final class ZipDirectory implements Closeable {
   @Override
   public void close() throws IOException {
     file.close();
+  }
+
+  /**
+   * Parts of a file, each read with one request, but not again while they lie in the last one. The
+   * end of the file is read with what stands before it, which is the whole directory of most zips.
+   */
+  static final class Parts implements Closeable {
+
+    private static final int TAIL = 1 << 17;
+
+    private final long length;
+    private final ResumingStream stored;
+    private byte[] block = {};
+    private long start;
+
+    Parts(ImageFile file, FileOpener opener) {
+      length = file.length();
+      stored = opener.stream(file, OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_RANDOM);
+    }
+
+    long length() {
+      return length;
+    }
+
+    /** So many bytes, little-endian, or fewer at the end. */
+    ByteBuffer read(long from, int count) throws IOException {
+      int wanted = (int) Math.min(count, Math.max(0, length - from));
+      if (from < start || from + wanted > start + block.length) {
+        long tail = Math.max(0, length - TAIL);
+        long begin = Math.min(from, tail);
+        long end = begin == tail ? length : from + wanted;
+        stored.seek(begin);
+        byte[] read = new byte[(int) (end - begin)];
+        // All in one call, since S3A asks the store for as much as a call wants.
+        block = Arrays.copyOf(read, stored.readNBytes(read, 0, read.length));
+        start = begin;
+        stored.close(); // the next part is far away, or there is none
+      }
+      int offset = (int) (from - start);
+      return ByteBuffer.wrap(block, offset, Math.max(0, Math.min(wanted, block.length - offset)))
+          .slice()
+          .order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Override
+    public void close() throws IOException {
+      stored.close();
+    }
   }
 }

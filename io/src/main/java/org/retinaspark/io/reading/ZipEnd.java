@@ -34,7 +34,7 @@ record ZipEnd(long begin, long directory, long length, long members, long end) {
    * @return nothing if none does
    * @throws UnreadableImageException if the archive goes on in other files
    */
-  static @Nullable ZipEnd before(ZipBytes file, long place) throws IOException {
+  static @Nullable ZipEnd before(ZipDirectory.Parts file, long place) throws IOException {
     long start = Math.max(0, place - ROOM);
     ByteBuffer tail = file.read(start, (int) (place - start));
     for (int at = tail.limit() - LENGTH; at >= 0; at--) {
@@ -46,7 +46,7 @@ record ZipEnd(long begin, long directory, long length, long members, long end) {
   }
 
   /** The last end of a file, behind which other bytes stand; nothing if there is none. */
-  static @Nullable ZipEnd last(ZipBytes file) throws IOException {
+  static @Nullable ZipEnd last(ZipDirectory.Parts file) throws IOException {
     long start = Math.max(0, file.length() - ROOM);
     ByteBuffer tail = file.read(start, (int) (file.length() - start));
     for (int at = tail.limit() - LENGTH; at >= 0; at--) {
@@ -61,7 +61,8 @@ record ZipEnd(long begin, long directory, long length, long members, long end) {
     return at + LENGTH + unsigned(tail, at + 20);
   }
 
-  private static ZipEnd at(ZipBytes file, ByteBuffer tail, int at, long start) throws IOException {
+  private static ZipEnd at(ZipDirectory.Parts file, ByteBuffer tail, int at, long start)
+      throws IOException {
     int disk = unsigned(tail, at + 4);
     if (disk != 0 && disk != 0xffff) {
       throw new UnreadableImageException(
@@ -87,7 +88,7 @@ record ZipEnd(long begin, long directory, long length, long members, long end) {
 
   /** The directory stands right before its end, whatever stands before the archive. */
   private static ZipEnd of(
-      ZipBytes file, long before, long length, long offset, long members, long end)
+      ZipDirectory.Parts file, long before, long length, long offset, long members, long end)
       throws IOException {
     long directory = before - length;
     if (length < 0 || directory < 0) {
@@ -106,7 +107,7 @@ record ZipEnd(long begin, long directory, long length, long members, long end) {
             .formatted(directory, offset));
   }
 
-  private static boolean isMember(ZipBytes file, long place) throws IOException {
+  private static boolean isMember(ZipDirectory.Parts file, long place) throws IOException {
     if (place < 0 || place > file.length()) {
       return false;
     }

@@ -77,7 +77,8 @@ final class FileNamesTest {
   }
 
   private static TreeMap<String, String> read(String location) {
-    FileOpener opener = new FileOpener(new Configuration(), new Retry(Duration.ZERO, Waiting.REAL));
+    FileOpener opener =
+        new FileOpener(new Configuration(), new Retry(Duration.ZERO, Retry.Waiting.REAL));
     List<ImageFile> files =
         Listings.files(
             Listings.of(SourceFormat.FILES, NameFilter.ANY, InputColumns.USUAL, location));

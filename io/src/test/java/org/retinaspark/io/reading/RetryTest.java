@@ -94,7 +94,7 @@ final class RetryTest {
   }
 
   /** A clock that pauses move on. */
-  static final class PretendedTime implements Waiting {
+  static final class PretendedTime implements Retry.Waiting {
 
     final List<Duration> pauses = new ArrayList<>();
 
