@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.apache.spark.SparkUserAppException;
 import org.apache.spark.sql.SparkSession;
+import org.retinaspark.io.Secrets;
 import org.retinaspark.job.demo.DemoCommand;
 import org.retinaspark.job.detect.DetectCommand;
 import org.retinaspark.job.evaluate.EvaluateCommand;
@@ -99,6 +100,7 @@ public final class Main implements Runnable {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(output)
             .setErr(errors)
+            .setExecutionStrategy(Main::execute)
             .setParameterExceptionHandler(Main::reportMisuse)
             .setExecutionExceptionHandler(Main::reportFailure);
     try {
@@ -121,9 +123,18 @@ public final class Main implements Runnable {
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
+  private static int execute(CommandLine.ParseResult parsed) {
+    try {
+      Credentials.requireNone(parsed.expandedArgs());
+    } catch (IllegalArgumentException shown) {
+      throw new ParameterException(parsed.commandSpec().commandLine(), shown.getMessage());
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
   private static int reportMisuse(ParameterException misuse, String[] arguments) {
     CommandLine command = misuse.getCommandLine();
-    command.getErr().println("retinaspark: " + misuse.getMessage());
+    command.getErr().println("retinaspark: " + Secrets.hide(misuse.getMessage()));
     command
         .getErr()
         .println("'" + command.getCommandSpec().qualifiedName() + " --help' tells the options.");
@@ -139,7 +150,7 @@ public final class Main implements Runnable {
     if (end.status() == ExitStatus.FAULT) {
       LOG.error("{} failed", command.getCommandSpec().qualifiedName(), failure);
     }
-    command.getErr().println("retinaspark: " + end.line());
+    command.getErr().println("retinaspark: " + Secrets.hide(end.line()));
     return end.status();
   }
 

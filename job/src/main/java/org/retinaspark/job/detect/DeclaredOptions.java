@@ -2,7 +2,6 @@ package org.retinaspark.job.detect;
 
 import java.lang.reflect.AnnotatedElement;
 import java.math.BigDecimal;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +30,7 @@ final class DeclaredOptions {
   }
 
   /**
-   * Checks each value against its {@link Range}, and that no location holds a password.
+   * Checks each value against its {@link Range}.
    *
    * @throws IllegalArgumentException naming the option, its value and what it may be
    */
@@ -41,10 +40,6 @@ final class DeclaredOptions {
       Range range = field(option).getAnnotation(Range.class);
       if (value instanceof Number number && range != null) {
         requireInRange(option.longestName(), number, range);
-      } else if (value instanceof String text) {
-        Credentials.requireNone(option.longestName(), text);
-      } else if (value instanceof Collection<?> several) {
-        several.forEach(one -> Credentials.requireNone(option.longestName(), one.toString()));
       }
     }
   }

@@ -1,8 +1,7 @@
-package org.retinaspark.job.detect;
+package org.retinaspark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,10 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.retinaspark.job.ExitStatus;
-import org.retinaspark.job.LocalSpark;
-import org.retinaspark.job.Main;
-import org.retinaspark.job.Photos;
 
 /** What opens a store is written nowhere. */
 class CredentialsTest {
@@ -109,14 +104,37 @@ class CredentialsTest {
         "s3a://bucket/a:b@c"
       })
   void otherColonsAreNoPasswords(String location) {
-    assertThatCode(() -> Credentials.requireNone("--input", location)).doesNotThrowAnyException();
+    assertThatCode(() -> Credentials.requireNone(List.of("--input", location)))
+        .doesNotThrowAnyException();
   }
 
   @Test
-  void outputAndModelAreLookedAtToo() {
-    for (String option : List.of("--output", "--model")) {
-      assertThatThrownBy(() -> Credentials.requireNone(option, "s3a://a:b@c/d"))
-          .hasMessageStartingWith(option + " has a user, a password");
+  void everyOptionOfEveryCommandIsLookedAt() {
+    for (String[] command :
+        new String[][] {
+          {"detect", "--input", "a", "--output=s3a://a:%s@c/d".formatted(SECRET), "--model", "m"},
+          {"preview", "--detections", "https://h/t?sig=" + SECRET, "--output", "o"},
+          {
+            "export",
+            "--detections",
+            "t",
+            "--format",
+            "coco",
+            "--output",
+            "s3a://" + SECRET + "@b/x"
+          },
+          {
+            "evaluate",
+            "--detections",
+            "t",
+            "--ground-truth",
+            "https://h/?x-amz-signature=" + SECRET
+          },
+          {"detect", "--inptu=s3a://a:%s@c/d".formatted(SECRET)}
+        }) {
+      StringWriter errors = new StringWriter();
+      assertThat(run(errors, command)).as(command[0]).isEqualTo(ExitStatus.USAGE);
+      assertThat(errors.toString()).contains("retinaspark: ").doesNotContain(SECRET);
     }
   }
 
