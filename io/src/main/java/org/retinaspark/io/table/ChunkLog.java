@@ -105,7 +105,7 @@ final class ChunkLog {
     if (sessions.isEmpty()) {
       return;
     }
-    RunSession known = sessions.get(sessions.lastKey());
+    RunSession known = session().orElseThrow();
     for (Map.Entry<Integer, String> session : lost.entrySet()) {
       int number = session.getKey();
       sessions.put(number, known.asOf(number));
@@ -188,7 +188,7 @@ final class ChunkLog {
 
   /** The newest session. */
   Optional<RunSession> session() {
-    return sessions.isEmpty() ? Optional.empty() : Optional.of(sessions.get(sessions.lastKey()));
+    return sessions.values().stream().reduce((earlier, later) -> later);
   }
 
   /** The sessions, in their order. */
@@ -246,7 +246,7 @@ final class ChunkLog {
   List<String> kept() throws IOException {
     List<String> present = table.parts().list();
     if (!sessions.isEmpty()) {
-      List<String> kept = sessions.get(sessions.firstKey()).kept();
+      List<String> kept = sessions().get(0).kept();
       present.retainAll(Set.copyOf(kept));
       if (present.size() < kept.size()) {
         LOG.warn(
