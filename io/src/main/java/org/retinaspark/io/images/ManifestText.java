@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.csv.CSVException;
@@ -106,7 +107,7 @@ final class ManifestText {
       }
       return columns;
     } catch (UncheckedIOException failure) {
-      throw failure(failure.getCause());
+      throw failure(Objects.requireNonNull(failure.getCause()));
     } catch (CSVException | CharacterCodingException failure) {
       throw failure(failure);
     }
