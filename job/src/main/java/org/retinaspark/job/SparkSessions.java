@@ -16,7 +16,7 @@ public final class SparkSessions {
    */
   private static final String ARENAS = "spark.executorEnv.MALLOC_ARENA_MAX";
 
-  /** Names of files beyond ASCII; see {@link org.retinaspark.io.NameEncoding}. */
+  /** Names of files beyond ASCII; see {@link org.retinaspark.io.FileNameEncoding}. */
   private static final String LOCALE = "spark.executorEnv.LC_ALL";
 
   private static final String PLUGINS = "spark.plugins";

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.retinaspark.io.NameEncoding;
+import org.retinaspark.io.FileNameEncoding;
 import org.retinaspark.io.UnusableLocationException;
 import org.retinaspark.io.folders.PassedOver.Reason;
 
@@ -236,7 +236,7 @@ public final class LocalTree {
    */
   private static boolean isLegible(Path entry) {
     String name = entry.getFileName().toString();
-    NameEncoding.HERE.require(entry.toString());
+    FileNameEncoding.HERE.require(entry.toString());
     try {
       return name.indexOf('\uFFFD') < 0 || entry.equals(entry.resolveSibling(name));
     } catch (InvalidPathException noName) {

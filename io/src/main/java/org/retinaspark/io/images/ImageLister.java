@@ -20,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.FileLocation;
-import org.retinaspark.io.NameEncoding;
+import org.retinaspark.io.FileNameEncoding;
 import org.retinaspark.io.UnusableLocationException;
 import org.retinaspark.io.folders.FolderTree;
 import org.retinaspark.io.folders.FoundFile;
@@ -115,7 +115,7 @@ public final class ImageLister {
 
   private Found list(FileLocation input, Path folder) throws IOException {
     if (input.isLocal()) {
-      NameEncoding.HERE.require(input.path().toString());
+      FileNameEncoding.HERE.require(input.path().toString());
     }
     FileStatus literal = status(input);
     if (literal == null) {

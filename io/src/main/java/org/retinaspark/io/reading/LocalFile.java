@@ -7,7 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import org.retinaspark.io.NameEncoding;
+import org.retinaspark.io.FileNameEncoding;
 
 /**
  * A file on a disk of this machine, looked at before it is opened: of all that it can't open
@@ -26,10 +26,10 @@ record LocalFile(String uri, String path) {
    * @throws UnreadableImageException if Java can't say its name here, or it is no regular file
    */
   void require() throws IOException {
-    if (!NameEncoding.HERE.bears(path)) {
+    if (!FileNameEncoding.HERE.bears(path)) {
       throw new UnreadableImageException(
           UnreadableImageException.NAME_ENCODING,
-          "'%s' can't be opened. %s".formatted(uri, NameEncoding.HERE.remedy()));
+          "'%s' can't be opened. %s".formatted(uri, FileNameEncoding.HERE.remedy()));
     }
     Path place = Path.of(path);
     BasicFileAttributes attributes;

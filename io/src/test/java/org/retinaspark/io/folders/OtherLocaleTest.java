@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.retinaspark.io.NameEncoding;
+import org.retinaspark.io.FileNameEncoding;
 import org.retinaspark.io.UnusableLocationException;
 import org.retinaspark.io.reading.OpenLocalFile;
 
@@ -60,7 +60,7 @@ final class OtherLocaleTest {
     "ISO-8859-1, a, true"
   })
   void encodingBearsNames(String charset, String name, boolean bears) {
-    NameEncoding encoding = new NameEncoding(java.nio.charset.Charset.forName(charset));
+    FileNameEncoding encoding = new FileNameEncoding(java.nio.charset.Charset.forName(charset));
     assertThat(encoding.bears(name)).isEqualTo(bears);
   }
 

@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
  *
  * @param charset the encoding
  */
-public record NameEncoding(Charset charset) {
+public record FileNameEncoding(Charset charset) {
 
   /** This JVM's. */
-  public static final NameEncoding HERE =
-      new NameEncoding(Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
+  public static final FileNameEncoding HERE =
+      new FileNameEncoding(Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
 
   /** Whether files of this name can be found, and the name is what people see. */
   public boolean bears(String name) {
