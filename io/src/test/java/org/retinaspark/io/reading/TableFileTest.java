@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -114,10 +116,7 @@ final class TableFileTest {
     InputColumns path = InputColumns.USUAL.with(KeyRule.PATH);
     assertThat(reader(path).settledFor(List.of(table)).hasOwnKeys()).isFalse();
     InputColumns own = new InputColumns(null, "content", null, KeyRule.OWN, List.of());
-    Files.walk(Path.of(table()))
-        .filter(Files::isRegularFile)
-        .forEach(file -> file.toFile().delete());
-    Files.deleteIfExists(Path.of(table()));
+    FileUtil.fullyDelete(new File(table()));
     write(new StructType().add("content", BinaryType), RowFactory.create(bytes("one")));
     assertThat(
             reader(InputColumns.USUAL).settledFor(List.of(table(InputColumns.USUAL))).hasOwnKeys())

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -119,7 +120,8 @@ class OwnKeysTest {
     detect(tars, "tar", "--keys", "own");
     Map<String, Row> rows = rows();
     assertThat(rows.keySet()).containsExactly("2.png", "3.png", "x/1.png");
-    assertThat(rows.get("x/1.png").<String>getAs("container")).isEqualTo("file:" + tars + "/a.tar");
+    assertThat(Objects.requireNonNull(rows.get("x/1.png")).<String>getAs("container"))
+        .isEqualTo("file:" + tars + "/a.tar");
 
     assertThat(detect(tars, "tar", "--keys", "own", "--resume").work().unitsNow()).isZero();
 
