@@ -134,7 +134,7 @@ public final class Main implements Runnable {
 
   private static int reportMisuse(ParameterException misuse, String[] arguments) {
     CommandLine command = misuse.getCommandLine();
-    command.getErr().println("retinaspark: " + Secrets.hide(misuse.getMessage()));
+    command.getErr().println("retinaspark: " + Secrets.hide(String.valueOf(misuse.getMessage())));
     command
         .getErr()
         .println("'" + command.getCommandSpec().qualifiedName() + " --help' tells the options.");

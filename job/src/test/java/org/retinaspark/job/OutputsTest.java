@@ -63,12 +63,12 @@ final class OutputsTest {
   @Test
   void filesOfTheTableThatAreListedEndTheRun() throws IOException {
     assertThat(detect(photos.toString(), faces)).isEqualTo(ExitStatus.DONE);
-    Path real = Files.createDirectories(folder.resolve("tables/real")).getParent();
-    Files.createSymbolicLink(real.resolve("link"), faces);
+    Path tables = Files.createDirectories(folder.resolve("tables"));
+    Files.createSymbolicLink(tables.resolve("link"), faces);
     Map<Path, String> before = contents();
 
     // The folder above is no place of the output; what is found below it is.
-    assertThat(detect(folder + "/tables", faces, "--overwrite", "--input-format", "parquet"))
+    assertThat(detect(tables.toString(), faces, "--overwrite", "--input-format", "parquet"))
         .isEqualTo(ExitStatus.USAGE);
 
     assertThat(errors.toString()).contains("holds the input").contains("nothing was done");
