@@ -80,7 +80,8 @@ class DamagedFilesTest {
     byte[] whole = Files.readAllBytes(manifest);
     Files.delete(manifest);
     requireShownButNotAddedTo("the table has no _run.json", "without _run.json");
-    for (String content : List.of("", "{", "[]", "null", "12", new String(whole, 0, 90))) {
+    for (String content :
+        List.of("", "{", "[]", "null", "12", new String(whole, 0, 90, StandardCharsets.UTF_8))) {
       Files.writeString(manifest, content);
       requireShownButNotAddedTo("_run.json' can't be used", "_run.json' can't be used");
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -76,7 +77,7 @@ final class FileNamesTest {
         && NameFilter.hides(name).isEmpty();
   }
 
-  private static TreeMap<String, String> read(String location) {
+  private static Map<String, String> read(String location) {
     FileOpener opener =
         new FileOpener(new Configuration(), new Retry(Duration.ZERO, Retry.Waiting.REAL));
     List<ImageFile> files =

@@ -227,7 +227,7 @@ final class ZipArchiveTest {
       again.size = 10_000;
       again.packed = 10_000;
       again.crc = items.get(0).crc;
-      int before = 30 + 5 + 10_000;
+      long before = 30 + 5 + 10_000;
       again.shift =
           -before - IntStream.range(1, number).map(n -> 34 + String.valueOf(n).length()).sum();
       items.add(again);
@@ -296,9 +296,11 @@ final class ZipArchiveTest {
     byte[] text = unicodeName.getBytes(StandardCharsets.UTF_8);
     CRC32 crc = new CRC32();
     crc.update(name.getBytes(StandardCharsets.UTF_8));
-    ByteBuffer field = Zips.little(9 + text.length);
-    field.putShort((short) 0x7075).putShort((short) (5 + text.length)).put((byte) 1);
-    return field.putInt((int) crc.getValue()).put(text).array();
+    byte[] field = new byte[9 + text.length];
+    ByteBuffer values = Zips.little(field);
+    values.putShort((short) 0x7075).putShort((short) (5 + text.length)).put((byte) 1);
+    values.putInt((int) crc.getValue()).put(text);
+    return field;
   }
 
   @Test

@@ -63,12 +63,13 @@ final class Zips {
     List<Integer> offsets = new ArrayList<>();
     for (Item item : items) {
       offsets.add(bytes.size());
-      ByteBuffer local = little(30);
+      byte[] header = new byte[30];
+      ByteBuffer local = little(header);
       local.putInt(item.signature).putShort((short) 20).putShort((short) item.flags);
       local.putShort((short) item.method).putInt(0).putInt(item.crc);
       local.putInt((int) item.packed).putInt((int) item.size);
       local.putShort((short) item.localName.length).putShort((short) 0);
-      bytes.writeBytes(local.array());
+      bytes.writeBytes(header);
       bytes.writeBytes(item.localName);
       bytes.writeBytes(item.content);
     }
@@ -82,26 +83,28 @@ final class Zips {
       }
     }
     byte[] text = comment.getBytes(StandardCharsets.ISO_8859_1);
-    ByteBuffer end = little(22);
+    byte[] last = new byte[22];
+    ByteBuffer end = little(last);
     end.putInt(0x06054b50).putInt(0).putShort((short) count).putShort((short) count);
     end.putInt(bytes.size() - directory).putInt(directory).putShort((short) text.length);
-    bytes.writeBytes(end.array());
+    bytes.writeBytes(last);
     bytes.writeBytes(text);
     return bytes.toByteArray();
   }
 
   private static byte[] entry(Item item, long offset) {
-    ByteBuffer entry = little(46 + item.name.length + item.extra.length);
+    byte[] listed = new byte[46 + item.name.length + item.extra.length];
+    ByteBuffer entry = little(listed);
     entry.putInt(0x02014b50).put((byte) 20).put((byte) item.host).putShort((short) 20);
     entry.putShort((short) item.flags).putShort((short) item.method).putInt(0).putInt(item.crc);
     entry.putInt((int) item.packed).putInt((int) item.size);
     entry.putShort((short) item.name.length).putShort((short) item.extra.length);
     entry.putShort((short) 0).putShort((short) item.disk).putShort((short) 0);
     entry.putInt(item.mode << 16).putInt((int) offset).put(item.name).put(item.extra);
-    return entry.array();
+    return listed;
   }
 
-  static ByteBuffer little(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  static ByteBuffer little(byte[] room) {
+    return ByteBuffer.wrap(room).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

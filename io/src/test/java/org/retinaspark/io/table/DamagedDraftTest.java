@@ -398,7 +398,7 @@ class DamagedDraftTest {
     harms.put("overwritten", file -> Files.write(file, garbage((int) length)));
     harms.put("made a folder", DamagedDraftTest::makeFolder);
     for (int flip = 0; flip < FLIPS && length > 0; flip++) {
-      int place = (int) (length * (2 * flip + 1) / (2 * FLIPS));
+      int place = (int) (length * (2L * flip + 1) / (2L * FLIPS));
       int bit = flip % 8;
       harms.put("flipped at %d.%d".formatted(place, bit), file -> flip(file, place, bit));
     }

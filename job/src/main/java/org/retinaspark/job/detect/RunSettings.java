@@ -146,7 +146,7 @@ record RunSettings(
   }
 
   /** What must be in settings for rows to go on, of its type. */
-  private record Readable(
+  record ReadableSettings(
       String run,
       List<String> input,
       List<String> columns,
@@ -154,7 +154,7 @@ record RunSettings(
       List<String> providers,
       Map<String, JsonNode> options) {
 
-    Readable {
+    ReadableSettings {
       if (providers.isEmpty()) {
         throw new IllegalArgumentException("field 'providers' names none");
       }
@@ -165,7 +165,7 @@ record RunSettings(
 
   private static void requireReadable(JsonNode earlier, String output) {
     try {
-      var unused = CheckedJson.read(earlier, Readable.class);
+      var unused = CheckedJson.read(earlier, ReadableSettings.class);
     } catch (DamagedFileException damage) {
       throw new UsageException(
           String.format(

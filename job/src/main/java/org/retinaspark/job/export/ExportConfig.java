@@ -10,8 +10,8 @@ import org.retinaspark.io.wider.BoxNumbers;
  * @param format of the output
  * @param output URI of the folder (WIDER FACE) or file (COCO)
  * @param numbers how WIDER FACE files say boxes
- * @param imageIds the numbers of images in COCO files: {@code order}, {@code number}, or the URI of
- *     a COCO file
+ * @param imageIds the numbers of images in COCO files: {@link #IN_ORDER}, {@link #BY_NUMBER}, or
+ *     the URI of a COCO file
  * @param policy what becomes of an output that is there
  */
 public record ExportConfig(

@@ -59,6 +59,8 @@ enum ForeignFormat {
 
   private final String name;
   private final String code;
+
+  @SuppressWarnings("ImmutableEnumChecker") // unmodifiable, which its type does not say
   private final List<Signature> signatures;
 
   ForeignFormat(String name, String code, String... patterns) {

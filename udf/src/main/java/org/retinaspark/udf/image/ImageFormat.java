@@ -19,7 +19,11 @@ public enum ImageFormat {
   HEIC("HEIC", Set.of("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"));
 
   private final String label;
+
+  @SuppressWarnings("ImmutableEnumChecker") // unmodifiable, which its type does not say
   private final List<Signature> signatures;
+
+  @SuppressWarnings("ImmutableEnumChecker") // as well
   private final Set<String> brands;
 
   ImageFormat(String label, String... patterns) {

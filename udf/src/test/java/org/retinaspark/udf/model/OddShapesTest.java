@@ -254,7 +254,7 @@ final class OddShapesTest {
     int reshapes = 0;
     for (TensorProto.Builder tensor : model.getGraphBuilder().getInitializerBuilderList()) {
       if (tensor.getInt64DataCount() == 3) {
-        int cells = side / (8 << reshapes++ / 3);
+        int cells = side / (8 << (reshapes++ / 3));
         tensor.setInt64Data(1, 2L * cells * cells);
       }
     }
