@@ -280,9 +280,9 @@ public final class TableDraft implements AutoCloseable {
    * Makes the rows the table that readers see.
    *
    * @throws IOException if the table's folder can't be changed
-   * @throws UnusableLocationException if rows are gone that were committed; the table is as it was
-   *     then
-   * @throws IllegalStateException if a key has two rows, or the lock was lost; likewise
+   * @throws UnusableLocationException if rows are gone that were committed, or two images have one
+   *     key; the table is as it was then
+   * @throws IllegalStateException if an image has two rows, or the lock was lost; likewise
    */
   public Publication publish(TableFiles form) throws IOException {
     new ChunkCheck(table, stored).requireRows(log.chunks());

@@ -114,6 +114,30 @@ class TableDraftTest {
             RowFactory.create("a", "ok"), RowFactory.create("s.tar/x", "ok"));
   }
 
+  @Test
+  void imagesOfOneKeyAreTheUsersToTellApart() throws IOException {
+    begin(Optional.empty());
+    write(loose("x"), underOwnName("s.tar", "y"));
+    write(underOwnName("s.tar", "x"), underOwnName("t.tar", "y"));
+    assertThatThrownBy(() -> draft.publish(FILES))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageStartingWith(
+            "more than one image has the key 'x' (file:/in/s.tar!/x and file:/in/x),"
+                + " 'y' (file:/in/s.tar!/y and file:/in/t.tar!/y): the table was not published")
+        .hasMessageContaining("--overwrite --keys path");
+    assertThat(folder.resolve("out/_run.json")).doesNotExist();
+  }
+
+  @Test
+  void twoRowsOfOneImageAreAFaultOfOurs() throws IOException {
+    begin(Optional.empty());
+    write(loose("a"), loose("b"));
+    write(loose("a"));
+    assertThatThrownBy(() -> draft.publish(FILES))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("more than one row for 'a' (file:/in/a): the table was not");
+  }
+
   private void begin(Optional<Dataset<Row>> replaced) throws IOException {
     draft.begin(TablePolicy.RESUME, JsonNodeFactory.instance.objectNode(), TIME, replaced);
   }
@@ -144,6 +168,17 @@ class TableDraftTest {
         "e-" + archive,
         Timestamp.from(TIME),
         status);
+  }
+
+  private static Row underOwnName(String archive, String name) {
+    return RowFactory.create(
+        name,
+        "file:/in/" + archive,
+        "file:/in/" + archive + "!/" + name,
+        5L,
+        "e-" + archive,
+        Timestamp.from(TIME),
+        "ok");
   }
 
   private void deleteRows(String chunk) throws IOException {
