@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -30,8 +29,7 @@ public record FileLocation(FileSystem files, Path path) {
   public static FileLocation of(String location, Configuration hadoop) throws IOException {
     Path path = path(location);
     FileSystem files = path.getFileSystem(hadoop);
-    FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
-    return new FileLocation(plain, files.makeQualified(path));
+    return new FileLocation(LocalDisk.orOther(files, hadoop), files.makeQualified(path));
   }
 
   /**

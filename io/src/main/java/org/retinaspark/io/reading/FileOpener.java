@@ -101,13 +101,28 @@ final class FileOpener {
       throw refused("'%s' %s".formatted(file.uri(), root.refusal()));
     }
     FileLocation location = FileLocation.of(file.uri(), hadoop);
-    if (!root.within().isEmpty() && !new AllowedFolders(root.within()).hold(location.path())) {
+    if (root.within().isEmpty()) {
+      requireSameFile(file, location.path());
+      return location;
+    }
+    if (!new AllowedFolders(root.within()).hold(location.path())) {
       throw refused(
           "'%s' leads out of '%s' by a link: it was not read. Allow the folder that it leads to by"
                   .formatted(file.uri(), String.join("', '", root.within()))
               + " --manifest-root");
     }
     return location;
+  }
+
+  /** Keys of object stores are any text; of some Hadoop makes the path of another object. */
+  private static void requireSameFile(ImageFile file, Path path) throws IOException {
+    if (!path.toUri().getPath().endsWith("/" + file.path())) {
+      throw new UnreadableImageException(
+          UnreadableImageException.UNSUPPORTED,
+          ("'%s' was not read, since Hadoop takes it for '%s': there are '//', '/./' or '/../' in"
+                  + " its name. Copy the object to a name without them")
+              .formatted(file.uri(), path));
+    }
   }
 
   private static UnreadableImageException refused(String message) {

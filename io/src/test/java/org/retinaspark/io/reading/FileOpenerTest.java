@@ -2,6 +2,7 @@ package org.retinaspark.io.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -17,6 +18,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.retinaspark.io.images.FaultyFileSystem;
 import org.retinaspark.io.images.FileFormat;
 import org.retinaspark.io.images.ImageFile;
@@ -90,6 +93,29 @@ final class FileOpenerTest {
         .isInstanceOf(FileNotFoundException.class)
         .hasMessageContaining("'no scheme:/x' can't be a path");
     assertThat(time.pauses).isEmpty();
+  }
+
+  @Test
+  void diskThatCanNotBeReadIsAFailureOfTheImage() {
+    assumeTrue(Files.isReadable(Path.of("/proc/self/mem")), "needs Linux");
+    ImageRoot processes = new ImageRoot("file:/proc/self/", FileFormat.IMAGE);
+    assertThatThrownBy(() -> opener(0).read(file(processes, "mem"), 100))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Input/output error");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/a.jpg", "b//../a.jpg", "b/./../a.jpg", "./a.jpg", "../%s/a.jpg"})
+  void keyThatHadoopTakesForAnotherIsNotRead(String name) {
+    String key = name.formatted(root.getFileName());
+    assertThatThrownBy(() -> opener(60).read(file(key, content.length), 1 << 20))
+        .isInstanceOfSatisfying(
+            UnreadableImageException.class,
+            failure -> assertThat(failure.code()).isEqualTo("unsupported"))
+        .hasMessageStartingWith(
+            "'faulty:%s/%s' was not read, since Hadoop takes it for 'faulty:%s/a.jpg'",
+            root, key, root);
+    assertThat(FaultyFileSystem.OPENED).hasValue(0);
   }
 
   @Test
