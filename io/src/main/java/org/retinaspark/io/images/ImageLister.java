@@ -75,13 +75,7 @@ public final class ImageLister {
     StructType carried = new StructType();
     for (String location : inputs.locations()) {
       Found found = list(location, new Path(workplace, String.valueOf(all.size())));
-      if (!carried.isEmpty() && !found.carried().isEmpty() && !carried.equals(found.carried())) {
-        throw new UnusableLocationException(
-            ("manifest '%s' has the further columns %s, and one before it %s: nothing was read."
-                    + " Give them the same columns, or read them one by one")
-                .formatted(location, found.carried().catalogString(), carried.catalogString()));
-      }
-      carried = carried.isEmpty() ? found.carried() : carried;
+      carried = ManifestReader.agreed(carried, found.carried(), location);
       all.add(found);
     }
     Dataset<Row> units =

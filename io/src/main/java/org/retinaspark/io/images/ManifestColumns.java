@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.try_multiply;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.types.DataTypes.LongType;
@@ -86,7 +87,8 @@ record ManifestColumns(
     units.add(number(LENGTH).as(UnitColumns.LENGTH));
     units.add(lit(null).cast(LongType).as(UnitColumns.MODIFIED));
     units.add(text(ETAG).as(UnitColumns.ETAG));
-    units.add(coalesce(number(WIDTH).multiply(number(HEIGHT)), lit(0L)).as(UnitColumns.PIXELS));
+    units.add(
+        coalesce(try_multiply(number(WIDTH), number(HEIGHT)), lit(0L)).as(UnitColumns.PIXELS));
     if (!carried.isEmpty()) {
       units.add(struct(columns(carried.fieldNames())).as(UnitColumns.CARRIED));
     }

@@ -77,14 +77,30 @@ final class ManifestReader {
       Dataset<Row> rows = rows(manifest);
       ManifestColumns columns = ManifestColumns.of(rows, place, inputs.columns());
       ManifestPaths paths = new ManifestPaths(place, roots(), FileSystem.getDefaultUri(hadoop));
+      carried = agreed(carried, columns.carried(), place.toString());
       columns.units(rows, paths).write().mode(SaveMode.Append).parquet(units);
-      carried = columns.carried();
     }
     StructType schema = UnitColumns.schema(carried).add(ManifestColumns.PROBLEM, "string");
     Dataset<Row> named = spark.read().schema(schema).parquet(units);
     long count = requireReadable(named);
     return new ImageLister.Found(
         named.drop(ManifestColumns.PROBLEM), count, PassedOver.NONE, carried);
+  }
+
+  /**
+   * The columns that go through from several manifests: those of one without any are null.
+   *
+   * @param before of the manifests before
+   * @throws UnusableLocationException if this one has others
+   */
+  static StructType agreed(StructType before, StructType further, String manifest) {
+    if (!before.isEmpty() && !further.isEmpty() && !before.equals(further)) {
+      throw new UnusableLocationException(
+          ("manifest '%s' has the further columns %s, and one before it %s: nothing was read. Give"
+                  + " them the same columns, or read them one by one")
+              .formatted(manifest, further.catalogString(), before.catalogString()));
+    }
+    return before.isEmpty() ? further : before;
   }
 
   private static long requireReadable(Dataset<Row> named) {

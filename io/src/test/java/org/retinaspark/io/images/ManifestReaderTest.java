@@ -80,6 +80,26 @@ final class ManifestReaderTest {
   }
 
   @Test
+  void manifestsOfAGlobThatCarryOtherColumnsAreRefused() throws IOException {
+    Files.writeString(root.resolve("a.csv"), "path,label\na.jpg,cat\n");
+    Files.writeString(root.resolve("b.csv"), "path,label,weight\nb.jpg,dog,3\n");
+    assertThatThrownBy(() -> Listings.of(SourceFormat.MANIFEST, root.resolve("*.csv")))
+        .isInstanceOf(UnusableLocationException.class)
+        .hasMessageContaining("b.csv' has the further columns struct<label:string,weight:string>")
+        .hasMessageContaining("and one before it struct<label:string>: nothing was read");
+  }
+
+  @Test
+  void sidesWhoseProductNoNumberHoldsTellNothing() throws IOException {
+    Files.writeString(
+        root.resolve("list.csv"),
+        "path,width,height\na.jpg,%d,2\nb.jpg,3,2\n".formatted(Long.MAX_VALUE));
+    assertThat(files(Listings.of(SourceFormat.AUTO, root.resolve("list.csv"))))
+        .extracting(ImageFile::image, ImageFile::pixels)
+        .containsExactlyInAnyOrder(tuple("a.jpg", 0L), tuple("b.jpg", 6L));
+  }
+
+  @Test
   void whatLiesElsewhereIsRefusedUnlessItsFolderIsAllowed() throws IOException {
     Path manifest = root.resolve("list.txt");
     Files.writeString(manifest, "a.jpg\n/c/d.jpg\n../x.jpg\ns3a://bucket/e/f.jpg\n");
