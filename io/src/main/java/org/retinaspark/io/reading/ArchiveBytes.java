@@ -76,7 +76,7 @@ final class ArchiveBytes implements Closeable {
       throw new EOFException("the archive is cut off: it ends before byte %d".formatted(target));
     }
     if (target < position || (!packed && target - position > GAP)) {
-      in = null;
+      closeUnpacking();
       stored.seek(packed ? 0 : target);
       position = packed ? 0 : target;
     }
@@ -107,8 +107,21 @@ final class ArchiveBytes implements Closeable {
     return begun;
   }
 
+  /** What unpacks holds memory outside of Java's heap. */
+  private void closeUnpacking() throws IOException {
+    InputStream open = in;
+    in = null;
+    if (packed && open != null) {
+      open.close();
+    }
+  }
+
   @Override
   public void close() throws IOException {
-    stored.close();
+    try {
+      closeUnpacking();
+    } finally {
+      stored.close();
+    }
   }
 }

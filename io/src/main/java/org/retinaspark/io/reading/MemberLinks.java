@@ -1,5 +1,6 @@
 package org.retinaspark.io.reading;
 
+import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,9 @@ final class MemberLinks {
 
   /** Links on the way to a file, at most: Linux' {@code MAXSYMLINKS}. */
   private static final int STEPS = 40;
+
+  /** Characters of a path on the way, since each folder that is a link may add to it. */
+  private static final int PATH_LIMIT = 1 << 12;
 
   /** Characters of all paths, so that hostile archives don't fill the memory. */
   private static final int ROOM = 1 << 24;
@@ -86,9 +90,12 @@ final class MemberLinks {
   }
 
   /** All images that are links, those without content first, then in the order of their places. */
-  List<Image> follow(MemberNames names) {
+  List<Image> follow(MemberNames names) throws InterruptedIOException {
     List<Image> followed = new ArrayList<>(images.size());
     for (Wanted image : images) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("interrupted between two links");
+      }
       followed.add(follow(image, names));
     }
     followed.sort(
@@ -102,6 +109,9 @@ final class MemberLinks {
       String path = link.target();
       if (path == null) {
         return image.lost("leads out of the archive");
+      }
+      if (path.length() > PATH_LIMIT) {
+        return image.lost("leads over a path of more than %d characters".formatted(PATH_LIMIT));
       }
       Long place = link.place() == null ? names.place(path) : link.place();
       if (place != null) {

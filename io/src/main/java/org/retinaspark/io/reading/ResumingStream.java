@@ -2,6 +2,7 @@ package org.retinaspark.io.reading;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,10 @@ final class ResumingStream extends InputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
+    // Local disks don't look, and what a small archive unpacks to may take hours to read over.
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("interrupted while a file was read");
+    }
     int count = retry.call(() -> attempt(buffer, offset, length));
     position += Math.max(0, count);
     return count;

@@ -201,10 +201,23 @@ public final class TableKeys {
         open.close();
         return last(false);
       } catch (IOException | RuntimeException failure) {
+        close();
         if (Retry.isInterruption(failure)) {
           throw new UncheckedIOException(new IOException(failure));
         }
         return last(true);
+      }
+    }
+
+    private void close() {
+      TableNames open = names;
+      names = null;
+      if (open != null) {
+        try {
+          open.close();
+        } catch (IOException nothingLost) {
+          // The table is unreadable already.
+        }
       }
     }
 

@@ -96,7 +96,8 @@ record ZipEnd(long begin, long directory, long length, long members, long end) {
           "its central directory is cut off: it should have %d bytes before byte %d"
               .formatted(length, before));
     }
-    if (length == 0 || isMember(file, directory)) {
+    // No archive begins behind its own directory: whoever looks before it would find it again.
+    if (offset >= 0 && (length == 0 || isMember(file, directory))) {
       return new ZipEnd(directory - offset, directory, length, members, end);
     }
     if (isMember(file, offset)) {
