@@ -89,7 +89,8 @@ public record TableSchema(
     for (String name : carried.fieldNames()) {
       if (!taken.add(name)) {
         throw new IllegalArgumentException(
-            "the manifest's column '%s' has the name of one of the table: rename or drop it"
+            ("the input's column '%s' has the name of one of the table: rename it, drop it from the"
+                    + " manifest or leave it out of --carry")
                 .formatted(name));
       }
     }

@@ -210,8 +210,7 @@ final class FaceTableTest {
                 new TableSchema(
                     TableLayout.FACES, List.of(), Set.of(), StructType.fromDDL("Score DOUBLE")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "the manifest's column 'Score' has the name of one of the table: rename or drop it");
+        .hasMessageStartingWith("the input's column 'Score' has the name of one of the table:");
   }
 
   @Test

@@ -110,8 +110,8 @@ class DetectSourcesTest {
     assertThatThrownBy(() -> rows(SourceFormat.AUTO, manifest))
         .isInstanceOf(UsageException.class)
         .hasMessage(
-            "the manifest's column 'Split' has the name of one of the table: rename or drop it:"
-                + " nothing was read");
+            "the input's column 'Split' has the name of one of the table: rename it, drop it from"
+                + " the manifest or leave it out of --carry: nothing was read");
     assertThat(folder.resolve("faces")).doesNotExist();
   }
 
