@@ -3,6 +3,8 @@ package org.retinaspark.io.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +66,35 @@ final class Ownership {
       return Set.of();
     }
     return listed;
+  }
+
+  /**
+   * What to tell who reads a table that has other files than its manifest lists. One that was
+   * written anew by somebody else has none of these, and is as he made it.
+   *
+   * @param present the files that are read
+   */
+  static List<String> doubts(TableLocation table, List<String> present) {
+    Set<String> lost = listed(table);
+    List<String> others = new ArrayList<>(present);
+    others.removeAll(lost);
+    if (!lost.removeAll(Set.copyOf(present))) {
+      return List.of();
+    }
+    List<String> doubts = new ArrayList<>();
+    if (!lost.isEmpty()) {
+      doubts.add(
+          ("%d files of the table at '%s' are gone, such as '%s': their images are missing in what"
+                  + " is made of it. Restore them, or have 'detect --resume' do the images again")
+              .formatted(lost.size(), table.uri(), Collections.min(lost)));
+    }
+    if (!others.isEmpty()) {
+      doubts.add(
+          ("%d files in the table at '%s' are not of the run that made it, such as '%s': they are"
+                  + " read too. Move them elsewhere if they don't belong there")
+              .formatted(others.size(), table.uri(), Collections.min(others)));
+    }
+    return doubts;
   }
 
   private boolean isOurs(String part) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.DamagedFileException;
+import org.retinaspark.io.LocalDisk;
 import org.retinaspark.io.UnusableLocationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,12 +95,32 @@ public final class Publication {
     List<String> superseded = log.superseded();
     superseded.retainAll(Ownership.of(table).parts());
     table.parts().delete(superseded);
-    table.deleteChecksums(superseded);
+    deleteChecksums(table, superseded);
     Optional<JsonNode> manifest = manifest(table);
     if (manifest.isPresent()) {
       table.writeManifest(manifest.get());
     }
     DraftFolder.of(table).clear();
+  }
+
+  /**
+   * Deletes the checksum files that Hadoop's local disks had beside files of earlier versions.
+   *
+   * @param deleted files that the table had, besides those that it has
+   */
+  private static void deleteChecksums(TableLocation table, List<String> deleted)
+      throws IOException {
+    TablePaths paths = table.paths();
+    if (!(table.files() instanceof LocalDisk)) {
+      return;
+    }
+    List<String> names = new ArrayList<>(table.parts().list());
+    names.addAll(deleted);
+    names.addAll(List.of(paths.manifest().getName(), paths.success().getName()));
+    for (String name : names) {
+      Path file = new Path(paths.root(), name);
+      table.files().delete(new Path(file.getParent(), "." + file.getName() + ".crc"), false);
+    }
   }
 
   /**

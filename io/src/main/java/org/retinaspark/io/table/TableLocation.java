@@ -204,25 +204,8 @@ public final class TableLocation {
   }
 
   /**
-   * Deletes the checksum files that Hadoop's local disks had beside files of earlier versions.
-   *
-   * @param deleted files that the table had, besides those that it has
-   */
-  void deleteChecksums(List<String> deleted) throws IOException {
-    if (!(files instanceof LocalDisk)) {
-      return;
-    }
-    List<String> names = new ArrayList<>(parts().list());
-    names.addAll(deleted);
-    names.addAll(List.of(paths.manifest().getName(), paths.success().getName()));
-    for (String name : names) {
-      Path file = new Path(paths.root(), name);
-      files.delete(new Path(file.getParent(), "." + file.getName() + ".crc"), false);
-    }
-  }
-
-  /**
-   * Reads the table.
+   * Reads the table: all files that other readers would take for it, with a warning if its manifest
+   * lists others.
    *
    * @throws UnusableLocationException if there is none, or it isn't whole
    */
@@ -248,6 +231,7 @@ public final class TableLocation {
     } catch (IOException failure) {
       throw UnusableLocationException.because(location, failure);
     }
+    Ownership.doubts(this, parts).forEach(LOG::warn);
     return read(spark, parts, uri());
   }
 

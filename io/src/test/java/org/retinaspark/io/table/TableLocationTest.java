@@ -210,6 +210,36 @@ final class TableLocationTest {
             "holds '%s', which is not part of a table of ours", foreign.replaceAll("/part-0$", ""));
   }
 
+  @Test
+  void filesThatTheManifestDoesNotListOrThatAreGoneAreTold() throws IOException {
+    tableOf("part-0.parquet", "part-1.parquet");
+    assertThat(doubts()).isEmpty();
+    Files.delete(output.resolve("part-1.parquet"));
+    files("part-7.parquet");
+    assertThat(doubts())
+        .satisfiesExactly(
+            lost ->
+                assertThat(lost)
+                    .startsWith("1 files of the table at 'file:" + output + "' are gone")
+                    .contains("such as 'part-1.parquet'", "detect --resume"),
+            other ->
+                assertThat(other)
+                    .startsWith("1 files in the table at 'file:" + output + "' are not of the run")
+                    .contains("such as 'part-7.parquet'", "they are read too"));
+  }
+
+  @Test
+  void tableThatWasWrittenAnewIsAsItIs() throws IOException {
+    tableOf("part-0.parquet");
+    Files.delete(output.resolve("part-0.parquet"));
+    files("part-7.parquet");
+    assertThat(doubts()).isEmpty();
+  }
+
+  private List<String> doubts() throws IOException {
+    return Ownership.doubts(table(), table().parts().list());
+  }
+
   private TableLocation table() {
     return TableLocation.of(output.toString(), new Configuration());
   }
