@@ -35,8 +35,11 @@ final class DraftFolder {
       Pattern.compile("(?:[0-9]{3,}-[0-9]{6,}|_replaced-[0-9]{3,}/units)/(.+)");
 
   private static final Pattern COMMITTERS = Pattern.compile("_SUCCESS|.*\\.pending(?:set)?");
+
+  /** The listings of the inputs, by number, and the keys of their rows. */
   private static final Pattern PLANS =
-      Pattern.compile("[0-9]+/(?:.*/)?(?:part-[^/]+\\.parquet|_SUCCESS)");
+      Pattern.compile("(?:[0-9]+|keys)/(?:.*/)?(?:part-[^/]+\\.parquet|_SUCCESS)");
+
   private static final Pattern CHECKSUM = Pattern.compile("((?:.*/)?)\\.([^/]+)\\.crc");
 
   private final TableLocation table;
