@@ -39,17 +39,17 @@ public final class ModelCache {
     if (!Files.isRegularFile(file)) {
       throw new UsageException(
           ("model '%s' is not in the cache (%s): nothing was done. Bring it there with"
-                  + " 'deploy/fetch-assets %s' on the machine of the driver, or give an ONNX file with"
-                  + " --model FILE")
+               + " 'deploy/fetch-assets %s' on the machine of the driver, or give an ONNX file with"
+               + " --model FILE")
               .formatted(known.name(), file, known.name()));
     }
     byte[] content = ModelFile.content(file);
-    OnnxFile onnx = OnnxFile.parse(content, file.getFileName().toString());
-    if (!onnx.sha256().equals(known.sha256())) {
+    String digest = OnnxFile.sha256(content);
+    if (!digest.equals(known.sha256())) {
       throw new UsageException(
           ("%s is not the published model '%s': its SHA-256 is %s, not %s: nothing was done. Delete"
                   + " it, and bring it anew with 'deploy/fetch-assets %s'")
-              .formatted(file, known.name(), onnx.sha256(), known.sha256(), known.name()));
+              .formatted(file, known.name(), digest, known.sha256(), known.name()));
     }
     return LocalDisk.location(isOpen(content, file) ? file : opened(file));
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.job.SharedData;
+import org.retinaspark.io.LocalDisk;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.model.KnownModel;
 import org.retinaspark.udf.model.TinyModels;
@@ -43,9 +44,17 @@ class ModelCacheTest {
   }
 
   @Test
+  void damagedFileIsRefusedWithTheSameRemedy() throws IOException {
+    Files.writeString(cache.resolve("retinaface-mnet025.onnx"), "no model at all");
+    assertThatThrownBy(() -> ModelCache.location(KnownModel.DEFAULT, cache))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("is not the published model 'retinaface-mnet025': its SHA-256 is ");
+  }
+
+  @Test
   void publishedFileIsTakenAsItIs() throws IOException {
     Path file = cache.resolve("retinaface-mnet025.onnx");
     Files.copy(SharedData.require("models/retinaface_mnet025_yakhyo_mit.onnx"), file);
-    assertThat(ModelCache.location(KnownModel.DEFAULT, cache)).isEqualTo(file.toUri().toString());
+    assertThat(ModelCache.location(KnownModel.DEFAULT, cache)).isEqualTo(LocalDisk.location(file));
   }
 }

@@ -55,6 +55,11 @@ public record OnnxFile(String name, byte[] bytes, ModelProto proto) {
 
   /** Digest of the bytes, 64 lower-case hexadecimal digits. */
   public String sha256() {
+    return sha256(bytes);
+  }
+
+  /** Digest of a file's bytes, whatever they are, likewise. */
+  public static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException impossible) {
