@@ -48,8 +48,18 @@ public final class HeifDecoder {
         int width = LibHeif.heif_image_handle_get_width(handle.pointer());
         int height = LibHeif.heif_image_handle_get_height(handle.pointer());
         limit.check(width, height, Pixels.CHANNELS);
+        checkStored(handle.pointer(), limit);
         return decode(format, handle.pointer(), width, height);
       }
+    }
+  }
+
+  /** A small cut of a large image is decoded with all the rest of it. */
+  private static void checkStored(Pointer handle, PixelLimit limit) throws DecodeException {
+    int width = LibHeif.heif_image_handle_get_ispe_width(handle);
+    int height = LibHeif.heif_image_handle_get_ispe_height(handle);
+    if (width != 0 && height != 0) {
+      limit.check(width, height, Pixels.CHANNELS);
     }
   }
 

@@ -78,6 +78,12 @@ final class LibHeif {
 
   static native int heif_image_handle_get_height(Pointer handle);
 
+  /** Columns as they are stored, before the image is cut or turned; 0 if that isn't said. */
+  static native int heif_image_handle_get_ispe_width(Pointer handle);
+
+  /** Rows, likewise. */
+  static native int heif_image_handle_get_ispe_height(Pointer handle);
+
   static native void heif_image_handle_release(Pointer handle);
 
   /** New options, or null. */

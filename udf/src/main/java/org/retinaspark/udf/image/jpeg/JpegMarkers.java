@@ -1,6 +1,8 @@
 package org.retinaspark.udf.image.jpeg;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.retinaspark.udf.image.DecodeException;
 import org.retinaspark.udf.image.jpeg.JpegStructure.Colour;
@@ -80,8 +82,7 @@ final class JpegMarkers {
     readHeader();
     Colour colour = colour();
     boolean complete = readScans();
-    byte[] completed = completed();
-    return new JpegStructure(completed, width, height, colour, sampling, complete, metadata);
+    return new JpegStructure(completed(), width, height, colour, sampling, complete, metadata);
   }
 
   /** Up to the first start-of-scan marker, where {@link #position} is left. */
@@ -214,21 +215,16 @@ final class JpegMarkers {
     if (tables.length == 0) {
       return content;
     }
-    byte[] completed = new byte[content.length + tables.length];
-    System.arraycopy(content, 0, completed, 0, firstScan);
-    System.arraycopy(tables, 0, completed, firstScan, tables.length);
-    System.arraycopy(
-        content, firstScan, completed, firstScan + tables.length, content.length - firstScan);
-    return completed;
+    return ByteBuffer.allocate(content.length + tables.length)
+        .put(content, 0, firstScan)
+        .put(tables)
+        .put(content, firstScan, content.length - firstScan)
+        .array();
   }
 
   private boolean startsWith(Segment segment, byte[] name) {
-    for (int i = 0; i < name.length; i++) {
-      if (content[segment.payload() + i] != name[i]) {
-        return false;
-      }
-    }
-    return true;
+    int start = segment.payload();
+    return Arrays.equals(content, start, start + name.length, name, 0, name.length);
   }
 
   /** The rule of libjpeg's {@code default_decompress_parms} ({@code jdapimin.c}). */
