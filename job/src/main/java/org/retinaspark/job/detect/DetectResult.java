@@ -33,11 +33,17 @@ public record DetectResult(
    * @param chunks committed by all processes of the run
    * @param resumed how often a process went on where another had died
    * @param unitsBefore units of work that were done before this process began
-   * @param unitsNow units that it did
+   * @param unitsNow units that it did, of which an archive or a part of a table is one
+   * @param imagesNow rows that it made of them
    * @param unitsVanished units that were done, but are not in the input any more
    */
   public record Work(
-      int chunks, int resumed, long unitsBefore, long unitsNow, long unitsVanished) {}
+      int chunks,
+      int resumed,
+      long unitsBefore,
+      long unitsNow,
+      long imagesNow,
+      long unitsVanished) {}
 
   /** Keeps an unmodifiable copy. */
   public DetectResult {
@@ -62,6 +68,6 @@ public record DetectResult(
 
   /** Throughput of this process, start-up and listing excluded. */
   public double imagesPerSecond() {
-    return seconds > 0 ? work.unitsNow() / seconds : 0;
+    return seconds > 0 ? work.imagesNow() / seconds : 0;
   }
 }

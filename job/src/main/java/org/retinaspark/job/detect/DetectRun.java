@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -41,9 +42,6 @@ final class DetectRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(DetectRun.class);
 
-  /** Chunks of a few minutes on a CPU; see docs/decisions/0005. */
-  private static final int CHECKPOINT_IMAGES_A_CORE = 1000;
-
   private final SparkSession spark;
   private final JavaSparkContext context;
   private final DetectConfig config;
@@ -51,6 +49,7 @@ final class DetectRun {
   private final TableDraft draft;
   private final TablePolicy policy;
   private final PrintWriter terminal;
+  private final LongAdder written = new LongAdder();
 
   /**
    * A run that does nothing yet.
@@ -84,7 +83,7 @@ final class DetectRun {
     TableLocation.of(draft.uri(), hadoop()).requireApart(listing.units());
     ImageTasks tasks = new ImageTasks(context, config, listing);
     TableSchema schema = schema(tasks, settings);
-    requirePartitions(listing);
+    config.table().requirePartitions(listing);
     RunSettings decisive =
         goingOn(
             RunSettings.of(
@@ -165,29 +164,13 @@ final class DetectRun {
     }
   }
 
-  private void requirePartitions(ImageListing listing) {
-    config
-        .table()
-        .files()
-        .partition()
-        .ifPresent(
-            column -> {
-              try {
-                column.requireIn(listing.carried());
-                column.requireFolders(listing.values(column.name()));
-              } catch (IllegalArgumentException unfit) {
-                throw new UsageException(unfit.getMessage(), unfit);
-              }
-            });
-  }
-
   private void detect(
       WorkList work, ImageTasks tasks, TableSchema schema, RunSettings decisive, Instant started)
       throws IOException {
     TableSchema labelled = schema.from(decisive.origin());
     CrashNotes notes = new StoredCrashNotes(draft.notes());
     LiveCounts before = LiveCounts.told();
-    int size = checkpointImages();
+    int size = config.table().checkpointImages(context.defaultParallelism());
     try (ProgressReporter reporter =
         ProgressReporter.start(
             () -> progress(LiveCounts.told().since(before), work.images(), started),
@@ -201,6 +184,7 @@ final class DetectRun {
                     detection.rows(tasks.images(units, handedOut), labelled, notes),
                     handedOut::value,
                     config.table().compression());
+                written.add(handedOut.value());
               })
           .run(work.chunks(size), (work.counts().files() + size - 1) / size);
     }
@@ -266,11 +250,6 @@ final class DetectRun {
         Duration.between(started, Instant.now()));
   }
 
-  private int checkpointImages() {
-    Integer images = config.table().checkpointImages();
-    return images == null ? CHECKPOINT_IMAGES_A_CORE * context.defaultParallelism() : images;
-  }
-
   private TableCounts counts(Dataset<Row> rows) {
     return FaceTable.of(rows, config.table().output()).counts();
   }
@@ -305,6 +284,7 @@ final class DetectRun {
             Math.max(0, draft.sessions() - 1),
             work.counts().before(),
             work.counts().units(),
+            written.sum(),
             work.counts().vanished()),
         seconds,
         provider,

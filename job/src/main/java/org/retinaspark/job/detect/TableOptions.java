@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.facetable.TableLayout;
+import org.retinaspark.io.images.ImageListing;
 import org.retinaspark.io.table.Compression;
 import org.retinaspark.io.table.PartitionColumn;
 import org.retinaspark.io.table.TableFiles;
@@ -17,6 +18,9 @@ import picocli.CommandLine.Option;
  * The options of {@code detect} that say where the table goes and what becomes of what is there.
  */
 final class TableOptions {
+
+  /** Chunks of a few minutes on a CPU; see docs/decisions/0005. */
+  private static final int CHECKPOINT_IMAGES_A_CORE = 1000;
 
   @Heading("Output")
   @Option(
@@ -150,9 +154,27 @@ final class TableOptions {
         fileBytes, compression, Optional.ofNullable(partitionBy).map(PartitionColumn::new));
   }
 
-  /** Images whose work a crash loses, about; by the cluster's cores if absent. */
-  @Nullable Integer checkpointImages() {
-    return checkpointImages;
+  /**
+   * Checks that the table can lie in folders by the column of {@code --partition-by}, if given.
+   *
+   * @throws UsageException if the listing doesn't carry it, or it has values that name no folder
+   */
+  void requirePartitions(ImageListing listing) {
+    files().partition().ifPresent(column -> requirePartition(column, listing));
+  }
+
+  private static void requirePartition(PartitionColumn column, ImageListing listing) {
+    try {
+      column.requireIn(listing.carried());
+      column.requireFolders(listing.values(column.name()));
+    } catch (IllegalArgumentException unfit) {
+      throw new UsageException(unfit.getMessage(), unfit);
+    }
+  }
+
+  /** Images whose work a crash loses, about, on so many cores. */
+  int checkpointImages(int cores) {
+    return checkpointImages == null ? CHECKPOINT_IMAGES_A_CORE * cores : checkpointImages;
   }
 
   /** Without a sign of life for so long, another run counts as dead. */

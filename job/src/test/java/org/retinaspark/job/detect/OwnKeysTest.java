@@ -127,7 +127,10 @@ class OwnKeysTest {
 
     tar(tars.resolve("c.tar"), "4.png");
     tar(tars.resolve("b.tar"), "3.png", "5.png");
-    assertThat(detect(tars, "tar", "--keys", "own", "--resume").work().unitsNow()).isEqualTo(2);
+    DetectResult resumed = detect(tars, "tar", "--keys", "own", "--resume");
+    assertThat(resumed.work().unitsNow()).isEqualTo(2);
+    assertThat(resumed.work().imagesNow()).isEqualTo(3);
+    assertThat(resumed.imagesPerSecond()).isEqualTo(3 / resumed.seconds());
     assertThat(rows().keySet()).containsExactly("2.png", "3.png", "4.png", "5.png", "x/1.png");
   }
 
