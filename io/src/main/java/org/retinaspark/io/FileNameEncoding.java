@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
  */
 public record FileNameEncoding(Charset charset) {
 
+  private static final char UNREADABLE = '\uFFFD';
+
   /** This JVM's. */
   public static final FileNameEncoding HERE =
       new FileNameEncoding(Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
@@ -31,6 +33,20 @@ public record FileNameEncoding(Charset charset) {
     if (!bears(name)) {
       throw new UnusableLocationException(
           "the name of '%s' can't be read: nothing was done. %s".formatted(name, remedy()));
+    }
+  }
+
+  /**
+   * Makes sure that Java could read an argument: U+FFFD stands there for each byte that it
+   * couldn't.
+   *
+   * @throws IllegalArgumentException if it could not, with the remedy
+   */
+  public void requireReadable(String argument) {
+    if (!charset.equals(StandardCharsets.UTF_8) && argument.indexOf(UNREADABLE) >= 0) {
+      throw new IllegalArgumentException(
+          "the argument '%s' could not be read: nothing was done. %s"
+              .formatted(argument, remedy()));
     }
   }
 

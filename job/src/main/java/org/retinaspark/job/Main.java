@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.apache.spark.SparkUserAppException;
 import org.apache.spark.sql.SparkSession;
+import org.retinaspark.io.FileNameEncoding;
 import org.retinaspark.io.Secrets;
 import org.retinaspark.job.demo.DemoCommand;
 import org.retinaspark.job.detect.DetectCommand;
@@ -126,8 +127,9 @@ public final class Main implements Runnable {
   private static int execute(CommandLine.ParseResult parsed) {
     try {
       Credentials.requireNone(parsed.expandedArgs());
-    } catch (IllegalArgumentException shown) {
-      throw new ParameterException(parsed.commandSpec().commandLine(), shown.getMessage());
+      parsed.expandedArgs().forEach(FileNameEncoding.HERE::requireReadable);
+    } catch (IllegalArgumentException refused) {
+      throw new ParameterException(parsed.commandSpec().commandLine(), refused.getMessage());
     }
     return new CommandLine.RunLast().execute(parsed);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +54,28 @@ class MainTest {
         .contains("<rect x=\"20.00\" y=\"20.00\" width=\"32.00\"")
         .contains("data:image/jpeg;base64,")
         .doesNotContain("http");
+  }
+
+  /** The shell says the bytes: this JVM may not be able to, if its own locale is no better. */
+  @Test
+  void refusesArgumentsThatJavaCouldNotRead() throws Exception {
+    String script =
+        "LC_ALL=C exec \"$0\" -cp \"$1\" org.retinaspark.job.Main preview --detections faces"
+            + " --output \"$(printf 'gr\\303\\266\\303\\237e')\"";
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                script,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                System.getProperty("java.class.path"))
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).isEqualTo(ExitStatus.USAGE);
+    assertThat(said).contains("could not be read: nothing was done").contains("LC_ALL=C.UTF-8");
   }
 
   @Test
