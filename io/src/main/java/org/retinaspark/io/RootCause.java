@@ -1,6 +1,8 @@
 package org.retinaspark.io;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What lies at the bottom of a failure, in one line: the sentence that people need. */
 public final class RootCause {
@@ -10,13 +12,21 @@ public final class RootCause {
 
   private RootCause() {}
 
+  /** A failure, its cause, the cause of that and so on. */
+  public static List<Throwable> chain(Throwable failure) {
+    List<Throwable> chain = new ArrayList<>();
+    Throwable cause = failure;
+    while (cause != null && chain.size() < DEEPEST) {
+      chain.add(cause);
+      cause = cause.getCause();
+    }
+    return chain;
+  }
+
   /** The first of all causes. */
   public static Throwable of(Throwable failure) {
-    Throwable root = failure;
-    for (int depth = 0; depth < DEEPEST && root.getCause() != null; depth++) {
-      root = root.getCause();
-    }
-    return root;
+    List<Throwable> chain = chain(failure);
+    return chain.get(chain.size() - 1);
   }
 
   /** What it says, and its kind, which often says more: denied access has a path as its message. */

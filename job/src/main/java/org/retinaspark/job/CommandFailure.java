@@ -24,9 +24,6 @@ record CommandFailure(int status, String line) {
           UnusableLocationException.class,
           ProviderUnavailableException.class);
 
-  /** Causes may go round in a circle. */
-  private static final int DEEPEST = 50;
-
   /** The user's error if there is one among the causes; else a fault, told by its first cause. */
   static CommandFailure of(Exception failure) {
     Optional<String> missing = MissingFileSystem.message(failure);
@@ -40,12 +37,10 @@ record CommandFailure(int status, String line) {
   }
 
   private static CommandFailure ofCauses(Throwable failure) {
-    Throwable cause = failure;
-    for (int depth = 0; depth < DEEPEST && cause != null; depth++) {
+    for (Throwable cause : RootCause.chain(failure)) {
       if (USER_ERRORS.contains(cause.getClass())) {
         return new CommandFailure(ExitStatus.USAGE, String.valueOf(cause.getMessage()));
       }
-      cause = cause.getCause();
     }
     if (RootCause.of(failure) instanceof IOException) {
       return new CommandFailure(

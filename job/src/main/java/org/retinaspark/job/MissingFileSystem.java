@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.util.VersionInfo;
+import org.retinaspark.io.RootCause;
 
 /** Tells failures for want of a store's jars, which a plain Spark lacks, from all others. */
 final class MissingFileSystem {
@@ -19,7 +20,7 @@ final class MissingFileSystem {
 
   /** What is missing and what to do; empty if something else is wrong. */
   static Optional<String> message(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+    for (Throwable cause : RootCause.chain(failure)) {
       String text = String.valueOf(cause.getMessage());
       Matcher named = CLASS.matcher(text);
       if (cause instanceof UnsupportedFileSystemException) {

@@ -1,15 +1,14 @@
 package org.retinaspark.io.table;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkThrowable;
+import org.retinaspark.io.RootCause;
 import org.retinaspark.io.UnusableLocationException;
 
 /** What Spark says of a file that it can't read, in words that help. */
 public final class DamagedRows {
 
-  private static final int DEEPEST = 50;
   private static final int LONGEST = 300;
 
   private static final List<String> CONDITIONS = List.of("FAILED_READ_FILE", "PATH_NOT_FOUND");
@@ -18,7 +17,7 @@ public final class DamagedRows {
 
   /** The error for a user, if that is why something failed. */
   public static Optional<UnusableLocationException> in(Throwable failure) {
-    for (Throwable cause : causes(failure)) {
+    for (Throwable cause : RootCause.chain(failure)) {
       if (cause instanceof SparkThrowable spark && isOfAFile(spark)) {
         return Optional.of(unusable(spark.getMessageParameters().getOrDefault("path", ""), cause));
       }
@@ -47,20 +46,9 @@ public final class DamagedRows {
 
   /** The first cause of a failure, in a line. */
   static String reason(Throwable failure) {
-    List<Throwable> causes = causes(failure);
-    Throwable first = causes.get(causes.size() - 1);
+    Throwable first = RootCause.of(failure);
     String reason = first.getMessage() == null ? first.toString() : first.getMessage();
     String line = reason.lines().findFirst().orElse("");
     return line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
-  }
-
-  private static List<Throwable> causes(Throwable failure) {
-    List<Throwable> causes = new ArrayList<>();
-    Throwable cause = failure;
-    while (cause != null && causes.size() < DEEPEST) {
-      causes.add(cause);
-      cause = cause.getCause();
-    }
-    return causes;
   }
 }
