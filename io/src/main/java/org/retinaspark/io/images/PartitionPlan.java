@@ -26,6 +26,9 @@ public record PartitionPlan(List<List<ImageFile>> tasks) {
    */
   private static final long PIXELS_A_BYTE = 4;
 
+  /** More than any file costs: what a manifest says of lengths and sides may be anything. */
+  private static final long LARGEST_COST = 1L << 40;
+
   /** Keeps an unmodifiable list. */
   public PartitionPlan {
     tasks = List.copyOf(tasks);
@@ -93,6 +96,7 @@ public record PartitionPlan(List<List<ImageFile>> tasks) {
     if (file.bytes() < 0 && file.pixels() == 0) {
       return OPEN_COST + USUAL_COST;
     }
-    return OPEN_COST + Math.max(file.bytes(), file.pixels() / PIXELS_A_BYTE);
+    long content = Math.max(file.bytes(), file.pixels() / PIXELS_A_BYTE);
+    return OPEN_COST + Math.min(content, LARGEST_COST);
   }
 }

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.try_sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -22,7 +23,7 @@ import org.retinaspark.io.UnusableLocationException;
  * What a listing has, each of whose keys stands once: others would make rows ambiguous.
  *
  * @param units how many
- * @param bytes of all files of known length together
+ * @param bytes of all files of known length together, as far as a long holds them
  * @param many whether a unit may be a file of many images
  */
 record UnitCounts(long units, long bytes, boolean many) {
@@ -43,9 +44,14 @@ record UnitCounts(long units, long bytes, boolean many) {
             .groupBy(xxhash64(col(UnitColumns.IMAGE)))
             .agg(
                 count(lit(1)).as(NUMBER),
-                sum(coalesce(wholeLength(), lit(0L))).as("bytes"),
+                try_sum(coalesce(wholeLength(), lit(0L))).as("bytes"),
                 max(col(UnitColumns.FORMAT).notEqual(FileFormat.IMAGE.name())).as("many"))
-            .agg(sum(NUMBER), sum("bytes"), max("many"), max(NUMBER))
+            .agg(
+                sum(NUMBER),
+                // Lengths are the word of a manifest, and may be any.
+                coalesce(try_sum(col("bytes")), lit(Long.MAX_VALUE)),
+                max("many"),
+                max(NUMBER))
             .head();
     if (counted.getLong(3) > 1) {
       refuseRepeated(units);

@@ -90,6 +90,15 @@ final class ManifestReaderTest {
   }
 
   @Test
+  void lengthsWhoseSumNoNumberHoldsAreNoFault() throws IOException {
+    Files.writeString(
+        root.resolve("list.csv"),
+        "path,length\na.jpg,%1$d\nb.jpg,%1$d\n".formatted(Long.MAX_VALUE));
+    assertThat(Listings.of(SourceFormat.AUTO, root.resolve("list.csv")).bytes())
+        .isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void sidesWhoseProductNoNumberHoldsTellNothing() throws IOException {
     Files.writeString(
         root.resolve("list.csv"),

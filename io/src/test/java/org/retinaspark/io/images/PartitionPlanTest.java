@@ -38,6 +38,15 @@ final class PartitionPlanTest {
   }
 
   @Property
+  void lengthsThatNoFileHasLeaveTheOthersTogether(
+      @ForAll @IntRange(min = 2, max = 20) int unbelievable) {
+    List<Long> lengths = new ArrayList<>(Collections.nCopies(unbelievable, Long.MAX_VALUE));
+    lengths.addAll(Collections.nCopies(100, 1000L));
+    assertThat(PartitionPlan.of(images(lengths), 1 << 27, 2).tasks())
+        .hasSizeLessThanOrEqualTo(unbelievable + 2);
+  }
+
+  @Property
   void coresHaveEquallyManyTasksWhereNoFileIsATaskOfItsOwn(
       @ForAll @Size(min = 1, max = 60) List<@LongRange(min = 0, max = 500_000) Long> lengths,
       @ForAll @LongRange(min = 2_000_000, max = 20_000_000) long taskBytes,
