@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -183,6 +184,9 @@ final class ChunkCheck {
 
   /** Checks that files can be read at all, whatever they hold, so that damage is theirs. */
   private void requireReachable(Path folder) throws IOException {
+    if (stored.spark().sparkContext().isStopped()) {
+      throw new InterruptedIOException("Spark was stopped while the unfinished run was looked at");
+    }
     for (FileStatus file : PartFiles.entries(table.files(), folder)) {
       if (file.isFile()) {
         try (InputStream in = table.files().open(file.getPath())) {
