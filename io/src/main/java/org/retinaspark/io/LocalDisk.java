@@ -24,7 +24,7 @@ public final class LocalDisk extends RawLocalFileSystem {
 
   /** Hadoop's settings that put it in place of Hadoop's own, which may be in its cache already. */
   public static final Map<String, String> SETTINGS =
-      Map.of("fs.file.impl", LocalDisk.class.getName(), "fs.file.impl.disable.cache", "true");
+      Map.of("fs.file.impl", AsHadoops.class.getName(), "fs.file.impl.disable.cache", "true");
 
   /** The location of a file or folder of this machine, as Hadoop takes it: not escaped. */
   public static String location(java.nio.file.Path file) {
@@ -55,6 +55,17 @@ public final class LocalDisk extends RawLocalFileSystem {
   @Override
   public FSDataInputStream open(Path file, int buffer) throws IOException {
     return new FSDataInputStream(new CheckedInput(super.open(file, buffer)));
+  }
+
+  /** Of the type that Hadoop asks for, as S3A does for its buffers on disk. */
+  public static final class AsHadoops extends LocalFileSystem {
+
+    /** As Hadoop makes it, by its name. */
+    public AsHadoops() {
+      super(new LocalDisk());
+      setWriteChecksum(false);
+      setVerifyChecksum(false);
+    }
   }
 
   private static IOException exception(FSError failure) {

@@ -7,24 +7,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkFiles;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What YARN does with {@code --files} is tested on YARN. */
 class FileLookupTest {
 
-  @TempDir private Path folder;
   private final SparkContext context = LocalSpark.session().sparkContext();
   private final FileLookup lookup = new FileLookup(context);
 
   @Test
   void findsAFileThatCameWithTheApplication() throws IOException {
-    Path file = Files.writeString(folder.resolve("came-along.onnx"), "a model");
-    context.addFile(file.toUri().toString());
-
-    String found = lookup.find("--model", "came-along.onnx");
-
-    assertThat(Path.of(java.net.URI.create(found))).hasContent("a model").isNotEqualTo(file);
+    // Where Spark puts it; added to the session, it would be fetched by the tasks of all other tests.
+    Path file = Path.of(SparkFiles.get("came-along.onnx"));
+    Files.writeString(file, "a model");
+    try {
+      assertThat(lookup.find("--model", "came-along.onnx")).isEqualTo("file:" + file);
+    } finally {
+      Files.delete(file);
+    }
   }
 
   @Test

@@ -1,6 +1,9 @@
 package org.retinaspark.io.detections;
 
 import static org.apache.spark.sql.functions.col;
+import static org.retinaspark.io.facetable.ColumnNames.HEIGHT;
+import static org.retinaspark.io.facetable.ColumnNames.IMAGE;
+import static org.retinaspark.io.facetable.ColumnNames.WIDTH;
 
 import java.io.IOException;
 import java.util.List;
@@ -103,9 +106,9 @@ public final class DetectionExport {
         new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
     JavaRDD<CocoImage> images =
         sizes
-            .join(records.toDF("image", "record"), "image")
-            .select("image", "width", "height", "record")
-            .orderBy(col("image"))
+            .join(records.toDF(IMAGE, "record"), IMAGE)
+            .select(IMAGE, WIDTH, HEIGHT, "record")
+            .orderBy(col(IMAGE))
             .toJavaRDD()
             .zipWithIndex()
             .map(image -> CocoImage.of(image._1(), image._2() + 1, ids));

@@ -23,8 +23,12 @@ public final class ColumnNames {
   /** When the image was last written. */
   public static final String MODIFIED = "modified";
 
-  static final String WIDTH = "width";
-  static final String HEIGHT = "height";
+  /** Pixels of the frame that the coordinates are in. */
+  public static final String WIDTH = "width";
+
+  /** Of the same frame. */
+  public static final String HEIGHT = "height";
+
   static final String ORIENTATION = "orientation";
 
   /** Whether the image was looked at. */

@@ -75,7 +75,7 @@ final class Ownership {
    * @param present the files that are read
    */
   static List<String> doubts(TableLocation table, List<String> present) {
-    Set<String> lost = listed(table);
+    Set<String> lost = new HashSet<>(listed(table));
     List<String> others = new ArrayList<>(present);
     others.removeAll(lost);
     if (!lost.removeAll(Set.copyOf(present))) {

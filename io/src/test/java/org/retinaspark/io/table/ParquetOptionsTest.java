@@ -18,7 +18,7 @@ final class ParquetOptionsTest {
     assertThat(ParquetOptions.of(schema, Compression.SNAPPY))
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                "fs.file.impl", "org.retinaspark.io.LocalDisk",
+                "fs.file.impl", "org.retinaspark.io.LocalDisk$AsHadoops",
                 "fs.file.impl.disable.cache", "true",
                 "compression", "snappy",
                 "parquet.enable.dictionary#ratio", "false",

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,8 +14,6 @@ import org.retinaspark.udf.image.DecodeSettings;
 import org.retinaspark.udf.pipeline.PipelineSettings;
 import org.retinaspark.udf.runtime.Batching;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 class DetectConfigTest {
@@ -97,29 +94,6 @@ class DetectConfigTest {
   }
 
   /** Every option that takes text may be a location, so that none is left out. */
-  @Test
-  void noOptionTakesAPassword() {
-    List<String> texts =
-        CommandSpec.forAnnotatedObject(config()).options().stream()
-            .filter(option -> option.type() == String.class)
-            .map(OptionSpec::longestName)
-            .filter(name -> !List.of("--output", "--model", "--family").contains(name))
-            .toList();
-    assertThat(texts).contains("--split", "--key-column");
-    for (String option : texts) {
-      assertThatThrownBy(() -> config(option, "s3a://a:secret@c/d"))
-          .as(option)
-          .isInstanceOf(UsageException.class)
-          .hasMessageStartingWith(option + " has a password");
-    }
-    assertThatThrownBy(
-            () -> DetectConfigs.of(Path.of("in"), "s3a://a:secret@c/d", Path.of("m.onnx")))
-        .hasMessageStartingWith("--output has a password");
-    assertThatThrownBy(
-            () -> DetectConfig.of("--input", "in", "--output", "o", "--model", "s3a://a:b@c/d"))
-        .hasMessageStartingWith("--model has a password");
-  }
-
   private static DetectConfig config(String... more) {
     return DetectConfigs.of(Path.of("photos"), Path.of("faces"), Path.of("m.onnx"), more);
   }
