@@ -64,6 +64,25 @@ final class ZipArchiveTest {
   }
 
   @Test
+  void archiveThatBeginsBehindItsDirectoryIsNotReadAgainAndAgain() throws IOException {
+    byte[] zip = Zips.of(item("a.jpg", "A"));
+    int end = zip.length - 22;
+    int directory = Zips.little(zip).getInt(end + 16);
+    int whole = end + 56 + 20 + 22;
+    byte[] wide = Arrays.copyOf(zip, whole);
+    ByteBuffer tail = Zips.little(wide);
+    tail.position(end).putInt(0x06064b50).putLong(44).putInt(45).putInt(0).putInt(0);
+    tail.putLong(1).putLong(1).putLong((long) end - directory).putLong((long) directory - whole);
+    tail.putInt(0x07064b50).putInt(0).putLong(end).putInt(1);
+    tail.putInt(0x06054b50).putInt(0).putInt(-1).putInt(-1).putInt(-1).putShort((short) 0);
+    assertThat(archive.rows("t.zip", wide))
+        .singleElement()
+        .asString()
+        .startsWith("t.zip: IOException")
+        .contains("its central directory is neither at byte");
+  }
+
+  @Test
   void wrongMemberCostsOnlyItself() throws IOException {
     assertThat(changed(item -> {})).isEqualTo("t.zip/b.jpg=BCD");
     assertThat(changed(item -> item.flags = 1)).contains(": unsupported", "is encrypted");
