@@ -3,6 +3,7 @@ package org.retinaspark.job;
 import java.io.PrintWriter;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.config.Configurator;
 
 /**
@@ -32,7 +33,7 @@ public final class Interruption implements AutoCloseable {
 
   static void tell(PrintWriter errors, String advice) {
     UNDER_WAY.set(true);
-    Configurator.setRootLevel(Level.OFF);
+    Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
     errors.println();
     errors.println("retinaspark: interrupted. " + advice);
     errors.flush();
