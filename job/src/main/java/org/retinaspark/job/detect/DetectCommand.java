@@ -115,9 +115,9 @@ public final class DetectCommand implements Callable<Integer> {
     if (work.unitsBefore() > 0) {
       out.printf(
           Locale.ROOT,
-          "  %,d of them done before, %,d now; %,d are not in the input any more%n",
-          work.unitsBefore(),
-          work.unitsNow(),
+          "  %,d of them done before, %,d now; %,d files or rows are not in the input any more%n",
+          result.images() - work.imagesNow(),
+          work.imagesNow(),
           work.unitsVanished());
     }
     for (Map.Entry<String, Long> failure : new TreeMap<>(result.failures()).entrySet()) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -236,6 +237,6 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private CommandSpec spec() {
-    return java.util.Objects.requireNonNull(spec, "picocli sets the spec");
+    return Objects.requireNonNull(spec, "picocli sets the spec");
   }
 }

@@ -59,6 +59,7 @@ class OwnKeysTest {
 
     assertThat(result.work().unitsNow()).isEqualTo(1);
     assertThat(result.work().unitsBefore()).isEqualTo(4);
+    assertThat(folder.resolve("faces")).isDirectoryNotContaining("glob:**/_plan-*");
     Map<String, Row> after = rows();
     assertThat(after.keySet()).containsExactly("1", "2", "3", "4", "5");
     before.forEach((key, row) -> assertThat(after.get(key)).isEqualTo(row));
