@@ -18,7 +18,8 @@ class FileLookupTest {
 
   @Test
   void findsAFileThatCameWithTheApplication() throws IOException {
-    // Where Spark puts it; added to the session, it would be fetched by the tasks of all other tests.
+    // Where Spark puts it; added to the session, it would be fetched by the tasks of all other
+    // tests.
     Path file = Path.of(SparkFiles.get("came-along.onnx"));
     Files.writeString(file, "a model");
     try {
