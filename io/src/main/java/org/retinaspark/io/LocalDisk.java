@@ -3,8 +3,8 @@ package org.retinaspark.io;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSError;
@@ -22,9 +22,20 @@ import org.apache.hadoop.fs.permission.FsPermission;
  */
 public final class LocalDisk extends RawLocalFileSystem {
 
-  /** Hadoop's settings that put it in place of Hadoop's own, which may be in its cache already. */
-  public static final Map<String, String> SETTINGS =
-      Map.of("fs.file.impl", AsHadoops.class.getName(), "fs.file.impl.disable.cache", "true");
+  /**
+   * Has Hadoop's own local disk, which Spark writes with, leave out its {@code .crc} files in this
+   * process. Not replaced by a setting: S3A asks for Hadoop's type by it, with a loader that can't
+   * see our classes.
+   */
+  public static void leaveOutChecksums(Configuration hadoop) {
+    try {
+      LocalFileSystem disk = FileSystem.getLocal(hadoop);
+      disk.setWriteChecksum(false);
+      disk.setVerifyChecksum(false);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
 
   /** The location of a file or folder of this machine, as Hadoop takes it: not escaped. */
   public static String location(java.nio.file.Path file) {
@@ -55,17 +66,6 @@ public final class LocalDisk extends RawLocalFileSystem {
   @Override
   public FSDataInputStream open(Path file, int buffer) throws IOException {
     return new FSDataInputStream(new CheckedInput(super.open(file, buffer)));
-  }
-
-  /** Of the type that Hadoop asks for, as S3A does for its buffers on disk. */
-  public static final class AsHadoops extends LocalFileSystem {
-
-    /** As Hadoop makes it, by its name. */
-    public AsHadoops() {
-      super(new LocalDisk());
-      setWriteChecksum(false);
-      setVerifyChecksum(false);
-    }
   }
 
   private static IOException exception(FSError failure) {

@@ -45,7 +45,7 @@ public final class SparkSessions {
             // Readers other than Spark take microseconds; the default is the deprecated INT96.
             .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
             .getOrCreate();
-    LocalDisk.SETTINGS.forEach(session.sparkContext().hadoopConfiguration()::set);
+    LocalDisk.leaveOutChecksums(session.sparkContext().hadoopConfiguration());
     // Of all jobs, in Spark's web pages, until the command says more.
     session.sparkContext().setJobDescription(name);
     return session;

@@ -2,6 +2,8 @@ package org.retinaspark.io.table;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DoubleType;
@@ -16,6 +18,11 @@ import org.retinaspark.io.LocalDisk;
  * none for floats. Local disks get no {@code .crc} files.
  */
 final class ParquetOptions {
+
+  /** Hadoop's local disk as it is, in place of the one with checksums that it has in its cache. */
+  private static final Map<String, String> NO_CHECKSUMS =
+      Map.of(
+          "fs.file.impl", RawLocalFileSystem.class.getName(), "fs.file.impl.disable.cache", "true");
 
   private static final String DICTIONARY = "parquet.enable.dictionary#";
 
@@ -36,9 +43,14 @@ final class ParquetOptions {
     return READING;
   }
 
-  /** Options of Spark's writer for rows of this schema. */
-  static Map<String, String> of(StructType schema, Compression compression) {
-    Map<String, String> options = new HashMap<>(LocalDisk.SETTINGS);
+  /**
+   * Options of Spark's writer for rows of this schema.
+   *
+   * @param files where they go; only there, since S3A needs Hadoop's local disk as it is
+   */
+  static Map<String, String> of(StructType schema, Compression compression, FileSystem files) {
+    Map<String, String> options =
+        new HashMap<>(files instanceof LocalDisk ? NO_CHECKSUMS : Map.of());
     options.put("compression", compression.label());
     addFields(schema, "", options);
     return options;

@@ -152,7 +152,7 @@ public final class Publication {
     if (rows.isPresent()) {
       writer(rows.get(), form)
           .mode(SaveMode.Append)
-          .options(ParquetOptions.of(rows.get().schema(), form.compression()))
+          .options(ParquetOptions.of(rows.get().schema(), form.compression(), table.files()))
           .option(DraftMark.BASENAME, DraftFolder.of(table).basename())
           .parquet(table.uri());
     }

@@ -218,7 +218,7 @@ public final class TableDraft implements AutoCloseable {
     RowChecksum.observe(replaced.select(DoneUnits.UNIT), observation)
         .write()
         .mode(SaveMode.Overwrite)
-        .options(ParquetOptions.of(replaced.schema(), Compression.SNAPPY))
+        .options(ParquetOptions.of(replaced.schema(), Compression.SNAPPY, table.files()))
         .option(DraftMark.BASENAME, DraftFolder.of(table).basename())
         .parquet(table.paths().replaced(session).toString());
     return RowChecksum.of(observation);
@@ -253,7 +253,7 @@ public final class TableDraft implements AutoCloseable {
     Observation observation = new Observation(name);
     RowChecksum.observe(rows, observation)
         .write()
-        .options(ParquetOptions.of(rows.schema(), compression))
+        .options(ParquetOptions.of(rows.schema(), compression, table.files()))
         .option(DraftMark.BASENAME, DraftFolder.of(table).basename())
         .parquet(folder.toString());
     RowChecksum checksum = RowChecksum.of(observation);
