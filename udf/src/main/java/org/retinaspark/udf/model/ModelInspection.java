@@ -86,7 +86,12 @@ public record ModelInspection(ModelDescription model, String text) {
     report.add("known as", known.name() + ": " + known.description());
     report.add("licence", known.licence());
     report.add("source", known.source());
-    report.add("published AP", known.accuracy());
+    if (known.accuracy().isEmpty()) {
+      report.add("published AP", "none for this file");
+    }
+    for (PublishedAccuracy accuracy : known.accuracy()) {
+      report.add("published AP", accuracy.text(), accuracy.source());
+    }
     report.add("trained on", "WIDER FACE, photos that were collected for research");
   }
 

@@ -39,7 +39,9 @@ final class SharedModelsTest {
         .contains(
             "known as       retinaface-mnet025-biubug6: RetinaFace MobileNet-0.25, any input size")
         .contains("source         biubug6/Pytorch_Retinaface")
-        .contains("published AP   90.58 / 87.94 / 73.96, protocol original")
+        .contains(
+            "published AP   90.70 / 88.16 / 73.82, protocol original (biubug6/Pytorch_Retinaface)")
+        .contains("published AP   88.67 / 87.09 / 80.99, protocol mxnet")
         .contains("licence        MIT");
     assertThat(ModelInspection.of(bytes(FROZEN), "b.onnx", BY_FILE).text())
         .contains(
