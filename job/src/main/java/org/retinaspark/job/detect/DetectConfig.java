@@ -29,7 +29,7 @@ public final class DetectConfig {
   @DecidesRows
   @Option(
       names = "--protocol",
-      paramLabel = "original|vga",
+      paramLabel = "original|vga|mxnet|pyramid",
       defaultValue = "original",
       converter = ProtocolName.class,
       description =

@@ -51,6 +51,47 @@ public final class Candidates {
     return both;
   }
 
+  /**
+   * The best so many, in their order; of equal scores the earlier.
+   *
+   * @param limit at least 1
+   */
+  Candidates best(int limit) {
+    return size <= limit ? this : selected(Arrays.stream(ranked()).limit(limit).sorted().toArray());
+  }
+
+  private Candidates selected(int[] chosen) {
+    Candidates selected = new Candidates(mirror);
+    selected.size = chosen.length;
+    selected.scores = rows(scores, 1, chosen);
+    selected.boxes = rows(boxes, 4, chosen);
+    selected.landmarks = rows(landmarks, points * 2, chosen);
+    return selected;
+  }
+
+  private static float[] rows(float[] values, int width, int[] chosen) {
+    float[] rows = new float[chosen.length * width];
+    for (int row = 0; row < chosen.length; row++) {
+      System.arraycopy(values, chosen[row] * width, rows, row * width, width);
+    }
+    return rows;
+  }
+
+  /**
+   * The candidates from the best down. Equal scores keep the order of the network's anchors, so
+   * that the result depends on nothing else; of several inputs the earlier goes first.
+   */
+  int[] ranked() {
+    // Scores are positive, so their bits order as they do: one sort of longs, score then index.
+    long[] keys = new long[size];
+    for (int candidate = 0; candidate < size; candidate++) {
+      long descending = Integer.MAX_VALUE - (long) Float.floatToIntBits(scores[candidate]);
+      keys[candidate] = descending << 32 | candidate;
+    }
+    Arrays.sort(keys);
+    return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
+  }
+
   int size() {
     return size;
   }

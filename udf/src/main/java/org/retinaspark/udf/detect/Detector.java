@@ -45,7 +45,8 @@ public final class Detector {
   }
 
   /**
-   * What exceeds the score threshold in one network input, in the coordinates of the image.
+   * What exceeds the score threshold in one network input, in the coordinates of the image; of too
+   * many the best.
    *
    * @param output what the network said of one of the image's {@link #placements}; not used any
    *     more after the call
@@ -54,7 +55,7 @@ public final class Detector {
   public Candidates candidates(NetworkOutput output) {
     Candidates candidates = new Candidates(family.mirror());
     family.decode(output, thresholds.score(), candidates);
-    return candidates;
+    return candidates.best(thresholds.candidates());
   }
 
   /**

@@ -16,4 +16,9 @@ public record Face(float score, Box box, List<Point> landmarks) {
   public Face {
     landmarks = List.copyOf(landmarks);
   }
+
+  /** The same face in another box. */
+  Face in(Box place) {
+    return new Face(score, place, landmarks);
+  }
 }

@@ -36,6 +36,12 @@ public record InputRule(Scale scale, Flip flip) implements Serializable {
     return side == InputSize.DYNAMIC || side >= scale.longestSide().orElse(Integer.MAX_VALUE);
   }
 
+  /** For people, as {@code _run.json} has it. */
+  @Override
+  public String toString() {
+    return flip == Flip.NONE ? scale.toString() : scale + ", mirrored";
+  }
+
   /** What a model must take to serve the rule, for people. */
   String need() {
     return scale.longestSide().isEmpty()

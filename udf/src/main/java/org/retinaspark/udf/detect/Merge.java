@@ -9,7 +9,8 @@ public interface Merge extends Serializable {
   /**
    * The faces of an image, best first.
    *
-   * @param candidates of all inputs, in the order of the inputs and of the network's anchors
+   * @param candidates of all inputs, in the order of the inputs and of the network's anchors; the
+   *     best {@link Thresholds#candidates()} of each
    */
   List<Face> faces(Candidates candidates, Thresholds thresholds);
 }

@@ -3,6 +3,8 @@ package org.retinaspark.udf.detect;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How an image becomes network input, and the network's candidates become faces. An AP means
@@ -23,8 +25,30 @@ public record Protocol(String label, List<InputRule> inputs, Merge merge) implem
    */
   public static final Protocol VGA = ofOne("vga", new Scale.LongSide(640));
 
+  /**
+   * The short side resized to 1600, the long side at most 2150: what {@code test_widerface.py} of
+   * InsightFace (without its image pyramid) and of biubug6/Pytorch_Retinaface (without {@code
+   * --origin_size}) do.
+   */
+  public static final Protocol MXNET = ofOne("mxnet", new Scale.ShortSide(1600, 2150));
+
+  /**
+   * An image pyramid of short sides 500, 800, 1100, 1400 and 1700, each also mirrored, merged by
+   * box voting: the test protocol of the paper (section 4.4). The long side is at most one and a
+   * half times as long, 2550 pixels on the last level, since {@code get_boxes} of InsightFace's
+   * {@code test_widerface.py} takes the levels as multiples of 800 pixels with at most 1200.
+   */
+  public static final Protocol PYRAMID =
+      new Protocol(
+          "pyramid",
+          IntStream.of(500, 800, 1100, 1400, 1700)
+              .mapToObj(side -> new Scale.Multiple(new Scale.ShortSide(800, 1200), side / 800.0))
+              .flatMap(scale -> Stream.of(Flip.values()).map(flip -> new InputRule(scale, flip)))
+              .toList(),
+          new BoxVoting());
+
   /** The protocols that have a name on the command line. */
-  public static final List<Protocol> KNOWN = List.of(ORIGINAL, VGA);
+  public static final List<Protocol> KNOWN = List.of(ORIGINAL, VGA, MXNET, PYRAMID);
 
   /**
    * Checks that there is an input.

@@ -24,6 +24,11 @@ public interface Scale extends Serializable {
     public OptionalInt longestSide() {
       return OptionalInt.empty();
     }
+
+    @Override
+    public String toString() {
+      return "the image's size";
+    }
   }
 
   /**
@@ -41,6 +46,91 @@ public interface Scale extends Serializable {
     @Override
     public OptionalInt longestSide() {
       return OptionalInt.of(pixels);
+    }
+
+    @Override
+    public String toString() {
+      return "long side " + pixels;
+    }
+  }
+
+  /**
+   * The short side resized to so many pixels, up or down; but where that would make the long side
+   * longer than allowed, the long side resized to what is allowed: {@code test_widerface.py} of
+   * InsightFace and of biubug6/Pytorch_Retinaface.
+   *
+   * @param pixels of the short side
+   * @param longest pixels that the long side may have, at least as many
+   */
+  record ShortSide(int pixels, int longest) implements Scale {
+
+    /**
+     * Checks that a square image can follow the rule.
+     *
+     * @throws IllegalArgumentException if the sides are not positive or the longest is the shorter
+     */
+    public ShortSide {
+      if (pixels < 1 || longest < pixels) {
+        throw new IllegalArgumentException(
+            "the short side can't be %d pixels where the long side is at most %d"
+                .formatted(pixels, longest));
+      }
+    }
+
+    @Override
+    public double factor(int width, int height) {
+      int longSide = Math.max(width, height);
+      double factor = (double) pixels / Math.min(width, height);
+      return Math.round(factor * longSide) > longest ? (double) longest / longSide : factor;
+    }
+
+    @Override
+    public OptionalInt longestSide() {
+      return OptionalInt.of(longest);
+    }
+
+    @Override
+    public String toString() {
+      return "short side %d, long side at most %d".formatted(pixels, longest);
+    }
+  }
+
+  /**
+   * A multiple of what another rule makes of an image: a level of an image pyramid.
+   *
+   * @param base the other rule
+   * @param multiple what its factor is multiplied by
+   */
+  record Multiple(Scale base, double multiple) implements Scale {
+
+    /**
+     * Checks the number.
+     *
+     * @throws IllegalArgumentException if it is not positive and finite
+     */
+    public Multiple {
+      if (!(multiple > 0 && multiple < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("an image can't be scaled by " + multiple);
+      }
+    }
+
+    @Override
+    public double factor(int width, int height) {
+      return base.factor(width, height) * multiple;
+    }
+
+    @Override
+    public OptionalInt longestSide() {
+      OptionalInt longest = base.longestSide();
+      // A side that the base would round down to its longest is up to half a pixel longer.
+      return longest.isEmpty()
+          ? longest
+          : OptionalInt.of(Math.toIntExact(Math.round((longest.getAsInt() + 0.5) * multiple)));
+    }
+
+    @Override
+    public String toString() {
+      return base + ", times " + multiple;
     }
   }
 }

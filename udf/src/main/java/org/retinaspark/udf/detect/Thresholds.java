@@ -6,10 +6,9 @@ import java.io.Serializable;
  * What becomes of the network's candidates.
  *
  * @param score a candidate needs more than this score, from 0 to below 1
- * @param intersectionOverUnion non-maximum suppression drops a box whose IoU with a better one
- *     exceeds this, from 0 to 1
- * @param candidates the best so many enter the suppression
- * @param faces at most so many faces leave it
+ * @param intersectionOverUnion from 0 to 1; what a {@link Merge} takes boxes for the same face by
+ * @param candidates the best so many of each network input are merged
+ * @param faces at most so many faces of an image, the best
  * @param minimumFace shorter side, in pixels of the image, that a face must have; 0 for any
  */
 public record Thresholds(
@@ -41,6 +40,11 @@ public record Thresholds(
         "--min-face",
         minimumFace,
         "a number of pixels, at least 0");
+  }
+
+  /** Whether a face is large enough. */
+  boolean admits(Face face) {
+    return Math.min(face.box().width(), face.box().height()) >= minimumFace;
   }
 
   private static void require(boolean valid, String option, Number value, String range) {

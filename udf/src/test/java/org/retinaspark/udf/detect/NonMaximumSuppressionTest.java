@@ -154,7 +154,7 @@ final class NonMaximumSuppressionTest {
     for (Scored each : boxes) {
       candidates.add(SAME, each.score(), each.box());
     }
-    return new NonMaximumSuppression().faces(candidates, thresholds);
+    return new NonMaximumSuppression().faces(candidates.best(thresholds.candidates()), thresholds);
   }
 
   private static float intersectionOverUnion(Box a, Box b) {

@@ -3,6 +3,7 @@ package org.retinaspark.udf.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -30,6 +31,12 @@ final class ProtocolTest {
     "vga, 100, 60, 640, 384, 640, 384",
     "vga, 20000, 1, 640, 1, 640, 32",
     "vga, 1, 1, 640, 640, 640, 640",
+    "mxnet, 1024, 768, 2133, 1600, 2144, 1600",
+    "mxnet, 768, 1024, 1600, 2133, 1600, 2144",
+    "mxnet, 1024, 683, 2150, 1434, 2176, 1440",
+    "mxnet, 3000, 3000, 1600, 1600, 1600, 1600",
+    "mxnet, 20000, 1, 2150, 1, 2176, 32",
+    "mxnet, 1, 1, 1600, 1600, 1600, 1600",
   })
   void imagesArePlaced(
       String protocol,
@@ -72,7 +79,7 @@ final class ProtocolTest {
     assertThat(Protocol.named("VGA")).isSameAs(Protocol.VGA);
     assertThatThrownBy(() -> Protocol.named("pyramids"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("there is no protocol 'pyramids': choose one of original, vga");
+        .hasMessage("there is no protocol 'pyramids': choose one of original, vga, mxnet, pyramid");
   }
 
   @Test
@@ -93,6 +100,32 @@ final class ProtocolTest {
         assertThat(input.readObject()).isEqualTo(protocol).hasSameHashCodeAs(protocol);
       }
     }
+  }
+
+  @Test
+  void pyramidHasFiveLevelsBothWaysRound() {
+    InputSize exact = new InputSize(ANY, ANY, ANY, 1);
+    assertThat(Protocol.PYRAMID.placements(1024, 768, exact))
+        .extracting(Placement::contentWidth, Placement::contentHeight, Placement::flip)
+        .containsExactly(
+            tuple(667, 500, Flip.NONE),
+            tuple(667, 500, Flip.HORIZONTAL),
+            tuple(1067, 800, Flip.NONE),
+            tuple(1067, 800, Flip.HORIZONTAL),
+            tuple(1467, 1100, Flip.NONE),
+            tuple(1467, 1100, Flip.HORIZONTAL),
+            tuple(1867, 1400, Flip.NONE),
+            tuple(1867, 1400, Flip.HORIZONTAL),
+            tuple(2267, 1700, Flip.NONE),
+            tuple(2267, 1700, Flip.HORIZONTAL));
+    assertThat(Protocol.PYRAMID.placements(300, 1200, exact))
+        .extracting(Placement::contentWidth, Placement::contentHeight)
+        .containsOnly(
+            tuple(188, 750),
+            tuple(300, 1200),
+            tuple(413, 1650),
+            tuple(525, 2100),
+            tuple(638, 2550));
   }
 
   @Test

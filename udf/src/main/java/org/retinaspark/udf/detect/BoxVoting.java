@@ -1,0 +1,79 @@
+package org.retinaspark.udf.detect;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Box voting: from the best score down, a candidate that no better face has claimed becomes a face
+ * and claims all whose IoU with it reaches the threshold. The corners of the face are the means of
+ * those of all that it claimed, weighted by their scores; its score and landmarks are the best
+ * one's. A face that claimed no other candidate is dropped: what one input of several shows alone
+ * is rarely a face.
+ *
+ * <p>{@code bbox_vote} of InsightFace's {@code retinaface.py}, after Gidaris and Komodakis, "Object
+ * detection via a multi-region and semantic segmentation-aware CNN model", section 4.3. Equal
+ * scores go by {@link Candidates#ranked()}. Other than there, the last candidate is dropped too if
+ * it stands alone, and candidates that don't touch never vote together, whatever the threshold.
+ */
+public record BoxVoting() implements Merge {
+
+  @Override
+  public List<Face> faces(Candidates candidates, Thresholds thresholds) {
+    // IoU above the next smaller float: the threshold itself is enough, but never 0.
+    float exceeded = Math.max(0, Math.nextDown(thresholds.intersectionOverUnion()));
+    BoxGrid best = new BoxGrid(candidates, exceeded);
+    List<Ballot> ballots = new ArrayList<>();
+    for (int candidate : candidates.ranked()) {
+      int claimed = best.first(candidate);
+      if (claimed == BoxGrid.NONE) {
+        claimed = best.size();
+        best.add(candidate);
+        ballots.add(new Ballot());
+      }
+      ballots.get(claimed).add(candidates, candidate);
+    }
+    List<Face> faces = new ArrayList<>();
+    for (int box = 0; box < best.size() && faces.size() < thresholds.faces(); box++) {
+      Ballot ballot = ballots.get(box);
+      Face face = candidates.face(best.candidate(box)).in(ballot.box());
+      if (ballot.votes > 1 && thresholds.admits(face)) {
+        faces.add(face);
+      }
+    }
+    return faces;
+  }
+
+  @Override
+  public String toString() {
+    return "box voting";
+  }
+
+  /** The candidates that a face claimed, summed up. */
+  private static final class Ballot {
+
+    private int votes;
+    private double weight;
+    private double x1;
+    private double y1;
+    private double x2;
+    private double y2;
+
+    void add(Candidates candidates, int candidate) {
+      double score = candidates.score(candidate);
+      votes++;
+      weight += score;
+      x1 += score * candidates.x1(candidate);
+      y1 += score * candidates.y1(candidate);
+      x2 += score * candidates.x2(candidate);
+      y2 += score * candidates.y2(candidate);
+    }
+
+    Box box() {
+      return new Box(
+          (float) (x1 / weight),
+          (float) (y1 / weight),
+          (float) (x2 / weight),
+          (float) (y2 / weight));
+    }
+  }
+}
