@@ -25,6 +25,8 @@ public record DynamicGraph(OnnxFile file, GraphProto graph, List<String> changes
 
   private static final long CHANNEL_COUNT = 3;
   private static final String CHANNELS = Long.toString(CHANNEL_COUNT);
+  private static final String[] PLANE_AXES = {"batch", CHANNELS, "height", "width"};
+  private static final String[] PIXEL_AXES = {"batch", "height", "width", CHANNELS};
 
   /**
    * Opens the axes.
@@ -96,7 +98,8 @@ public record DynamicGraph(OnnxFile file, GraphProto graph, List<String> changes
     opened
         .getTypeBuilder()
         .getTensorTypeBuilder()
-        .setShape(channelsLast(TensorSignature.of(declared)) ? pixelShape() : planeShape());
+        .setShape(
+            shape(channelsLast(TensorSignature.of(declared)) ? PIXEL_AXES : PLANE_AXES));
     ValueInfoProto open = opened.build();
     if (!open.equals(declared)) {
       changes.add(
@@ -145,12 +148,20 @@ public record DynamicGraph(OnnxFile file, GraphProto graph, List<String> changes
         || (input.last() == CHANNEL_COUNT && input.size(1) != CHANNEL_COUNT);
   }
 
-  private static TensorShapeProto planeShape() {
-    return shape("batch", CHANNELS, "height", "width");
+  /** A declared input of pixels. */
+  static ValueInfoProto pixels(String name) {
+    return declared(name, TensorProto.DataType.UINT8, PIXEL_AXES);
   }
 
-  static TensorShapeProto pixelShape() {
-    return shape("batch", "height", "width", CHANNELS);
+  /** A declared input or output; axes are numbers, or names where the length is open. */
+  static ValueInfoProto declared(String name, TensorProto.DataType type, String... axes) {
+    ValueInfoProto.Builder declared = ValueInfoProto.newBuilder().setName(name);
+    declared
+        .getTypeBuilder()
+        .getTensorTypeBuilder()
+        .setElemType(type.getNumber())
+        .setShape(shape(axes));
+    return declared.build();
   }
 
   private static ValueInfoProto withShape(ValueInfoProto declared, String... axes) {

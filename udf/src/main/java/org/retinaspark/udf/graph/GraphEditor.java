@@ -51,23 +51,18 @@ final class GraphEditor {
   String integers(List<Long> values) {
     String name = name("constant");
     graph.addInitializer(
-        TensorProto.newBuilder()
-            .setName(name)
-            .setDataType(TensorProto.DataType.INT64.getNumber())
-            .addDims(values.size())
-            .addAllInt64Data(values));
+        RawTensors.integers(name, values.stream().mapToLong(Long::longValue).toArray()));
     return name;
   }
 
   /** Adds a tensor of floats. */
   String floats(List<Long> shape, List<Float> values) {
     String name = name("constant");
-    graph.addInitializer(
-        TensorProto.newBuilder()
-            .setName(name)
-            .setDataType(TensorProto.DataType.FLOAT.getNumber())
-            .addAllDims(shape)
-            .addAllFloatData(values));
+    float[] numbers = new float[values.size()];
+    for (int index = 0; index < numbers.length; index++) {
+      numbers[index] = values.get(index);
+    }
+    graph.addInitializer(RawTensors.floats(name, shape, numbers));
     return name;
   }
 
@@ -91,17 +86,43 @@ final class GraphEditor {
     return node("Slice", inputs);
   }
 
-  /** Adds a node of one output. */
+  /** Adds a node of one output, and names it. */
   String node(String operator, List<String> inputs, AttributeProto... attributes) {
     String output = name(operator.toLowerCase(Locale.ROOT));
+    add(output, operator, inputs, List.of(attributes));
+    return output;
+  }
+
+  /**
+   * Adds a node of one output of that name.
+   *
+   * @throws IllegalArgumentException if another value has the name
+   */
+  void node(String output, String operator, List<String> inputs, List<AttributeProto> attributes) {
+    claim(output);
+    add(output, operator, inputs, attributes);
+  }
+
+  private void add(
+      String output, String operator, List<String> inputs, List<AttributeProto> attributes) {
     graph.addNode(
         NodeProto.newBuilder()
             .setName(output)
             .setOpType(operator)
             .addAllInput(inputs)
             .addOutput(output)
-            .addAllAttribute(List.of(attributes)));
-    return output;
+            .addAllAttribute(attributes));
+  }
+
+  /**
+   * Takes a name.
+   *
+   * @throws IllegalArgumentException if another value has it
+   */
+  void claim(String name) {
+    if (!taken.add(name)) {
+      throw new IllegalArgumentException("two values of a graph are called '" + name + "'");
+    }
   }
 
   /** A name of that kind that nobody has. */

@@ -141,11 +141,7 @@ final class NodeRewriter {
         editor.node(
             "Concat",
             List.of(editor.shapePart(node.getInput(0), 0, 2), editor.shapePart(other, 2, 4)),
-            AttributeProto.newBuilder()
-                .setName("axis")
-                .setType(AttributeProto.AttributeType.INT)
-                .setI(0)
-                .build());
+            NodeAttributes.integer("axis", 0));
     editor.replace(
         node.toBuilder().setInput(3, sizes).build(),
         "a fixed size is that of '" + Printable.text(other) + "'");

@@ -1,10 +1,11 @@
 package org.retinaspark.udf.graph;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
+import static org.retinaspark.udf.graph.NodeAttributes.integer;
+import static org.retinaspark.udf.graph.NodeAttributes.integers;
+
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,15 +71,7 @@ final class PreprocessingFold {
     source.getNodeList().forEach(editor::keep);
     GraphProto.Builder graph = editor.graph();
     graph.clearInput();
-    graph
-        .addInputBuilder()
-        .setName(pixels)
-        .setType(
-            TypeProto.newBuilder()
-                .setTensorType(
-                    TypeProto.Tensor.newBuilder()
-                        .setElemType(TensorProto.DataType.UINT8.getNumber())
-                        .setShape(DynamicGraph.pixelShape())));
+    graph.addInput(DynamicGraph.pixels(pixels));
     return graph.build();
   }
 
@@ -111,21 +104,5 @@ final class PreprocessingFold {
 
   private String levels() {
     return editor.levels(mean.stream().map(Float::intValue).toList());
-  }
-
-  private static AttributeProto integer(String name, long value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.INT)
-        .setI(value)
-        .build();
-  }
-
-  private static AttributeProto integers(String name, List<Long> values) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.INTS)
-        .addAllInts(values)
-        .build();
   }
 }

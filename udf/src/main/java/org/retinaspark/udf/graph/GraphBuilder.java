@@ -1,0 +1,182 @@
+package org.retinaspark.udf.graph;
+
+import static org.retinaspark.udf.graph.NodeAttributes.integer;
+import static org.retinaspark.udf.graph.NodeAttributes.integers;
+import static org.retinaspark.udf.graph.NodeAttributes.number;
+import static org.retinaspark.udf.graph.NodeAttributes.text;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes an ONNX model, node by node. Each operator is a method that names the value it makes;
+ * names are the caller's and unique. Maps are {@code [batch, channels, height, width]}, floats.
+ */
+public final class GraphBuilder {
+
+  /** The newest operator set that ONNX Runtime 1.29 has optimised kernels for, DeformConv's too. */
+  private static final int OPERATOR_SET = 22;
+
+  /** The version of the file format that came with the operator set (ONNX 1.17). */
+  private static final int IR_VERSION = 10;
+
+  private static final Value ABSENT = new Value("");
+
+  private final GraphEditor editor;
+
+  /** Starts an empty graph of that name. */
+  public GraphBuilder(String name) {
+    editor = new GraphEditor(GraphProto.newBuilder().setName(name).build());
+  }
+
+  /** An input of floats; axes are numbers, or names where the length is open. */
+  public Value input(String name, String... axes) {
+    editor.claim(name);
+    editor.graph().addInput(DynamicGraph.declared(name, TensorProto.DataType.FLOAT, axes));
+    return new Value(name);
+  }
+
+  /** Makes a value an output of floats; axes as for an input. */
+  public void output(Value value, String... axes) {
+    editor
+        .graph()
+        .addOutput(DynamicGraph.declared(value.name(), TensorProto.DataType.FLOAT, axes));
+  }
+
+  /**
+   * A constant, in row-major order.
+   *
+   * @throws IllegalArgumentException if there aren't as many values as the shape says
+   */
+  public Value constant(String name, float[] values, int... shape) {
+    List<Long> axes = Arrays.stream(shape).asLongStream().boxed().toList();
+    return constant(RawTensors.floats(name, axes, values));
+  }
+
+  /** A constant vector of whole numbers. */
+  public Value constant(String name, long... values) {
+    return constant(RawTensors.integers(name, values));
+  }
+
+  private Value constant(TensorProto tensor) {
+    editor.claim(tensor.getName());
+    editor.graph().addInitializer(tensor);
+    return new Value(tensor.getName());
+  }
+
+  /**
+   * A convolution.
+   *
+   * @param weight {@code [outputs, inputs / groups, kernel, kernel]}
+   * @param bias {@code [outputs]}
+   */
+  public Value convolution(String name, Value map, Value weight, Value bias, Window window) {
+    return node(
+        name,
+        "Conv",
+        List.of(map, weight, bias),
+        window.ofConvolution());
+  }
+
+  /**
+   * A deformable convolution (Dai et al., ICCV 2017): each tap of the window is moved by its offset
+   * and read bilinearly.
+   *
+   * @param offsets {@code [batch, 2 * kernel * kernel, height, width]}: dy and dx of each tap in
+   *     rows, in cells
+   */
+  public Value deformableConvolution(
+      String name, Value map, Value weight, Value offsets, Value bias, Window window) {
+    return node(
+        name,
+        "DeformConv",
+        List.of(map, weight, offsets, bias),
+        window.ofConvolution());
+  }
+
+  /** The largest value in each window. */
+  public Value maxPool(String name, Value map, Window window) {
+    return node(name, "MaxPool", List.of(map), window.ofPooling());
+  }
+
+  /** Negative values times a slope; of slope 0, a plain rectifier. */
+  public Value leakyRelu(String name, Value value, float slope) {
+    return slope == 0
+        ? node(name, "Relu", List.of(value))
+        : node(name, "LeakyRelu", List.of(value), number("alpha", slope));
+  }
+
+  /** A map enlarged to the height and width of another, each cell that of floor(cell / scale). */
+  public Value enlarged(String name, Value map, Value like) {
+    Value own = shape(name + ".from", map, 0, 2);
+    Value sides = shape(name + ".to", like, 2, 4);
+    Value sizes = concat(name + ".sizes", 0, own, sides);
+    return node(
+        name,
+        "Resize",
+        List.of(map, ABSENT, ABSENT, sizes),
+        text("mode", "nearest"),
+        text("coordinate_transformation_mode", "asymmetric"),
+        text("nearest_mode", "floor"));
+  }
+
+  /** The lengths of a value's axes from one to before another, as a vector. */
+  public Value shape(String name, Value value, long from, long to) {
+    return node(name, "Shape", List.of(value), integer("start", from), integer("end", to));
+  }
+
+  /** The values side by side along an axis. */
+  public Value concat(String name, int axis, Value... values) {
+    return node(name, "Concat", List.of(values), integer("axis", axis));
+  }
+
+  /** The axes in another order. */
+  public Value transpose(String name, Value value, Long... order) {
+    return node(name, "Transpose", List.of(value), integers("perm", List.of(order)));
+  }
+
+  /** Other axes over the same values: 0 keeps the length in its place, one -1 takes the rest. */
+  public Value reshape(String name, Value value, long... shape) {
+    return node(name, "Reshape", List.of(value, constant(name + ".shape", shape)));
+  }
+
+  /** Shares that sum to 1 along the last axis. */
+  public Value softmax(String name, Value value) {
+    return node(name, "Softmax", List.of(value), integer("axis", -1));
+  }
+
+  /** An operator of two values that are brought to one shape: Add, Mul, Mod, Equal, MatMul, ... */
+  public Value binary(String name, String operator, Value left, Value right) {
+    return node(name, operator, List.of(left, right));
+  }
+
+  private Value node(
+      String name, String operator, List<Value> inputs, AttributeProto... attributes) {
+    return node(name, operator, inputs, List.of(attributes));
+  }
+
+  private Value node(
+      String name, String operator, List<Value> inputs, List<AttributeProto> attributes) {
+    editor.node(name, operator, inputs.stream().map(Value::name).toList(), attributes);
+    return new Value(name);
+  }
+
+  /**
+   * The file.
+   *
+   * @param metadata what it says of itself, by key
+   */
+  public byte[] onnx(Map<String, String> metadata) {
+    ModelProto.Builder model =
+        ModelProto.newBuilder().setIrVersion(IR_VERSION).setProducerName("RetinaSpark");
+    model.addOpsetImportBuilder().setVersion(OPERATOR_SET);
+    metadata.forEach((key, value) -> model.addMetadataPropsBuilder().setKey(key).setValue(value));
+    return model.setGraph(editor.graph()).build().toByteArray();
+  }
+}
