@@ -57,6 +57,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule GRAPH_KNOWS_NOTHING_OF_THE_HOUSE = rooms("graph");
 
+  @ArchTest static final ArchRule NETWORK = rooms("network", "graph", "detect");
+
   // The pixels of an input are what its import is tried out with.
   @ArchTest
   static final ArchRule MODEL = rooms("model", "graph", "runtime", "detect", "input", "image");

@@ -98,8 +98,7 @@ public record DynamicGraph(OnnxFile file, GraphProto graph, List<String> changes
     opened
         .getTypeBuilder()
         .getTensorTypeBuilder()
-        .setShape(
-            shape(channelsLast(TensorSignature.of(declared)) ? PIXEL_AXES : PLANE_AXES));
+        .setShape(shape(channelsLast(TensorSignature.of(declared)) ? PIXEL_AXES : PLANE_AXES));
     ValueInfoProto open = opened.build();
     if (!open.equals(declared)) {
       changes.add(

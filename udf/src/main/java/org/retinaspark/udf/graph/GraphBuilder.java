@@ -9,7 +9,6 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +43,7 @@ public final class GraphBuilder {
 
   /** Makes a value an output of floats; axes as for an input. */
   public void output(Value value, String... axes) {
-    editor
-        .graph()
-        .addOutput(DynamicGraph.declared(value.name(), TensorProto.DataType.FLOAT, axes));
+    editor.graph().addOutput(DynamicGraph.declared(value.name(), TensorProto.DataType.FLOAT, axes));
   }
 
   /**
@@ -77,11 +74,7 @@ public final class GraphBuilder {
    * @param bias {@code [outputs]}
    */
   public Value convolution(String name, Value map, Value weight, Value bias, Window window) {
-    return node(
-        name,
-        "Conv",
-        List.of(map, weight, bias),
-        window.ofConvolution());
+    return node(name, "Conv", List.of(map, weight, bias), window.ofConvolution());
   }
 
   /**
@@ -93,11 +86,7 @@ public final class GraphBuilder {
    */
   public Value deformableConvolution(
       String name, Value map, Value weight, Value offsets, Value bias, Window window) {
-    return node(
-        name,
-        "DeformConv",
-        List.of(map, weight, offsets, bias),
-        window.ofConvolution());
+    return node(name, "DeformConv", List.of(map, weight, offsets, bias), window.ofConvolution());
   }
 
   /** The largest value in each window. */

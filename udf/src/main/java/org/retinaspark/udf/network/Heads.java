@@ -1,0 +1,54 @@
+package org.retinaspark.udf.network;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.retinaspark.udf.graph.Value;
+import org.retinaspark.udf.graph.Window;
+
+/**
+ * The heads of a stage: 1x1 convolutions that say something of each anchor. Of their tensors the
+ * first axis runs over the sizes of a cell, and over the values of a size.
+ */
+final class Heads {
+
+  private final Layers layers;
+  private final HeadWeights weights;
+  private final String stage;
+  private final Map<String, Value> shared = new HashMap<>();
+
+  /** The heads of a stage, which has this name among the parameters. */
+  Heads(Layers layers, HeadWeights weights, String stage) {
+    this.layers = layers;
+    this.weights = weights;
+    this.stage = stage;
+  }
+
+  /**
+   * Applies a head to the features of a level.
+   *
+   * @return {@code [batch, anchors, values]}, ordered by row, column, size
+   */
+  Value on(Level level, String head, int values) {
+    String place = "%s.%s.%d".formatted(stage, head, level.stride());
+    FeatureMap features = level.features();
+    int outputs = level.sizes() * values;
+    Value map =
+        layers
+            .graph()
+            .convolution(
+                place,
+                features.value(),
+                tensor(level, head, "weight", outputs, features.channels(), 1, 1),
+                tensor(level, head, "bias", outputs),
+                new Window(1, 1));
+    return level.anchors(layers.graph(), place, map, values);
+  }
+
+  private Value tensor(Level level, String head, String kind, int... shape) {
+    if (weights == HeadWeights.PER_LEVEL) {
+      return layers.tensor("%s.%s.%d.%s".formatted(stage, head, level.stride(), kind), shape);
+    }
+    return shared.computeIfAbsent(
+        "%s.%s.shared.%s".formatted(stage, head, kind), name -> layers.tensor(name, shape));
+  }
+}

@@ -1,0 +1,101 @@
+package org.retinaspark.udf.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.retinaspark.udf.detect.AnchorLevel;
+import org.retinaspark.udf.graph.GraphBuilder;
+import org.retinaspark.udf.graph.Value;
+
+/**
+ * The whole network: image, backbone, pyramid, context modules, heads.
+ *
+ * <p>Its input {@code image} is {@code [batch, 3, height, width]} of any size, BGR less the mean
+ * (104, 117, 123). A level of stride s has ceil(height / s) x ceil(width / s) cells; anchors are
+ * ordered by level, row, column, size. Outputs of a network of {@link Architecture#isPyTorch}:
+ * {@code boxes [batch, anchors, 4]}, {@code classes [batch, anchors, 2]} (probabilities of
+ * background and face) and {@code landmarks [batch, anchors, 10]}. Of any other: {@code boxes1
+ * [batch, anchors, 4]}, relative to the anchors; with two stages {@code boxes2}, relative to the
+ * boxes of the first; {@code classes} and {@code landmarks} of the last stage.
+ */
+public final class RetinaFaceNetwork {
+
+  private static final int ANCHOR_AXIS = 1;
+  private static final int IMAGE_CHANNELS = 3;
+  private static final int BOX = 4;
+  private static final int CLASSES = 2;
+  private static final int LANDMARKS = 10;
+
+  private final Architecture architecture;
+  private final GraphBuilder graph;
+  private final Layers layers;
+
+  private RetinaFaceNetwork(Architecture architecture, Parameters parameters) {
+    this.architecture = architecture;
+    this.graph = new GraphBuilder("RetinaFace");
+    this.layers = new Layers(graph, parameters);
+  }
+
+  /**
+   * The network as an ONNX file.
+   *
+   * @throws IllegalArgumentException if a tensor is missing or of another shape
+   */
+  public static byte[] onnx(Architecture architecture, Parameters parameters) {
+    RetinaFaceNetwork network = new RetinaFaceNetwork(architecture, parameters);
+    network.write();
+    return network.graph.onnx(Map.of());
+  }
+
+  private void write() {
+    Value image =
+        graph.input("image", "batch", Integer.toString(IMAGE_CHANNELS), "height", "width");
+    SortedMap<Integer, FeatureMap> maps =
+        architecture.backbone().maps(layers, new FeatureMap(image, IMAGE_CHANNELS));
+    SortedMap<Integer, FeatureMap> pyramid =
+        new FeaturePyramid(layers, architecture.channels(), architecture.sampling())
+            .levels(maps, architecture.strides());
+    List<Level> levels = new ArrayList<>();
+    for (AnchorLevel level : architecture.anchors()) {
+      levels.add(new Level(level.stride(), level.sizes().size(), pyramid.get(level.stride())));
+    }
+    for (int stage = 1; stage <= architecture.stages(); stage++) {
+      levels = context(stage, levels);
+      Heads heads = new Heads(layers, architecture.heads(), "head" + stage);
+      String boxes = architecture.isPyTorch() ? "boxes" : "boxes" + stage;
+      output(boxes, BOX, all(heads, levels, "box", BOX));
+      if (stage == architecture.stages()) {
+        output("classes", CLASSES, probabilities(heads, levels));
+        output("landmarks", LANDMARKS, all(heads, levels, "landmark", LANDMARKS));
+      }
+    }
+  }
+
+  private List<Level> context(int stage, List<Level> levels) {
+    ContextModule context = new ContextModule(layers, architecture.sampling());
+    return levels.stream()
+        .map(
+            level ->
+                new Level(
+                    level.stride(),
+                    level.sizes(),
+                    context.on("context%d.%d".formatted(stage, level.stride()), level.features())))
+        .toList();
+  }
+
+  private List<Value> probabilities(Heads heads, List<Level> levels) {
+    return all(heads, levels, "class", CLASSES).stream()
+        .map(logits -> graph.softmax(logits.name() + ".softmax", logits))
+        .toList();
+  }
+
+  private static List<Value> all(Heads heads, List<Level> levels, String head, int values) {
+    return levels.stream().map(level -> heads.on(level, head, values)).toList();
+  }
+
+  private void output(String name, int values, List<Value> levels) {
+    Value all = graph.concat(name, ANCHOR_AXIS, levels.toArray(Value[]::new));
+    graph.output(all, "batch", "anchors", Integer.toString(values));
+  }
+}
