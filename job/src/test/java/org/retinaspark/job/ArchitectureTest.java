@@ -35,10 +35,10 @@ class ArchitectureTest {
   static final ArchRule DETECT_KNOWS_ONLY_THE_JDK =
       classes()
           .that()
-          .resideInAPackage("org.retinaspark.udf.detect")
+          .resideInAPackage("org.retinaspark.udf.detect..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "org.jspecify..", "org.retinaspark.udf.detect");
+          .resideInAnyPackage("java..", "org.jspecify..", "org.retinaspark.udf.detect..");
 
   @ArchTest
   static final ArchRule EVALUATION_IS_PURE =

@@ -9,7 +9,7 @@ import java.util.List;
  * @param sizes side lengths of the square anchors of a cell, in network pixels; for an anchor-free
  *     family its reach of one stride, once a prediction
  */
-public record AnchorLevel(int stride, List<Integer> sizes) {
+public record AnchorLevel(int stride, List<Float> sizes) {
 
   /** Keeps an unmodifiable list. */
   public AnchorLevel {
@@ -17,7 +17,7 @@ public record AnchorLevel(int stride, List<Integer> sizes) {
   }
 
   /** Cells along a side of the network's input, a partial one included. */
-  int cells(int side) {
+  public int cells(int side) {
     return (side + stride - 1) / stride;
   }
 

@@ -122,7 +122,7 @@ public final class Candidates {
    *
    * @throws InvalidOutputException if a corner is not finite
    */
-  void add(Placement placement, float score, Box box) {
+  public void add(Placement placement, float score, Box box) {
     float sum = box.x1() + box.y1() + box.x2() + box.y2();
     if (!Float.isFinite(sum)) {
       throw new InvalidOutputException(
@@ -144,7 +144,7 @@ public final class Candidates {
   }
 
   /** Sets a landmark of the candidate that was added last, in network coordinates. */
-  void landmark(Placement placement, int point, Point place) {
+  public void landmark(Placement placement, int point, Point place) {
     boolean mirrored = placement.flip() == Flip.HORIZONTAL;
     int index = mirrored ? mirror.landmarks().get(point) : point;
     float x = mirrored ? mirror.x(place.x(), placement) : place.x();

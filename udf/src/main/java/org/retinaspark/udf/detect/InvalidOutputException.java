@@ -5,7 +5,8 @@ public final class InvalidOutputException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  InvalidOutputException(String message) {
+  /** With what the network gave, and what its family promises. */
+  public InvalidOutputException(String message) {
     super(message);
   }
 }

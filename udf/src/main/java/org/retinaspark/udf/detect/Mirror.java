@@ -12,7 +12,7 @@ import java.util.List;
 public record Mirror(int edge, List<Integer> landmarks) {
 
   /** Left and right eye, nose tip, left and right mouth corner. */
-  static final List<Integer> FIVE_LANDMARKS = List.of(1, 0, 2, 4, 3);
+  public static final List<Integer> FIVE_LANDMARKS = List.of(1, 0, 2, 4, 3);
 
   /** Keeps an unmodifiable list. */
   public Mirror {

@@ -21,7 +21,7 @@ public record NetworkOutput(Placement placement, List<FloatBuffer> tensors) {
    *
    * @throws InvalidOutputException if it doesn't have that many values
    */
-  FloatBuffer tensor(int index, long length) {
+  public FloatBuffer tensor(int index, long length) {
     FloatBuffer tensor = tensors.get(index);
     if (tensor.limit() != length) {
       throw new InvalidOutputException(

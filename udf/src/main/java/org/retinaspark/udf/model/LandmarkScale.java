@@ -1,7 +1,7 @@
 package org.retinaspark.udf.model;
 
 import java.util.Locale;
-import org.retinaspark.udf.detect.InsightFaceFamily;
+import org.retinaspark.udf.detect.family.InsightFaceFamily;
 
 /** By what the landmark deltas of an InsightFace model are multiplied; its shapes don't tell. */
 public enum LandmarkScale {

@@ -1,5 +1,6 @@
 package org.retinaspark.udf.model;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,7 +147,11 @@ public record ModelInspection(ModelDescription model, String text) {
   }
 
   private static String sizes(AnchorLevel level) {
-    return level.sizes().stream().map(String::valueOf).collect(Collectors.joining(" and "));
+    return level.sizes().stream().map(ModelInspection::plain).collect(Collectors.joining(" and "));
+  }
+
+  private static String plain(float size) {
+    return new BigDecimal(Float.toString(size)).stripTrailingZeros().toPlainString();
   }
 
   private static String producer(OnnxFile file) {

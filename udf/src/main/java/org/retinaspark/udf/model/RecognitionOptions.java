@@ -1,7 +1,7 @@
 package org.retinaspark.udf.model;
 
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.udf.detect.ClassOutput;
+import org.retinaspark.udf.detect.family.ClassOutput;
 
 /**
  * What a person says of a model that its file doesn't, or says wrongly: an option that is given

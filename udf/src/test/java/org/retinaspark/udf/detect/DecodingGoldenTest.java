@@ -8,6 +8,10 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.retinaspark.udf.detect.family.ClassOutput;
+import org.retinaspark.udf.detect.family.InsightFaceFamily;
+import org.retinaspark.udf.detect.family.PyTorchFamily;
+import org.retinaspark.udf.detect.family.ScrfdFamily;
 
 /** Each family against an independent reference: see {@code reference.py} among the resources. */
 final class DecodingGoldenTest {

@@ -14,6 +14,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.assertj.core.data.Offset;
+import org.retinaspark.udf.detect.family.ClassOutput;
+import org.retinaspark.udf.detect.family.InsightFaceFamily;
+import org.retinaspark.udf.detect.family.PyTorchFamily;
+import org.retinaspark.udf.detect.family.ScrfdFamily;
 
 /** What is seen in the mirror is where it is in the image. */
 final class MirrorTest {

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.retinaspark.udf.detect.ClassOutput;
 import org.retinaspark.udf.detect.InputSize;
-import org.retinaspark.udf.detect.PyTorchFamily;
+import org.retinaspark.udf.detect.family.ClassOutput;
+import org.retinaspark.udf.detect.family.PyTorchFamily;
 import org.retinaspark.udf.input.InputFormat;
 import org.retinaspark.udf.runtime.TrialSession;
 

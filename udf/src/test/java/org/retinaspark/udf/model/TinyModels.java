@@ -2,7 +2,7 @@ package org.retinaspark.udf.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.retinaspark.udf.detect.InsightFaceFamily;
+import org.retinaspark.udf.detect.family.InsightFaceFamily;
 import org.retinaspark.udf.graph.NetworkBuilder;
 
 /**

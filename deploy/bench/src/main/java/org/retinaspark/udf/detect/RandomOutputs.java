@@ -3,6 +3,8 @@ package org.retinaspark.udf.detect;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Random;
+import org.retinaspark.udf.detect.family.ClassOutput;
+import org.retinaspark.udf.detect.family.PyTorchFamily;
 
 /** What a PyTorch-family network could have said of an image of 1024x768. */
 final class RandomOutputs {

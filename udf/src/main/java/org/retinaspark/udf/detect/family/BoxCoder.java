@@ -1,4 +1,7 @@
-package org.retinaspark.udf.detect;
+package org.retinaspark.udf.detect.family;
+
+import org.retinaspark.udf.detect.Box;
+import org.retinaspark.udf.detect.Point;
 
 /**
  * The code of boxes and landmarks against anchors that Faster R-CNN and SSD introduced: centres in
@@ -15,11 +18,10 @@ record BoxCoder(float centreVariance, float sizeVariance, float landmarkVariance
 
   /** {@code decode} of {@code utils/box_utils.py}, {@code bbox_pred} of {@code retinaface.py}. */
   Box decode(Anchor anchor, BoxDeltas deltas) {
-    float size = anchor.size();
-    float centreX = anchor.x() + deltas.x() * centreVariance * size;
-    float centreY = anchor.y() + deltas.y() * centreVariance * size;
-    float reachX = ((float) Math.exp(deltas.width() * sizeVariance) * size - edge) / 2;
-    float reachY = ((float) Math.exp(deltas.height() * sizeVariance) * size - edge) / 2;
+    float centreX = anchor.x() + deltas.x() * centreVariance * anchor.width();
+    float centreY = anchor.y() + deltas.y() * centreVariance * anchor.height();
+    float reachX = ((float) Math.exp(deltas.width() * sizeVariance) * anchor.width() - edge) / 2;
+    float reachY = ((float) Math.exp(deltas.height() * sizeVariance) * anchor.height() - edge) / 2;
     return new Box(centreX - reachX, centreY - reachY, centreX + reachX, centreY + reachY);
   }
 
@@ -30,12 +32,20 @@ record BoxCoder(float centreVariance, float sizeVariance, float landmarkVariance
    * @param box with a width and height above {@code -edge}
    */
   BoxDeltas encode(Anchor anchor, Box box) {
-    float unit = centreVariance * anchor.size();
     return new BoxDeltas(
-        ((box.x1() + box.x2()) / 2 - anchor.x()) / unit,
-        ((box.y1() + box.y2()) / 2 - anchor.y()) / unit,
-        (float) Math.log((box.width() + edge) / anchor.size()) / sizeVariance,
-        (float) Math.log((box.height() + edge) / anchor.size()) / sizeVariance);
+        ((box.x1() + box.x2()) / 2 - anchor.x()) / (centreVariance * anchor.width()),
+        ((box.y1() + box.y2()) / 2 - anchor.y()) / (centreVariance * anchor.height()),
+        (float) Math.log((box.width() + edge) / anchor.width()) / sizeVariance,
+        (float) Math.log((box.height() + edge) / anchor.height()) / sizeVariance);
+  }
+
+  /** A box as what a later stage's boxes are told relative to. */
+  Anchor anchor(Box box) {
+    return new Anchor(
+        (box.x1() + box.x2()) / 2,
+        (box.y1() + box.y2()) / 2,
+        box.width() + edge,
+        box.height() + edge);
   }
 
   /**
@@ -46,13 +56,14 @@ record BoxCoder(float centreVariance, float sizeVariance, float landmarkVariance
    */
   Point decode(Anchor anchor, Point deltas) {
     return new Point(
-        anchor.x() + deltas.x() * landmarkVariance * anchor.size(),
-        anchor.y() + deltas.y() * landmarkVariance * anchor.size());
+        anchor.x() + deltas.x() * landmarkVariance * anchor.width(),
+        anchor.y() + deltas.y() * landmarkVariance * anchor.height());
   }
 
   /** What {@link #decode(Anchor, Point)} makes the landmark of. */
   Point encode(Anchor anchor, Point landmark) {
-    float unit = landmarkVariance * anchor.size();
-    return new Point((landmark.x() - anchor.x()) / unit, (landmark.y() - anchor.y()) / unit);
+    return new Point(
+        (landmark.x() - anchor.x()) / (landmarkVariance * anchor.width()),
+        (landmark.y() - anchor.y()) / (landmarkVariance * anchor.height()));
   }
 }

@@ -1,4 +1,4 @@
-package org.retinaspark.udf.detect;
+package org.retinaspark.udf.detect.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -11,6 +11,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.assertj.core.data.Offset;
+import org.retinaspark.udf.detect.Box;
+import org.retinaspark.udf.detect.Point;
 
 final class BoxCoderTest {
 
@@ -21,7 +23,7 @@ final class BoxCoderTest {
       @ForAll("boxes") Box box) {
     Box back = coder.decode(anchor, coder.encode(anchor, box));
     // A millionth of what the numbers are made of: floats hold seven digits.
-    Offset<Float> rounding = within(1e-5f * (1000 + anchor.size() + box.width() + box.height()));
+    Offset<Float> rounding = within(1e-5f * (1000 + anchor.width() + anchor.height() + box.width() + box.height()));
     assertThat(back.x1()).isCloseTo(box.x1(), rounding);
     assertThat(back.y1()).isCloseTo(box.y1(), rounding);
     assertThat(back.x2()).isCloseTo(box.x2(), rounding);
@@ -63,6 +65,13 @@ final class BoxCoderTest {
         .isEqualTo(new BoxDeltas(0, 0, 0, 0));
   }
 
+  /** The second stage of a cascade: what is relative to a box has no deltas from that box. */
+  @Property
+  void boxIsItsOwnAnchor(@ForAll("coders") BoxCoder coder, @ForAll("boxes") Box box) {
+    BoxDeltas none = coder.encode(coder.anchor(box), box);
+    assertThat(none).isEqualTo(new BoxDeltas(0, 0, 0, 0));
+  }
+
   @Provide
   Arbitrary<BoxCoder> coders() {
     return Arbitraries.of(
@@ -74,8 +83,8 @@ final class BoxCoderTest {
   @Provide
   Arbitrary<Anchor> anchors() {
     Arbitrary<Float> places = Arbitraries.floats().between(0, 1000);
-    return Combinators.combine(places, places, Arbitraries.of(16f, 32f, 64f, 128f, 256f, 512f))
-        .as(Anchor::new);
+    Arbitrary<Float> sides = Arbitraries.of(16f, 32f, 64f, 128f, 256f, 512f);
+    return Combinators.combine(places, places, sides, sides).as(Anchor::new);
   }
 
   @Provide

@@ -1,4 +1,4 @@
-package org.retinaspark.udf.detect;
+package org.retinaspark.udf.detect.family;
 
 /**
  * A box relative to an anchor, as a network is trained to tell it.

@@ -1,7 +1,16 @@
-package org.retinaspark.udf.detect;
+package org.retinaspark.udf.detect.family;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import org.retinaspark.udf.detect.AnchorLevel;
+import org.retinaspark.udf.detect.Box;
+import org.retinaspark.udf.detect.Candidates;
+import org.retinaspark.udf.detect.Family;
+import org.retinaspark.udf.detect.InvalidOutputException;
+import org.retinaspark.udf.detect.Mirror;
+import org.retinaspark.udf.detect.NetworkOutput;
+import org.retinaspark.udf.detect.Placement;
+import org.retinaspark.udf.detect.Point;
 
 /**
  * RetinaFace as InsightFace trains it with MXNet (mnet.25, R50). Nine outputs, in this order: for
@@ -30,9 +39,9 @@ public record InsightFaceFamily(float landmarkScale) implements Family {
   /** Base 16 times the scales 32, 16 / 8, 4 / 2, 1 ({@code retinaface.py}). */
   private static final List<AnchorLevel> ANCHORS =
       List.of(
-          new AnchorLevel(32, List.of(512, 256)),
-          new AnchorLevel(16, List.of(128, 64)),
-          new AnchorLevel(8, List.of(32, 16)));
+          new AnchorLevel(32, List.of(512f, 256f)),
+          new AnchorLevel(16, List.of(128f, 64f)),
+          new AnchorLevel(8, List.of(32f, 16f)));
 
   private static final Mirror MIRROR = new Mirror(1, Mirror.FIVE_LANDMARKS);
   private static final float BASE_CENTRE = 7.5f;

@@ -1,4 +1,4 @@
-package org.retinaspark.udf.detect;
+package org.retinaspark.udf.detect.family;
 
 /** What a network's two class values an anchor (background, face) are. */
 public enum ClassOutput {

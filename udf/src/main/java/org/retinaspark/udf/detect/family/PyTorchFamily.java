@@ -1,7 +1,15 @@
-package org.retinaspark.udf.detect;
+package org.retinaspark.udf.detect.family;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import org.retinaspark.udf.detect.AnchorLevel;
+import org.retinaspark.udf.detect.Candidates;
+import org.retinaspark.udf.detect.Family;
+import org.retinaspark.udf.detect.InvalidOutputException;
+import org.retinaspark.udf.detect.Mirror;
+import org.retinaspark.udf.detect.NetworkOutput;
+import org.retinaspark.udf.detect.Placement;
+import org.retinaspark.udf.detect.Point;
 
 /**
  * RetinaFace as biubug6/Pytorch_Retinaface exports it: boxes {@code [batch, anchors, 4]}, classes
@@ -22,9 +30,9 @@ public record PyTorchFamily(ClassOutput classes) implements Family {
   /** {@code min_sizes} and {@code steps} of {@code data/config.py}. */
   private static final List<AnchorLevel> ANCHORS =
       List.of(
-          new AnchorLevel(8, List.of(16, 32)),
-          new AnchorLevel(16, List.of(64, 128)),
-          new AnchorLevel(32, List.of(256, 512)));
+          new AnchorLevel(8, List.of(16f, 32f)),
+          new AnchorLevel(16, List.of(64f, 128f)),
+          new AnchorLevel(32, List.of(256f, 512f)));
 
   /** {@code variance} of {@code data/config.py}: 0.1 of centres and landmarks, 0.2 of sizes. */
   private static final BoxCoder CODER = new BoxCoder(0.1f, 0.2f, 0.1f, 0);
@@ -66,7 +74,7 @@ public record PyTorchFamily(ClassOutput classes) implements Family {
         float y = (row + 0.5f) * level.stride();
         for (int column = 0; column < columns; column++) {
           float x = (column + 0.5f) * level.stride();
-          for (int size : level.sizes()) {
+          for (float size : level.sizes()) {
             float score = probability(scores, anchor);
             if (score > scoreThreshold) {
               Anchor square = new Anchor(x, y, size);
