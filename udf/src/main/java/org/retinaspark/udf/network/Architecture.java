@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.retinaspark.udf.detect.AnchorLevel;
-import org.retinaspark.udf.detect.ClassOutput;
-import org.retinaspark.udf.detect.PyTorchFamily;
+import org.retinaspark.udf.detect.family.ClassOutput;
+import org.retinaspark.udf.detect.family.PyTorchFamily;
 
 /**
  * What a network is, all but its numbers. Its feature pyramid has the levels that have anchors.
@@ -110,10 +110,10 @@ public record Architecture(
   private static List<AnchorLevel> paperAnchors() {
     List<AnchorLevel> levels = new ArrayList<>();
     for (int level = 0; level < PAPER_LEVELS; level++) {
-      List<Integer> sizes = new ArrayList<>();
+      List<Float> sizes = new ArrayList<>();
       for (int size = 0; size < PAPER_SIZES; size++) {
         double octaves = level + (double) size / PAPER_SIZES;
-        sizes.add((int) Math.round(PAPER_SIZE * Math.pow(2, octaves)));
+        sizes.add((float) (PAPER_SIZE * Math.pow(2, octaves)));
       }
       levels.add(new AnchorLevel(PAPER_STRIDE << level, sizes));
     }
