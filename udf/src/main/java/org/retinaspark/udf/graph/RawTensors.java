@@ -16,33 +16,29 @@ final class RawTensors {
   private RawTensors() {}
 
   static TensorProto floats(String name, List<Long> shape, float[] values) {
-    ByteBuffer bytes = buffer(values.length, Float.BYTES);
-    bytes.asFloatBuffer().put(values);
+    byte[] bytes = new byte[Math.multiplyExact(values.length, Float.BYTES)];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
     return tensor(name, TensorProto.DataType.FLOAT, shape, bytes);
   }
 
   /** A vector. */
   static TensorProto integers(String name, long... values) {
-    ByteBuffer bytes = buffer(values.length, Long.BYTES);
-    bytes.asLongBuffer().put(values);
+    byte[] bytes = new byte[Math.multiplyExact(values.length, Long.BYTES)];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(values);
     return tensor(name, TensorProto.DataType.INT64, List.of((long) values.length), bytes);
   }
 
-  private static ByteBuffer buffer(int count, int width) {
-    return ByteBuffer.allocate(Math.multiplyExact(count, width)).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
   private static TensorProto tensor(
-      String name, TensorProto.DataType type, List<Long> shape, ByteBuffer bytes) {
+      String name, TensorProto.DataType type, List<Long> shape, byte[] bytes) {
     long count = shape.stream().reduce(1L, Math::multiplyExact);
     int width = type == TensorProto.DataType.FLOAT ? Float.BYTES : Long.BYTES;
-    if (count * width != bytes.capacity()) {
+    if (count * width != bytes.length) {
       throw new IllegalArgumentException(
           "tensor '%s' of shape %s has %d values"
-              .formatted(Printable.text(name), shape, bytes.capacity() / width));
+              .formatted(Printable.text(name), shape, bytes.length / width));
     }
     // Nobody else has the array, so nobody changes it.
-    ByteString raw = UnsafeByteOperations.unsafeWrap(bytes.array());
+    ByteString raw = UnsafeByteOperations.unsafeWrap(bytes);
     return TensorProto.newBuilder()
         .setName(name)
         .setDataType(type.getNumber())

@@ -1,7 +1,6 @@
 package org.retinaspark.udf.network;
 
 import java.util.List;
-import java.util.SortedMap;
 
 /** The network that turns an image into feature maps of strides 4, 8, 16 and 32. */
 public enum Backbone {
@@ -30,8 +29,8 @@ public enum Backbone {
     return pyramidChannels;
   }
 
-  /** Writes the network; its maps by stride. */
-  SortedMap<Integer, FeatureMap> maps(Layers layers, FeatureMap image) {
+  /** Writes the network; its maps of strides 4, 8, 16 and 32. */
+  List<FeatureMap> maps(Layers layers, FeatureMap image) {
     return switch (this) {
       case MOBILENET_025 -> new MobileNet(layers).maps(image);
       case RESNET_50 -> new ResNet(layers, List.of(3, 4, 6, 3)).maps(image);

@@ -15,8 +15,9 @@ record ContextModule(Layers layers, Sampling sampling) {
 
   private static final int CHANNEL_AXIS = 1;
 
-  /** Writes the module of a place; the result has as many channels as the level. */
-  FeatureMap on(String place, FeatureMap level) {
+  /** Writes the module of a level, in a stage; the result has the level's shape. */
+  FeatureMap of(String stage, FeatureMap level) {
+    String place = stage + "." + level.stride();
     int channels = level.channels();
     float slope = FeaturePyramid.slope(channels);
     Value narrow = layers.convolution(place + ".3x3", level, channels / 2, sampling).value();
@@ -25,7 +26,7 @@ record ContextModule(Layers layers, Sampling sampling) {
     FeatureMap third = layer(place + ".7x7.2", shared, channels / 4, slope);
     Value widest = layers.convolution(place + ".7x7.3", third, channels / 4, sampling).value();
     Value views = layers.graph().concat(place + ".views", CHANNEL_AXIS, narrow, wider, widest);
-    return layers.activated(place, new FeatureMap(views, channels), 0);
+    return layers.activated(place, level.with(views), 0);
   }
 
   private FeatureMap layer(String place, FeatureMap map, int channels, float slope) {

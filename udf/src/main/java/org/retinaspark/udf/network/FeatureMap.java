@@ -7,5 +7,12 @@ import org.retinaspark.udf.graph.Value;
  *
  * @param value what makes it
  * @param channels features a cell
+ * @param stride pixels of the image between neighbouring cells
  */
-record FeatureMap(Value value, int channels) {}
+record FeatureMap(Value value, int channels, int stride) {
+
+  /** Another value of the same shape. */
+  FeatureMap with(Value other) {
+    return new FeatureMap(other, channels, stride);
+  }
+}

@@ -1,8 +1,8 @@
 package org.retinaspark.udf.network;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.retinaspark.udf.graph.Value;
 import org.retinaspark.udf.graph.Window;
 
@@ -32,45 +32,42 @@ record FeaturePyramid(Layers layers, int channels, Sampling sampling) {
   /**
    * Writes the levels.
    *
-   * @param maps the backbone's, by stride
-   * @param strides of the levels, each double the one before
-   * @return the levels by stride, finest first
+   * @param maps the backbone's, finest first
+   * @param strides of the levels, finest first
+   * @return the levels, finest first
    */
-  SortedMap<Integer, FeatureMap> levels(
-      SortedMap<Integer, FeatureMap> maps, List<Integer> strides) {
-    SortedMap<Integer, FeatureMap> levels = new TreeMap<>();
+  List<FeatureMap> levels(List<FeatureMap> maps, List<Integer> strides) {
+    Deque<FeatureMap> levels = new ArrayDeque<>();
     FeatureMap coarser = null;
-    for (int index = strides.size() - 1; index >= 0; index--) {
-      int stride = strides.get(index);
-      if (stride > maps.lastKey()) {
-        levels.put(stride, extra(stride, maps.get(maps.lastKey())));
-        continue;
+    for (int index = maps.size() - 1; index >= 0; index--) {
+      FeatureMap map = maps.get(index);
+      if (strides.contains(map.stride())) {
+        FeatureMap level = layer("pyramid.lateral." + map.stride(), map);
+        coarser = coarser == null ? level : merged(level, coarser);
+        levels.addFirst(coarser);
       }
-      FeatureMap level = layer("pyramid.lateral." + stride, maps.get(stride));
-      if (coarser != null) {
-        level = merged(stride, level, coarser);
-      }
-      levels.put(stride, level);
-      coarser = level;
     }
-    return levels;
+    FeatureMap last = maps.get(maps.size() - 1);
+    strides.stream()
+        .filter(stride -> stride > last.stride())
+        .forEach(stride -> levels.addLast(extra(stride, last)));
+    return List.copyOf(levels);
   }
 
-  private FeatureMap extra(int stride, FeatureMap map) {
+  private FeatureMap extra(int stride, FeatureMap last) {
     String place = "pyramid.extra." + stride;
-    return activated(place, layers.convolution(place, map, channels, new Window(3, 2)));
+    return activated(place, layers.convolution(place, last, channels, new Window(3, 2)));
   }
 
   private FeatureMap layer(String place, FeatureMap map) {
     return activated(place, layers.convolution(place, map, channels, new Window(1, 1)));
   }
 
-  private FeatureMap merged(int stride, FeatureMap lateral, FeatureMap coarser) {
-    String place = "pyramid.merge." + stride;
+  private FeatureMap merged(FeatureMap lateral, FeatureMap coarser) {
+    String place = "pyramid.merge." + lateral.stride();
     Value enlarged = layers.graph().enlarged(place + ".up", coarser.value(), lateral.value());
     Value sum = layers.graph().binary(place + ".add", "Add", lateral.value(), enlarged);
-    return activated(
-        place, layers.convolution(place, new FeatureMap(sum, channels), channels, sampling));
+    return activated(place, layers.convolution(place, lateral.with(sum), channels, sampling));
   }
 
   private FeatureMap activated(String place, FeatureMap map) {

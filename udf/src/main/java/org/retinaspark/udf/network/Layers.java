@@ -24,7 +24,8 @@ record Layers(GraphBuilder graph, Parameters parameters) {
     return new FeatureMap(
         graph.convolution(
             place + ".conv", map.value(), constants.weight(), constants.bias(), window),
-        channels);
+        channels,
+        map.stride() * window.stride());
   }
 
   /** A 3x3 convolution and its batch normalisation, that looks where it is told. */
@@ -38,7 +39,8 @@ record Layers(GraphBuilder graph, Parameters parameters) {
     return new FeatureMap(
         graph.deformableConvolution(
             place + ".conv", map.value(), constants.weight(), offsets, constants.bias(), window),
-        channels);
+        channels,
+        map.stride());
   }
 
   /** A convolution with a bias and no normalisation. */
@@ -50,7 +52,7 @@ record Layers(GraphBuilder graph, Parameters parameters) {
 
   /** A leaky rectifier behind a place; a plain one where the slope is 0. */
   FeatureMap activated(String place, FeatureMap map, float slope) {
-    return new FeatureMap(graph.leakyRelu(place + ".relu", map.value(), slope), map.channels());
+    return map.with(graph.leakyRelu(place + ".relu", map.value(), slope));
   }
 
   /** A constant that is taken as it is. */

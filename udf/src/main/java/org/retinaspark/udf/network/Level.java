@@ -6,11 +6,19 @@ import org.retinaspark.udf.graph.Value;
 /**
  * One level of a stage.
  *
- * @param stride pixels between its cells
  * @param sizes anchors a cell
  * @param features what its context module says
  */
-record Level(int stride, int sizes, FeatureMap features) {
+record Level(int sizes, FeatureMap features) {
+
+  int stride() {
+    return features.stride();
+  }
+
+  /** The same level with other features. */
+  Level with(FeatureMap other) {
+    return new Level(sizes, other);
+  }
 
   /**
    * A map of {@code [batch, sizes * values, height, width]} with an anchor a row, {@code [batch,

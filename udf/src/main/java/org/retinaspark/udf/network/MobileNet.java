@@ -1,8 +1,7 @@
 package org.retinaspark.udf.network;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.retinaspark.udf.graph.Window;
 
 /**
@@ -17,6 +16,9 @@ record MobileNet(Layers layers) {
 
   private static final float SLOPE = 0.1f;
   private static final int STEM = 8;
+
+  /** The block that makes the first map of stride 4; what is finer has no level. */
+  private static final int FIRST_MAP = 2;
 
   /** Channels and stride of each block. */
   private static final List<Block> BLOCKS =
@@ -37,20 +39,21 @@ record MobileNet(Layers layers) {
 
   private record Block(int channels, int stride) {}
 
-  /** The last map of each stride. */
-  SortedMap<Integer, FeatureMap> maps(FeatureMap image) {
+  /** The last map of each stride from 4 on, finest first. */
+  List<FeatureMap> maps(FeatureMap image) {
     FeatureMap map = layer("backbone.stem", image, STEM, new Window(3, 2));
-    int stride = 2;
-    SortedMap<Integer, FeatureMap> maps = new TreeMap<>();
+    List<FeatureMap> maps = new ArrayList<>();
     for (int number = 1; number <= BLOCKS.size(); number++) {
       Block block = BLOCKS.get(number - 1);
+      if (block.stride() > 1 && number > FIRST_MAP) {
+        maps.add(map);
+      }
       String place = "backbone.block" + number;
       int inputs = map.channels();
       map = layer(place + ".depthwise", map, inputs, new Window(3, block.stride(), inputs));
       map = layer(place + ".pointwise", map, block.channels(), new Window(1, 1));
-      stride *= block.stride();
-      maps.put(stride, map);
     }
+    maps.add(map);
     return maps;
   }
 

@@ -1,8 +1,8 @@
 package org.retinaspark.udf.network;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import org.retinaspark.udf.graph.Value;
 import org.retinaspark.udf.graph.Window;
 
 /**
@@ -21,24 +21,22 @@ record ResNet(Layers layers, List<Integer> blocks) {
   /** Channels that leave a block for each that its 3x3 convolution has. */
   private static final int EXPANSION = 4;
 
-  private static final int FIRST_STRIDE = 4;
-
-  /** The maps C2 to C5. */
-  SortedMap<Integer, FeatureMap> maps(FeatureMap image) {
+  /** The maps C2 to C5, of strides 4 to 32. */
+  List<FeatureMap> maps(FeatureMap image) {
     String stem = "backbone.stem";
     FeatureMap map =
         layers.activated(stem, layers.convolution(stem, image, STEM, new Window(7, 2)), 0);
-    map =
-        new FeatureMap(
-            layers.graph().maxPool("backbone.pool", map.value(), new Window(3, 2)), STEM);
-    SortedMap<Integer, FeatureMap> maps = new TreeMap<>();
+    Window halved = new Window(3, 2);
+    Value pooled = layers.graph().maxPool("backbone.pool", map.value(), halved);
+    map = new FeatureMap(pooled, STEM, map.stride() * halved.stride());
+    List<FeatureMap> maps = new ArrayList<>();
     for (int stage = 0; stage < blocks.size(); stage++) {
       for (int block = 0; block < blocks.get(stage); block++) {
         int stride = stage > 0 && block == 0 ? 2 : 1;
         String place = "backbone.stage%d.%d".formatted(stage + 1, block);
         map = bottleneck(place, map, STEM << stage, stride);
       }
-      maps.put(FIRST_STRIDE << stage, map);
+      maps.add(map);
     }
     return maps;
   }
@@ -51,11 +49,8 @@ record ResNet(Layers layers, List<Integer> blocks) {
         map.channels() == inner.channels()
             ? map
             : layers.convolution(place + ".shortcut", map, inner.channels(), new Window(1, stride));
-    FeatureMap sum =
-        new FeatureMap(
-            layers.graph().binary(place + ".add", "Add", inner.value(), shortcut.value()),
-            inner.channels());
-    return layers.activated(place, sum, 0);
+    Value sum = layers.graph().binary(place + ".add", "Add", inner.value(), shortcut.value());
+    return layers.activated(place, inner.with(sum), 0);
   }
 
   private FeatureMap layer(String place, FeatureMap map, int channels, Window window) {

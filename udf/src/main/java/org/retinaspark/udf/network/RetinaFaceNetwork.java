@@ -3,8 +3,6 @@ package org.retinaspark.udf.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import org.retinaspark.udf.detect.AnchorLevel;
 import org.retinaspark.udf.graph.GraphBuilder;
 import org.retinaspark.udf.graph.Value;
 
@@ -51,14 +49,15 @@ public final class RetinaFaceNetwork {
   private void write() {
     Value image =
         graph.input("image", "batch", Integer.toString(IMAGE_CHANNELS), "height", "width");
-    SortedMap<Integer, FeatureMap> maps =
-        architecture.backbone().maps(layers, new FeatureMap(image, IMAGE_CHANNELS));
-    SortedMap<Integer, FeatureMap> pyramid =
+    List<FeatureMap> pyramid =
         new FeaturePyramid(layers, architecture.channels(), architecture.sampling())
-            .levels(maps, architecture.strides());
+            .levels(
+                architecture.backbone().maps(layers, new FeatureMap(image, IMAGE_CHANNELS, 1)),
+                architecture.strides());
     List<Level> levels = new ArrayList<>();
-    for (AnchorLevel level : architecture.anchors()) {
-      levels.add(new Level(level.stride(), level.sizes().size(), pyramid.get(level.stride())));
+    for (int level = 0; level < pyramid.size(); level++) {
+      int sizes = architecture.anchors().get(level).sizes().size();
+      levels.add(new Level(sizes, pyramid.get(level)));
     }
     for (int stage = 1; stage <= architecture.stages(); stage++) {
       levels = context(stage, levels);
@@ -75,12 +74,7 @@ public final class RetinaFaceNetwork {
   private List<Level> context(int stage, List<Level> levels) {
     ContextModule context = new ContextModule(layers, architecture.sampling());
     return levels.stream()
-        .map(
-            level ->
-                new Level(
-                    level.stride(),
-                    level.sizes(),
-                    context.on("context%d.%d".formatted(stage, level.stride()), level.features())))
+        .map(level -> level.with(context.of("context" + stage, level.features())))
         .toList();
   }
 
