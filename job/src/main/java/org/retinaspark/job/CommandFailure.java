@@ -15,7 +15,7 @@ import org.retinaspark.udf.runtime.ProviderUnavailableException;
  * @param status of the process
  * @param line that says why, in one sentence, without a trace
  */
-record CommandFailure(int status, String line) {
+public record CommandFailure(int status, String line) {
 
   /** Errors that are the user's to mend, and whose message says how. */
   private static final Set<Class<? extends Exception>> USER_ERRORS =
@@ -25,7 +25,7 @@ record CommandFailure(int status, String line) {
           ProviderUnavailableException.class);
 
   /** The user's error if there is one among the causes; else a fault, told by its first cause. */
-  static CommandFailure of(Exception failure) {
+  public static CommandFailure of(Exception failure) {
     Optional<String> missing = MissingFileSystem.message(failure);
     Optional<String> usage =
         missing.isPresent()

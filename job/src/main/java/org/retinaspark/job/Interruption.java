@@ -40,7 +40,7 @@ public final class Interruption implements AutoCloseable {
   }
 
   /** Whether the process was told to end while a command worked. */
-  static boolean isUnderWay() {
+  public static boolean isUnderWay() {
     return UNDER_WAY.get();
   }
 

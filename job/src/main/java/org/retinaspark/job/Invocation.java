@@ -13,6 +13,9 @@ import org.retinaspark.io.Secrets;
  */
 public record Invocation(List<String> arguments) {
 
+  /** How the launcher of one machine is called, if it started this. */
+  private static final String LAUNCHER = "retinaspark.launcher";
+
   private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
 
   /** Keeps them without secrets. */
@@ -28,6 +31,12 @@ public record Invocation(List<String> arguments) {
       resumed.add("--resume");
     }
     return new Invocation(resumed);
+  }
+
+  /** What to do if the process is told to end. */
+  public String wayOn(String output) {
+    return "What is committed stays at %s. Go on, with the same options of Spark, by%n  %s %s"
+        .formatted(output, System.getProperty(LAUNCHER, "spark-submit ..."), resumed().text());
   }
 
   /** As a shell takes it. */

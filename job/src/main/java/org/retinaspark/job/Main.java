@@ -10,6 +10,7 @@ import org.retinaspark.job.demo.DemoCommand;
 import org.retinaspark.job.detect.DetectCommand;
 import org.retinaspark.job.evaluate.EvaluateCommand;
 import org.retinaspark.job.export.ExportCommand;
+import org.retinaspark.job.leaderboard.LeaderboardCommand;
 import org.retinaspark.job.model.ModelCommand;
 import org.retinaspark.job.preview.PreviewCommand;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DetectCommand.class,
       EvaluateCommand.class,
+      LeaderboardCommand.class,
       ExportCommand.class,
       PreviewCommand.class,
       ModelCommand.class,

@@ -40,9 +40,6 @@ import picocli.CommandLine.Spec;
     })
 public final class DetectCommand implements Callable<Integer> {
 
-  /** How the launcher of one machine is called, if it started this. */
-  private static final String LAUNCHER = "retinaspark.launcher";
-
   @Mixin private DetectConfig config = new DetectConfig();
 
   @Spec private CommandSpec spec;
@@ -56,7 +53,8 @@ public final class DetectCommand implements Callable<Integer> {
     SparkSession spark =
         SparkSessions.open(
             "retinaspark detect " + String.join(" ", config.source().inputs().locations()));
-    try (Interruption watch = Interruption.watch(err, advice())) {
+    try (Interruption watch =
+        Interruption.watch(err, config.invocation().wayOn(config.table().output()))) {
       DetectResult result = new DetectAction(spark, config, err).execute();
       report(result, out);
       return status(result);
@@ -64,14 +62,6 @@ public final class DetectCommand implements Callable<Integer> {
       err.println("retinaspark: " + failures.getMessage());
       return ExitStatus.DATA;
     }
-  }
-
-  private String advice() {
-    return "What is committed stays at %s. Go on, with the same options of Spark, by%n  %s %s"
-        .formatted(
-            config.table().output(),
-            System.getProperty(LAUNCHER, "spark-submit ..."),
-            config.invocation().resumed().text());
   }
 
   private int status(DetectResult result) {

@@ -8,6 +8,7 @@ import org.retinaspark.job.UsageException;
 import org.retinaspark.job.progress.ProgressStyle;
 import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.detect.Thresholds;
+import org.retinaspark.udf.model.RecognitionOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -161,8 +162,22 @@ public final class DetectConfig {
     return network;
   }
 
+  /**
+   * Where the model is.
+   *
+   * @throws UsageException if it is a name, and the cache doesn't have that model
+   */
+  public String model() {
+    return network.model();
+  }
+
+  /** What the user says of the model that its file doesn't. */
+  public RecognitionOptions recognition() {
+    return network.recognition();
+  }
+
   /** How an image becomes network input. */
-  Protocol protocol() {
+  public Protocol protocol() {
     return protocol;
   }
 

@@ -66,8 +66,7 @@ public final class EvaluateAction {
    */
   public Evaluation execute() throws IOException {
     requireDetections();
-    GroundTruth truth =
-        restrict(new GroundTruthReader(config.groundTruth(), config.split(), hadoop()).read());
+    GroundTruth truth = truth();
     GroundTruthSlices slices = new GroundTruthSlices(truth);
     EvaluationResult result =
         evaluation(truth, slices).evaluate(faces(truth, slices), detections(truth));
@@ -75,6 +74,17 @@ public final class EvaluateAction {
     explain(result, truth);
     return new Evaluation(
         config, run, truth.files(), warnings, Build.versions(spark), result, Metrics.of(result));
+  }
+
+  /**
+   * The ground truth of the images that are evaluated.
+   *
+   * @throws IOException if a file can't be read
+   * @throws UsageException if the list of images isn't there
+   * @throws GroundTruthException if the ground truth is missing or broken
+   */
+  public GroundTruth truth() throws IOException {
+    return restrict(new GroundTruthReader(config.groundTruth(), config.split(), hadoop()).read());
   }
 
   private void requireDetections() throws IOException {
