@@ -140,6 +140,39 @@ public final class GraphBuilder {
     return node(name, "Softmax", List.of(value), integer("axis", -1));
   }
 
+  /** Whole numbers or truths as floats. */
+  public Value floats(String name, Value value) {
+    return node(name, "Cast", List.of(value), integer("to", TensorProto.DataType.FLOAT_VALUE));
+  }
+
+  /** The entries of an axis that a vector of whole numbers names. */
+  public Value gather(String name, Value value, Value entries, int axis) {
+    return node(name, "Gather", List.of(value, entries), integer("axis", axis));
+  }
+
+  /**
+   * Rows of each image: of {@code [batch, rows, values]} those that {@code [batch, chosen]} names.
+   */
+  public Value rows(String name, Value value, Value chosen) {
+    Value each = reshape(name + ".each", chosen, 0, -1, 1);
+    return node(name, "GatherND", List.of(value, each), integer("batch_dims", 1));
+  }
+
+  /**
+   * Where the highest values along the last axis are, highest first.
+   *
+   * @param count how many, a vector of one whole number
+   * @return their places, whole numbers
+   */
+  public Value highest(String name, Value value, Value count) {
+    editor.node(
+        List.of(name + ".values", name),
+        "TopK",
+        List.of(value.name(), count.name()),
+        List.of(integer("axis", -1)));
+    return new Value(name);
+  }
+
   /** An operator of two values that are brought to one shape: Add, Mul, Mod, Equal, MatMul, ... */
   public Value binary(String name, String operator, Value left, Value right) {
     return node(name, operator, List.of(left, right));
@@ -152,7 +185,7 @@ public final class GraphBuilder {
 
   private Value node(
       String name, String operator, List<Value> inputs, List<AttributeProto> attributes) {
-    editor.node(name, operator, inputs.stream().map(Value::name).toList(), attributes);
+    editor.node(List.of(name), operator, inputs.stream().map(Value::name).toList(), attributes);
     return new Value(name);
   }
 

@@ -89,28 +89,29 @@ final class GraphEditor {
   /** Adds a node of one output, and names it. */
   String node(String operator, List<String> inputs, AttributeProto... attributes) {
     String output = name(operator.toLowerCase(Locale.ROOT));
-    add(output, operator, inputs, List.of(attributes));
+    add(List.of(output), operator, inputs, List.of(attributes));
     return output;
   }
 
   /**
-   * Adds a node of one output of that name.
+   * Adds a node with outputs of these names.
    *
-   * @throws IllegalArgumentException if another value has the name
+   * @throws IllegalArgumentException if another value has one of them
    */
-  void node(String output, String operator, List<String> inputs, List<AttributeProto> attributes) {
-    claim(output);
-    add(output, operator, inputs, attributes);
+  void node(
+      List<String> outputs, String operator, List<String> inputs, List<AttributeProto> attributes) {
+    outputs.forEach(this::claim);
+    add(outputs, operator, inputs, attributes);
   }
 
   private void add(
-      String output, String operator, List<String> inputs, List<AttributeProto> attributes) {
+      List<String> outputs, String operator, List<String> inputs, List<AttributeProto> attributes) {
     graph.addNode(
         NodeProto.newBuilder()
-            .setName(output)
+            .setName(outputs.get(outputs.size() - 1))
             .setOpType(operator)
             .addAllInput(inputs)
-            .addOutput(output)
+            .addAllOutput(outputs)
             .addAllAttribute(attributes));
   }
 

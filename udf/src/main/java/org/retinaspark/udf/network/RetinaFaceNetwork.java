@@ -15,7 +15,9 @@ import org.retinaspark.udf.graph.Value;
  * {@code boxes [batch, anchors, 4]}, {@code classes [batch, anchors, 2]} (probabilities of
  * background and face) and {@code landmarks [batch, anchors, 10]}. Of any other: {@code boxes1
  * [batch, anchors, 4]}, relative to the anchors; with two stages {@code boxes2}, relative to the
- * boxes of the first; {@code classes} and {@code landmarks} of the last stage.
+ * boxes of the first; {@code classes} and {@code landmarks} of the last stage; and with meshes
+ * {@code mesh_anchors [batch, k]}, the likeliest anchors of each level, as floats, and of each mesh
+ * {@code mesh.<name> [batch, k, 3 * vertices]}, relative to the same box as the landmarks.
  */
 public final class RetinaFaceNetwork {
 
@@ -65,8 +67,12 @@ public final class RetinaFaceNetwork {
       String boxes = architecture.isPyTorch() ? "boxes" : "boxes" + stage;
       output(boxes, BOX, all(heads, levels, "box", BOX));
       if (stage == architecture.stages()) {
-        output("classes", CLASSES, probabilities(heads, levels));
+        List<Value> probabilities = probabilities(heads, levels);
+        output("classes", CLASSES, probabilities);
         output("landmarks", LANDMARKS, all(heads, levels, "landmark", LANDMARKS));
+        if (!architecture.meshes().isEmpty()) {
+          meshes(heads, levels, probabilities);
+        }
       }
     }
   }
@@ -76,6 +82,18 @@ public final class RetinaFaceNetwork {
     return levels.stream()
         .map(level -> level.with(context.of("context" + stage, level.features())))
         .toList();
+  }
+
+  private void meshes(Heads heads, List<Level> levels, List<Value> probabilities) {
+    MeshHeads meshHeads = new MeshHeads(layers, heads, levels, probabilities);
+    graph.output(meshHeads.anchors("mesh_anchors", probabilities), "batch", "faces");
+    for (Mesh mesh : architecture.meshes()) {
+      graph.output(
+          meshHeads.vertices("mesh." + mesh.name(), mesh),
+          "batch",
+          "faces",
+          Integer.toString(mesh.coordinates()));
+    }
   }
 
   private List<Value> probabilities(Heads heads, List<Level> levels) {
