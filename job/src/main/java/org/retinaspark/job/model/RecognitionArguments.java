@@ -12,7 +12,7 @@ public final class RecognitionArguments {
 
   @Option(
       names = "--family",
-      paramLabel = "pytorch|insightface|scrfd",
+      paramLabel = "pytorch|insightface|scrfd|yunet|centerface",
       description = "The model's family (default: by its outputs).")
   private @Nullable String family;
 

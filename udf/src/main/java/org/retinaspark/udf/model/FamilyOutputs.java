@@ -11,7 +11,12 @@ interface FamilyOutputs {
 
   /** All that are understood. */
   List<FamilyOutputs> ALL =
-      List.of(new PyTorchOutputs(), new InsightFaceOutputs(), new ScrfdOutputs());
+      List.of(
+          new PyTorchOutputs(),
+          new InsightFaceOutputs(),
+          new ScrfdOutputs(),
+          new YunetOutputs(),
+          new CenterFaceOutputs());
 
   /** The family's name. */
   String name();

@@ -43,7 +43,7 @@ record OutputGroups(Map<Long, List<TensorSignature>> groups) {
     return sizes.stream().map(size -> group(size).get(0)).toList();
   }
 
-  /** For each size its levels. */
+  /** For each size its levels; of several kinds of a size, those of the first kind first. */
   List<TensorSignature> kindByKind(List<Long> sizes, StrideOrder order) {
     return sizes.stream().flatMap(size -> order.arrange(group(size)).stream()).toList();
   }
@@ -61,7 +61,7 @@ record OutputGroups(Map<Long, List<TensorSignature>> groups) {
     return ordered;
   }
 
-  private List<TensorSignature> group(long size) {
+  List<TensorSignature> group(long size) {
     return Objects.requireNonNull(groups.get(size));
   }
 }

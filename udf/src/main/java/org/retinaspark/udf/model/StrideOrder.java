@@ -3,9 +3,12 @@ package org.retinaspark.udf.model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.retinaspark.udf.graph.TensorSignature;
 
 /** The order of the three feature maps among a family's outputs. */
@@ -27,14 +30,15 @@ enum StrideOrder {
   }
 
   /**
-   * Outputs of one kind, put in this order: by their declared sizes where these tell, else by the
-   * strides in their names, else as they stand in the file.
+   * Outputs of one kind, or of several that shapes don't tell apart, put in this order, kind by
+   * kind: by their declared sizes where these tell, else by the strides in their names, else as
+   * they stand in the file.
    */
   List<TensorSignature> arrange(List<TensorSignature> levels) {
-    if (distinct(levels, StrideOrder::cells)) {
+    if (tells(levels, StrideOrder::cells)) {
       return sorted(levels, Comparator.comparingLong(StrideOrder::cells).reversed());
     }
-    if (distinct(levels, StrideOrder::strideInName)) {
+    if (tells(levels, StrideOrder::strideInName)) {
       return sorted(levels, Comparator.comparingLong(StrideOrder::strideInName));
     }
     return levels;
@@ -42,14 +46,27 @@ enum StrideOrder {
 
   private List<TensorSignature> sorted(
       List<TensorSignature> levels, Comparator<TensorSignature> fineFirst) {
-    List<TensorSignature> sorted = new ArrayList<>(levels);
-    sorted.sort(this == FINE_FIRST ? fineFirst : fineFirst.reversed());
-    return sorted;
+    List<TensorSignature> byLevel = new ArrayList<>(levels);
+    byLevel.sort(this == FINE_FIRST ? fineFirst : fineFirst.reversed());
+    int kinds = levels.size() / COUNT;
+    List<TensorSignature> byKind = new ArrayList<>();
+    for (int kind = 0; kind < kinds; kind++) {
+      for (int level = 0; level < COUNT; level++) {
+        byKind.add(byLevel.get(level * kinds + kind));
+      }
+    }
+    return byKind;
   }
 
-  private static boolean distinct(
-      List<TensorSignature> levels, ToLongFunction<TensorSignature> key) {
-    return levels.stream().mapToLong(key).filter(value -> value > 0).distinct().count() == COUNT;
+  /** Whether a key is known of all, and parts them into levels of equally many. */
+  private static boolean tells(List<TensorSignature> levels, ToLongFunction<TensorSignature> key) {
+    Map<Long, Long> counts =
+        levels.stream()
+            .map(key::applyAsLong)
+            .filter(value -> value > 0)
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    long kinds = levels.size() / COUNT;
+    return counts.size() == COUNT && counts.values().stream().allMatch(count -> count == kinds);
   }
 
   /** How large the map is: its anchors, or its cells; not positive where that isn't declared. */
