@@ -13,7 +13,10 @@ import org.retinaspark.udf.detect.family.InsightFaceFamily;
 import org.retinaspark.udf.detect.family.PyTorchFamily;
 import org.retinaspark.udf.detect.family.ScrfdFamily;
 
-/** Each family against an independent reference: see {@code reference.py} among the resources. */
+/**
+ * Each family against an independent reference: see {@code reference.py} and {@code
+ * reference_points.py} among the resources.
+ */
 final class DecodingGoldenTest {
 
   private static final int[] CELLS = {8 * 12, 4 * 6, 2 * 3};
@@ -60,6 +63,25 @@ final class DecodingGoldenTest {
       lengths[6 + level] = 20 * CELLS[level];
     }
     assertFaces(new ScrfdFamily(5), "scrfd", split("scrfd.f32", lengths));
+  }
+
+  @Test
+  void yunetFamily() {
+    int[] lengths = new int[12];
+    for (int level = 0; level < 3; level++) {
+      lengths[level] = CELLS[level];
+      lengths[3 + level] = CELLS[level];
+      lengths[6 + level] = 4 * CELLS[level];
+      lengths[9 + level] = 10 * CELLS[level];
+    }
+    assertFaces(new YunetFamily(), "yunet", split("yunet.f32", lengths));
+  }
+
+  @Test
+  void centerFaceFamily() {
+    int cells = 16 * 24;
+    List<FloatBuffer> outputs = split("centerface.f32", cells, 2 * cells, 2 * cells, 10 * cells);
+    assertFaces(new CenterFaceFamily(), "centerface", outputs);
   }
 
   @Test

@@ -67,7 +67,9 @@ final class MirrorTest {
         List.of(
             new PyTorchFamily(ClassOutput.PROBABILITIES),
             new InsightFaceFamily(InsightFaceFamily.LANDMARK_SCALE_V1),
-            new ScrfdFamily(5));
+            new ScrfdFamily(5),
+            new YunetFamily(),
+            new CenterFaceFamily());
     for (Family family : families) {
       List<Integer> order = family.mirror().landmarks();
       assertThat(order).containsExactly(1, 0, 2, 4, 3);

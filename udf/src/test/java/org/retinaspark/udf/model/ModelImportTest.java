@@ -35,7 +35,9 @@ public final class ModelImportTest {
         TinyModels.pytorchLogits(),
         TinyModels.pytorchFrozen(),
         TinyModels.insightFaceFamily(),
-        TinyModels.scrfdFamily());
+        TinyModels.scrfdFamily(),
+        TinyPointModels.yunetFamily(),
+        TinyPointModels.centerFaceFamily());
   }
 
   @ParameterizedTest

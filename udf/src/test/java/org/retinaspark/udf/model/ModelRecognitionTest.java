@@ -159,7 +159,7 @@ final class ModelRecognitionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "retinaspark.family|mtcnn|one of pytorch, insightface, scrfd",
+        "retinaspark.family|mtcnn|one of pytorch, insightface, scrfd, yunet, centerface",
         "retinaspark.channels|GRB|bgr or rgb",
         "retinaspark.mean|1,2|three numbers with commas between",
         "retinaspark.mean|a,b,c|three numbers with commas between",
@@ -188,7 +188,9 @@ final class ModelRecognitionTest {
             "--landmark-scale v1 is for models of the family 'insightface',"
                 + " but 'a.onnx' is of 'pytorch': leave it out");
     assertThatThrownBy(() -> new RecognitionOptions("mtcnn", null, null))
-        .hasMessage("--family is 'mtcnn', but must be one of pytorch, insightface, scrfd");
+        .hasMessage(
+            "--family is 'mtcnn', but must be one of pytorch, insightface, scrfd, yunet,"
+                + " centerface");
   }
 
   @Test
@@ -225,7 +227,7 @@ final class ModelRecognitionTest {
         .hasMessageContaining("  input   image float [batch, 3, height, width]\n")
         .hasMessageContaining("  output  classes float [batch, 3]\n")
         .hasMessageContaining("  pytorch     [batch, anchors, 4], [batch, anchors, 2] and")
-        .hasMessageContaining("--family pytorch|insightface|scrfd")
+        .hasMessageContaining("--family pytorch|insightface|scrfd|yunet|centerface")
         .hasMessageContaining("model import FILE -o OUT --family NAME");
   }
 
