@@ -61,7 +61,10 @@ class ArchitectureTest {
 
   // The pixels of an input are what its import is tried out with.
   @ArchTest
-  static final ArchRule MODEL = rooms("model", "graph", "runtime", "detect", "input", "image");
+  static final ArchRule MODEL =
+      rooms("model", "catalogue", "graph", "runtime", "detect", "input", "image");
+
+  @ArchTest static final ArchRule CATALOGUE_IS_DATA = rooms("catalogue");
 
   @ArchTest
   static final ArchRule PIPELINE =

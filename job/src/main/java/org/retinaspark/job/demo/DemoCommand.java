@@ -17,7 +17,7 @@ import org.retinaspark.job.detect.DetectResult;
 import org.retinaspark.job.preview.PreviewAction;
 import org.retinaspark.job.preview.PreviewConfig;
 import org.retinaspark.job.preview.PreviewResult;
-import org.retinaspark.udf.model.KnownModel;
+import org.retinaspark.udf.catalogue.KnownModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -5,7 +5,7 @@ import org.retinaspark.job.Size;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.model.ModelCache;
 import org.retinaspark.job.model.RecognitionArguments;
-import org.retinaspark.udf.model.KnownModel;
+import org.retinaspark.udf.catalogue.KnownModel;
 import org.retinaspark.udf.model.RecognitionOptions;
 import org.retinaspark.udf.runtime.BatchLimits;
 import org.retinaspark.udf.runtime.Batching;

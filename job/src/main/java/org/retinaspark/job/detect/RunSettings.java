@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.CheckedJson;
 import org.retinaspark.io.DamagedFileException;
 import org.retinaspark.job.UsageException;
-import org.retinaspark.udf.model.KnownModel;
+import org.retinaspark.udf.catalogue.KnownModel;
 import org.retinaspark.udf.model.ModelDescription;
 
 /**

@@ -2,8 +2,8 @@ package org.retinaspark.job.leaderboard;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.udf.model.KnownModel;
-import org.retinaspark.udf.model.PublishedAccuracy;
+import org.retinaspark.udf.catalogue.KnownModel;
+import org.retinaspark.udf.catalogue.PublishedAccuracy;
 
 /**
  * A model that takes part.

@@ -19,7 +19,7 @@ import org.retinaspark.job.Invocation;
 import org.retinaspark.job.SparkSessions;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.measures.Dialect;
-import org.retinaspark.udf.model.KnownModel;
+import org.retinaspark.udf.catalogue.KnownModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.retinaspark.job.evaluate.Metric;
-import org.retinaspark.udf.model.PublishedAccuracy;
+import org.retinaspark.udf.catalogue.PublishedAccuracy;
 
 /**
  * A leaderboard as Markdown: a table a protocol, since figures of different protocols don't

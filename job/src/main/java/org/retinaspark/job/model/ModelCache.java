@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import org.retinaspark.io.LocalDisk;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.job.UsageException;
+import org.retinaspark.udf.catalogue.KnownModel;
 import org.retinaspark.udf.detect.InputSize;
 import org.retinaspark.udf.graph.OnnxFile;
-import org.retinaspark.udf.model.KnownModel;
 import org.retinaspark.udf.model.ModelRecognition;
 import org.retinaspark.udf.model.Preprocessing;
 import org.retinaspark.udf.model.RecognitionOptions;
@@ -39,8 +39,8 @@ public final class ModelCache {
     if (!Files.isRegularFile(file)) {
       throw new UsageException(
           ("model '%s' is not in the cache (%s): nothing was done. Bring it there with"
-                  + " 'deploy/fetch-assets %s' on the machine of the driver, or give an ONNX file with"
-                  + " --model FILE")
+               + " 'deploy/fetch-assets %s' on the machine of the driver, or give an ONNX file with"
+               + " --model FILE")
               .formatted(known.name(), file, known.name()));
     }
     byte[] content = ModelFile.content(file);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.io.LocalDisk;
 import org.retinaspark.job.SharedData;
 import org.retinaspark.job.UsageException;
-import org.retinaspark.udf.model.KnownModel;
+import org.retinaspark.udf.catalogue.KnownModel;
 import org.retinaspark.udf.model.TinyModels;
 
 class ModelCacheTest {

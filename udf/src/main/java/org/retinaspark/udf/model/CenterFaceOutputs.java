@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.udf.detect.CenterFaceFamily;
+import org.retinaspark.udf.detect.family.CenterFaceFamily;
 import org.retinaspark.udf.graph.TensorSignature;
 import org.retinaspark.udf.input.ChannelOrder;
 import org.retinaspark.udf.input.InputFormat;

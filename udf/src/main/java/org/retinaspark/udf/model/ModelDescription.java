@@ -3,6 +3,7 @@ package org.retinaspark.udf.model;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import org.retinaspark.udf.catalogue.KnownModel;
 import org.retinaspark.udf.detect.Family;
 import org.retinaspark.udf.detect.InputSize;
 import org.retinaspark.udf.input.InputFormat;

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.retinaspark.udf.catalogue.KnownModel;
+import org.retinaspark.udf.catalogue.PublishedAccuracy;
 import org.retinaspark.udf.detect.AnchorLevel;
 import org.retinaspark.udf.detect.InputSize;
 import org.retinaspark.udf.detect.Protocol;

@@ -3,7 +3,7 @@ package org.retinaspark.udf.model;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.udf.detect.YunetFamily;
+import org.retinaspark.udf.detect.family.YunetFamily;
 import org.retinaspark.udf.graph.TensorSignature;
 import org.retinaspark.udf.input.ChannelOrder;
 import org.retinaspark.udf.input.InputFormat;

@@ -8,10 +8,12 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.retinaspark.udf.detect.family.CenterFaceFamily;
 import org.retinaspark.udf.detect.family.ClassOutput;
 import org.retinaspark.udf.detect.family.InsightFaceFamily;
 import org.retinaspark.udf.detect.family.PyTorchFamily;
 import org.retinaspark.udf.detect.family.ScrfdFamily;
+import org.retinaspark.udf.detect.family.YunetFamily;
 
 /**
  * Each family against an independent reference: see {@code reference.py} and {@code

@@ -14,10 +14,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.assertj.core.data.Offset;
+import org.retinaspark.udf.detect.family.CenterFaceFamily;
 import org.retinaspark.udf.detect.family.ClassOutput;
 import org.retinaspark.udf.detect.family.InsightFaceFamily;
 import org.retinaspark.udf.detect.family.PyTorchFamily;
 import org.retinaspark.udf.detect.family.ScrfdFamily;
+import org.retinaspark.udf.detect.family.YunetFamily;
 
 /** What is seen in the mirror is where it is in the image. */
 final class MirrorTest {

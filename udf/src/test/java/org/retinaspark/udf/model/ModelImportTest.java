@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.retinaspark.udf.catalogue.KnownModel;
 import org.retinaspark.udf.detect.InputSize;
 import org.retinaspark.udf.detect.family.ClassOutput;
 import org.retinaspark.udf.detect.family.PyTorchFamily;

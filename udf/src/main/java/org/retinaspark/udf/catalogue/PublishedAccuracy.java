@@ -1,4 +1,4 @@
-package org.retinaspark.udf.model;
+package org.retinaspark.udf.catalogue;
 
 import java.util.Locale;
 
@@ -17,7 +17,7 @@ public record PublishedAccuracy(
     String protocol, double easy, double medium, double hard, String source) {
 
   /** The three figures and their protocol. */
-  String text() {
+  public String text() {
     return "%s, protocol %s".formatted(figures(), protocol);
   }
 

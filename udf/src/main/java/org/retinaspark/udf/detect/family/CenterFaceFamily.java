@@ -1,7 +1,16 @@
-package org.retinaspark.udf.detect;
+package org.retinaspark.udf.detect.family;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import org.retinaspark.udf.detect.AnchorLevel;
+import org.retinaspark.udf.detect.Box;
+import org.retinaspark.udf.detect.Candidates;
+import org.retinaspark.udf.detect.Family;
+import org.retinaspark.udf.detect.InvalidOutputException;
+import org.retinaspark.udf.detect.Mirror;
+import org.retinaspark.udf.detect.NetworkOutput;
+import org.retinaspark.udf.detect.Placement;
+import org.retinaspark.udf.detect.Point;
 
 /**
  * CenterFace (Xu et al., 2019) as Star-Clouds/CenterFace exports it: faces as points of a heat map
@@ -20,7 +29,7 @@ public record CenterFaceFamily() implements Family {
 
   private static final int STRIDE = 4;
   private static final List<AnchorLevel> ANCHORS =
-      List.of(new AnchorLevel(STRIDE, List.of(STRIDE)));
+      List.of(new AnchorLevel(STRIDE, List.of((float) STRIDE)));
 
   private static final Mirror MIRROR = new Mirror(0, Mirror.FIVE_LANDMARKS);
 

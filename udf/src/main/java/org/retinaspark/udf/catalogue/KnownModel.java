@@ -1,4 +1,4 @@
-package org.retinaspark.udf.model;
+package org.retinaspark.udf.catalogue;
 
 import java.util.List;
 import java.util.Optional;
@@ -119,7 +119,7 @@ public record KnownModel(
   public static final List<String> FETCHED = List.of(DEFAULT, "centerface", "insightface-mnet025");
 
   /** The known file of a digest. */
-  static Optional<KnownModel> of(String sha256) {
+  public static Optional<KnownModel> of(String sha256) {
     return CATALOGUE.stream().filter(known -> known.sha256.equals(sha256)).findFirst();
   }
 

@@ -1,7 +1,16 @@
-package org.retinaspark.udf.detect;
+package org.retinaspark.udf.detect.family;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import org.retinaspark.udf.detect.AnchorLevel;
+import org.retinaspark.udf.detect.Box;
+import org.retinaspark.udf.detect.Candidates;
+import org.retinaspark.udf.detect.Family;
+import org.retinaspark.udf.detect.InvalidOutputException;
+import org.retinaspark.udf.detect.Mirror;
+import org.retinaspark.udf.detect.NetworkOutput;
+import org.retinaspark.udf.detect.Placement;
+import org.retinaspark.udf.detect.Point;
 
 /**
  * YuNet (Wu et al., Machine Intelligence Research 2023) as ShiqiYu/libfacedetection.train exports
@@ -23,9 +32,9 @@ public record YunetFamily() implements Family {
 
   private static final List<AnchorLevel> ANCHORS =
       List.of(
-          new AnchorLevel(8, List.of(8)),
-          new AnchorLevel(16, List.of(16)),
-          new AnchorLevel(32, List.of(32)));
+          new AnchorLevel(8, List.of(8f)),
+          new AnchorLevel(16, List.of(16f)),
+          new AnchorLevel(32, List.of(32f)));
 
   private static final Mirror MIRROR = new Mirror(0, Mirror.FIVE_LANDMARKS);
 
