@@ -1,14 +1,11 @@
 package org.retinaspark.udf.image.heif;
 
-import com.sun.jna.Native;
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.retinaspark.udf.image.NativeFunctions;
 
 /** The functions of libheif that are used, mapped directly by JNA; all are in 1.10 and later. */
 final class LibHeif {
@@ -28,8 +25,6 @@ final class LibHeif {
   /** heif_channel_interleaved. */
   static final int INTERLEAVED = 10;
 
-  private static final Logger LOG = LoggerFactory.getLogger(LibHeif.class);
-
   /** Where Debian and RPM systems and Homebrew put it. */
   private static final List<String> NAMES =
       List.of(
@@ -38,25 +33,13 @@ final class LibHeif {
           "/opt/homebrew/opt/libheif/lib/libheif.dylib",
           "/usr/local/opt/libheif/lib/libheif.dylib");
 
-  private static final boolean AVAILABLE = register();
+  private static final boolean AVAILABLE =
+      NativeFunctions.map(LibHeif.class, NAMES).isEmpty();
 
   private LibHeif() {}
 
   static boolean isAvailable() {
     return AVAILABLE;
-  }
-
-  private static boolean register() {
-    for (String name : NAMES) {
-      try {
-        Native.register(LibHeif.class, NativeLibrary.getInstance(name));
-        return true;
-      } catch (LinkageError e) {
-        // JNA's own native part may be missing as well, so not only UnsatisfiedLinkError.
-        LOG.debug("{} can't be loaded", name, e);
-      }
-    }
-    return false;
   }
 
   /** Whether a decoder of a {@code heif_compression_format} is built in or a plugin: not 0. */

@@ -1,12 +1,11 @@
 package org.retinaspark.udf.image.jpeg;
 
-import com.sun.jna.Native;
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.udf.image.NativeFunctions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,35 +35,27 @@ final class TurboJpeg {
           "/usr/local/opt/jpeg-turbo/lib/libturbojpeg.dylib",
           "/opt/libjpeg-turbo/lib64/libturbojpeg.so");
 
-  private static final @Nullable String OBSTACLE = register();
+  private static final Optional<String> OBSTACLE = register();
 
   private TurboJpeg() {}
 
   static boolean isAvailable() {
-    return OBSTACLE == null;
+    return OBSTACLE.isEmpty();
   }
 
   /** Why the library can't be used, or nothing if it can. */
   static Optional<String> obstacle() {
-    return Optional.ofNullable(OBSTACLE);
+    return OBSTACLE;
   }
 
-  private static @Nullable String register() {
-    StringBuilder obstacles = new StringBuilder();
-    for (String name : NAMES) {
-      try {
-        Native.register(TurboJpeg.class, NativeLibrary.getInstance(name));
-        return null;
-      } catch (LinkageError e) {
-        // JNA's own native part may be missing as well, so not only UnsatisfiedLinkError.
-        obstacles.append(obstacles.isEmpty() ? "" : "; ").append(name);
-        LOG.debug("{} can't be loaded", name, e);
-      }
+  private static Optional<String> register() {
+    Optional<String> obstacle = NativeFunctions.map(TurboJpeg.class, NAMES);
+    if (obstacle.isPresent()) {
+      LOG.warn(
+          "libturbojpeg can't be loaded: JPEG is decoded by the JDK, to the same pixels but slower;"
+              + " install libturbojpeg (Debian: libturbojpeg0) or set jna.library.path");
     }
-    LOG.warn(
-        "libturbojpeg can't be loaded: JPEG is decoded by the JDK, to the same pixels but slower;"
-            + " install libturbojpeg (Debian: libturbojpeg0) or set jna.library.path");
-    return "none of these can be loaded: " + obstacles;
+    return obstacle;
   }
 
   /** A new decompressor, or null. */

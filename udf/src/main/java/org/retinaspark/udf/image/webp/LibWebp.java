@@ -1,11 +1,10 @@
 package org.retinaspark.udf.image.webp;
 
-import com.sun.jna.Native;
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.udf.image.NativeFunctions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,14 +39,8 @@ final class LibWebp {
   }
 
   private static boolean register() {
-    for (String name : NAMES) {
-      try {
-        Native.register(LibWebp.class, NativeLibrary.getInstance(name));
-        return true;
-      } catch (LinkageError e) {
-        // JNA's own native part may be missing as well, so not only UnsatisfiedLinkError.
-        LOG.debug("{} can't be loaded", name, e);
-      }
+    if (NativeFunctions.map(LibWebp.class, NAMES).isEmpty()) {
+      return true;
     }
     LOG.warn(
         "libwebp can't be loaded: WebP is decoded by a Java reader, which smooths no chroma and"
