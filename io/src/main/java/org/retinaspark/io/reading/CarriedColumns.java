@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
@@ -91,13 +92,17 @@ record CarriedColumns(StructType columns) implements Serializable {
         DataSourceUtils.int96RebaseSpec(lookup, CALENDAR));
   }
 
-  /** A row's values, as a {@code Row} has them. */
-  List<@Nullable Object> values(InternalRow row) {
-    Row values = (Row) CatalystTypeConverters.createToScalaConverter(columns).apply(row);
-    List<@Nullable Object> list = new ArrayList<>(values.size());
-    for (int index = 0; index < values.size(); index++) {
-      list.add(values.get(index));
+  /** What makes of a row its values, as a {@code Row} has them; costly to make, for all rows. */
+  Function<InternalRow, List<@Nullable Object>> values() {
+    Function1<Object, Object> converter = CatalystTypeConverters.createToScalaConverter(columns);
+    return row -> list((Row) converter.apply(row));
+  }
+
+  private static List<@Nullable Object> list(Row row) {
+    List<@Nullable Object> values = new ArrayList<>(row.size());
+    for (int index = 0; index < row.size(); index++) {
+      values.add(row.get(index));
     }
-    return list;
+    return values;
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
@@ -28,7 +29,7 @@ final class TableRows implements Closeable {
   private final ParquetFileReader table;
   private final MessageType projection;
   private final MessageColumnIO assembly;
-  private final CarriedColumns carried;
+  private final Function<InternalRow, List<@Nullable Object>> carriedValues;
   private final MessageColumnIO carriedAssembly;
   private final RecordMaterializer<InternalRow> carriedRows;
   private final Iterator<BlockMetaData> groups;
@@ -56,11 +57,11 @@ final class TableRows implements Closeable {
     this.table = table;
     this.projection = projection;
     this.wanted = wanted;
-    this.carried = carried;
     table.setRequestedSchema(projection.union(carried.projection(file)));
     assembly = new ColumnIOFactory().getColumnIO(projection, file);
     carriedAssembly = new ColumnIOFactory().getColumnIO(carried.projection(file), file);
     carriedRows = carried.materializer(table);
+    carriedValues = carried.values();
     groups = table.getRowGroups().iterator();
   }
 
@@ -78,7 +79,7 @@ final class TableRows implements Closeable {
       remaining--;
       next++;
       if (wanted == null || wanted.has(next - 1)) {
-        this.values = carried.values(further);
+        this.values = carriedValues.apply(further);
         return values;
       }
     }
