@@ -112,6 +112,12 @@ public record Place(String store, String path) implements Serializable {
     }
   }
 
+  /** The folder that it lies in; of a root, the root. */
+  public Place folder() {
+    int end = path.lastIndexOf('/');
+    return new Place(store, end > 0 ? path.substring(0, end) : "/");
+  }
+
   /** Whether it is the same place. */
   public boolean isSame(Place other) {
     return equals(other) || (isLocalWith(other) && isSameFile(path, other.path));

@@ -1,5 +1,6 @@
 package org.retinaspark.io.table;
 
+import java.util.HashMap;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -27,7 +28,7 @@ record InputGuard(String location, Path output, Configuration hadoop) {
    * @throws UnusableLocationException if it lies in the output
    */
   void require(String input) {
-    if (holds(place(), input, hadoop)) {
+    if (place().holds(Place.of(input, hadoop))) {
       throw refusal(input);
     }
   }
@@ -58,17 +59,35 @@ record InputGuard(String location, Path output, Configuration hadoop) {
             .formatted(location, input));
   }
 
-  private static boolean holds(Place output, String input, Configuration hadoop) {
-    return output.holds(Place.of(input, hadoop));
-  }
+  /**
+   * Asks the disk once a folder whether it lies in the output, and not for each file: a listing has
+   * a few folders after each other. Used by one task.
+   */
+  private static final class Within implements FilterFunction<Row> {
 
-  private record Within(Place output, Broadcast<SerializableConfiguration> hadoop)
-      implements FilterFunction<Row> {
+    private static final long serialVersionUID = 1L;
+
+    /** Folders that are remembered. */
+    private static final int MOST_FOLDERS = 1000;
+
+    private final Place output;
+    private final Broadcast<SerializableConfiguration> hadoop;
+    private final HashMap<Place, Boolean> folders = new HashMap<>();
+
+    Within(Place output, Broadcast<SerializableConfiguration> hadoop) {
+      this.output = output;
+      this.hadoop = hadoop;
+    }
 
     @Override
     public boolean call(Row unit) {
       try {
-        return holds(output, new UnitColumns.Reader().file(unit).uri(), hadoop.value().value());
+        String uri = new UnitColumns.Reader().file(unit).uri();
+        Place file = Place.of(uri, hadoop.value().value());
+        if (folders.size() >= MOST_FOLDERS) {
+          folders.clear();
+        }
+        return file.equals(output) || folders.computeIfAbsent(file.folder(), output::holds);
       } catch (UnusableLocationException unreadable) {
         return false; // what a manifest names may be no location; reading it says so
       }

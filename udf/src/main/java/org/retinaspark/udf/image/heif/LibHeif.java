@@ -33,8 +33,7 @@ final class LibHeif {
           "/opt/homebrew/opt/libheif/lib/libheif.dylib",
           "/usr/local/opt/libheif/lib/libheif.dylib");
 
-  private static final boolean AVAILABLE =
-      NativeFunctions.map(LibHeif.class, NAMES).isEmpty();
+  private static final boolean AVAILABLE = NativeFunctions.map(LibHeif.class, NAMES).isEmpty();
 
   private LibHeif() {}
 
