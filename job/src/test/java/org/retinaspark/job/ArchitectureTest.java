@@ -59,6 +59,13 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule NETWORK = rooms("network", "graph", "detect");
 
+  // What comes out of a file is made printable as what comes out of a graph is.
+  @ArchTest static final ArchRule WEIGHTS = rooms("weights", "graph");
+
+  @ArchTest
+  static final ArchRule ONE_ROOM_KNOWS_PICKLES =
+      onlyIn("org.retinaspark.udf.weights", "net.razorvine..");
+
   // The pixels of an input are what its import is tried out with.
   @ArchTest
   static final ArchRule MODEL =
