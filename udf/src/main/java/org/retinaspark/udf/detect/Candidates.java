@@ -2,7 +2,10 @@ package org.retinaspark.udf.detect;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Scored boxes with landmarks, before suppression: primitive columns, since thousands of candidates
@@ -18,6 +21,9 @@ public final class Candidates {
   private float[] scores = new float[INITIAL_CAPACITY];
   private float[] boxes = new float[INITIAL_CAPACITY * 4];
   private float[] landmarks;
+
+  /** By candidate; few have any. */
+  private final Map<Integer, Supplier<List<FaceMesh>>> meshes = new HashMap<>();
 
   /** Starts empty, for faces of a family with this mirror image. */
   Candidates(Mirror mirror) {
@@ -42,6 +48,8 @@ public final class Candidates {
     both.boxes = concatenated(boxes, size * 4, other.boxes, other.size * 4);
     both.landmarks =
         concatenated(landmarks, size * points * 2, other.landmarks, other.size * points * 2);
+    both.meshes.putAll(meshes);
+    other.meshes.forEach((candidate, mesh) -> both.meshes.put(size + candidate, mesh));
     return both;
   }
 
@@ -66,6 +74,12 @@ public final class Candidates {
     selected.scores = rows(scores, 1, chosen);
     selected.boxes = rows(boxes, 4, chosen);
     selected.landmarks = rows(landmarks, points * 2, chosen);
+    for (int row = 0; row < chosen.length && !meshes.isEmpty(); row++) {
+      Supplier<List<FaceMesh>> mesh = meshes.get(chosen[row]);
+      if (mesh != null) {
+        selected.meshes.put(row, mesh);
+      }
+    }
     return selected;
   }
 
@@ -153,6 +167,16 @@ public final class Candidates {
     landmarks[at + 1] = place.y() * placement.stepY();
   }
 
+  /**
+   * Sets the meshes of the candidate that was added last.
+   *
+   * @param decode makes them, in the coordinates of the image; called if the candidate becomes a
+   *     face, which few do, and so after the network's outputs are gone
+   */
+  public void meshes(Supplier<List<FaceMesh>> decode) {
+    meshes.put(size - 1, decode);
+  }
+
   /** The area that two boxes share by the area that they cover, with +1 on every side. */
   float intersectionOverUnion(int candidate, int other) {
     float x1 = x1(candidate);
@@ -182,7 +206,8 @@ public final class Candidates {
       places.add(new Point(landmarks[at], landmarks[at + 1]));
     }
     Box box = new Box(x1(candidate), y1(candidate), x2(candidate), y2(candidate));
-    return new Face(scores[candidate], box, places);
+    Supplier<List<FaceMesh>> decode = meshes.getOrDefault(candidate, List::of);
+    return new Face(scores[candidate], box, places, decode.get());
   }
 
   private void grow() {

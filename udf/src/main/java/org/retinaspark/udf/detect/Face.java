@@ -9,16 +9,23 @@ import java.util.List;
  * @param box where it is
  * @param landmarks left eye, right eye, nose tip, left and right mouth corner, left meaning smaller
  *     x on an upright face; empty where the model predicts none
+ * @param meshes those of the model's meshes that are known of this face, in the model's order
  */
-public record Face(float score, Box box, List<Point> landmarks) {
+public record Face(float score, Box box, List<Point> landmarks, List<FaceMesh> meshes) {
 
-  /** Keeps an unmodifiable copy of the landmarks. */
+  /** Keeps unmodifiable copies of the lists. */
   public Face {
     landmarks = List.copyOf(landmarks);
+    meshes = List.copyOf(meshes);
+  }
+
+  /** A face without a mesh. */
+  public Face(float score, Box box, List<Point> landmarks) {
+    this(score, box, landmarks, List.of());
   }
 
   /** The same face in another box. */
   Face in(Box place) {
-    return new Face(score, place, landmarks);
+    return new Face(score, place, landmarks, meshes);
   }
 }

@@ -18,6 +18,11 @@ public interface Family extends Serializable {
   /** What a mirrored input does to its faces; as many landmarks as the model predicts a face. */
   Mirror mirror();
 
+  /** The meshes that the model may give of a face; most give none. */
+  default List<MeshTopology> meshes() {
+    return List.of();
+  }
+
   /**
    * Adds what exceeds the score threshold, in the coordinates of the image.
    *

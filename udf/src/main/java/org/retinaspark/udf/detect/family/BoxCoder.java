@@ -60,6 +60,11 @@ record BoxCoder(float centreVariance, float sizeVariance, float landmarkVariance
         anchor.y() + deltas.y() * landmarkVariance * anchor.height());
   }
 
+  /** The third coordinate of a vertex, which the paper's mesh has beside those of a landmark. */
+  float depth(Anchor anchor, float delta) {
+    return delta * landmarkVariance * anchor.width();
+  }
+
   /** What {@link #decode(Anchor, Point)} makes the landmark of. */
   Point encode(Anchor anchor, Point landmark) {
     return new Point(
