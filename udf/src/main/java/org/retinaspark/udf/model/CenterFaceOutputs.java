@@ -58,7 +58,7 @@ final class CenterFaceOutputs implements FamilyOutputs {
   }
 
   @Override
-  public String role(int index) {
+  public String role(TensorSignature output, int index) {
     return ROLES.get(index);
   }
 

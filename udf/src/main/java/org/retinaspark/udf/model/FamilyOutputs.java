@@ -9,9 +9,13 @@ import org.retinaspark.udf.graph.TensorSignature;
 /** The outputs by which a family is known, and what else its files can tell. */
 interface FamilyOutputs {
 
-  /** All that are understood. */
+  /**
+   * All that are understood. The one that is known by names comes first: with one stage and no mesh
+   * its shapes are those of the PyTorch family.
+   */
   List<FamilyOutputs> ALL =
       List.of(
+          new RetinaFaceOutputs(),
           new PyTorchOutputs(),
           new InsightFaceOutputs(),
           new ScrfdOutputs(),
@@ -30,8 +34,8 @@ interface FamilyOutputs {
    */
   @Nullable List<TensorSignature> ordered(List<TensorSignature> outputs);
 
-  /** What the output at an index of the family's order is, in words. */
-  String role(int index);
+  /** What an output is, which stands at an index of the family's order, in words. */
+  String role(TensorSignature output, int index);
 
   /**
    * The family with the properties of one model.

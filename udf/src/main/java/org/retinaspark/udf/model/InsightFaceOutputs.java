@@ -40,7 +40,7 @@ final class InsightFaceOutputs implements FamilyOutputs {
   }
 
   @Override
-  public String role(int index) {
+  public String role(TensorSignature output, int index) {
     String what = List.of("classes", "boxes", "landmarks").get(index % CHANNELS.size());
     return what + " at stride " + StrideOrder.COARSE_FIRST.stride(index / CHANNELS.size());
   }

@@ -58,7 +58,10 @@ public record ModelInspection(ModelDescription model, String text) {
     }
     List<TensorSignature> outputs = model.match().outputs();
     for (int index = 0; index < outputs.size(); index++) {
-      report.add("output", outputs.get(index).text(), model.match().rule().role(index));
+      report.add(
+          "output",
+          outputs.get(index).text(),
+          model.match().rule().role(outputs.get(index), index));
     }
     for (AnchorLevel level : description.family().anchors()) {
       report.add(

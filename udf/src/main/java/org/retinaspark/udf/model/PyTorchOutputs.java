@@ -46,7 +46,7 @@ final class PyTorchOutputs implements FamilyOutputs {
   }
 
   @Override
-  public String role(int index) {
+  public String role(TensorSignature output, int index) {
     return List.of("boxes", "classes", "landmarks").get(index);
   }
 

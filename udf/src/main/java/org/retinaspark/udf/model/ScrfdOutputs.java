@@ -46,7 +46,7 @@ final class ScrfdOutputs implements FamilyOutputs {
   }
 
   @Override
-  public String role(int index) {
+  public String role(TensorSignature output, int index) {
     String what = List.of("scores", "distances", "landmarks").get(index / StrideOrder.COUNT);
     return what + " at stride " + StrideOrder.FINE_FIRST.stride(index % StrideOrder.COUNT);
   }

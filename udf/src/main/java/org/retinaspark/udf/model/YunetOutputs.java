@@ -45,7 +45,7 @@ final class YunetOutputs implements FamilyOutputs {
   }
 
   @Override
-  public String role(int index) {
+  public String role(TensorSignature output, int index) {
     return ROLES.get(index / StrideOrder.COUNT)
         + " at stride "
         + StrideOrder.FINE_FIRST.stride(index % StrideOrder.COUNT);

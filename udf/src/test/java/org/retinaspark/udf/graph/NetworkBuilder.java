@@ -42,7 +42,7 @@ public final class NetworkBuilder {
     return tensor.getName();
   }
 
-  String integers(long... values) {
+  public String integers(long... values) {
     TensorProto.Builder tensor =
         constant(TensorProto.DataType.INT64, List.of((long) values.length));
     for (long value : values) {

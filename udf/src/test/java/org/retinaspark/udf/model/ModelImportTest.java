@@ -38,7 +38,9 @@ public final class ModelImportTest {
         TinyModels.insightFaceFamily(),
         TinyModels.scrfdFamily(),
         TinyPointModels.yunetFamily(),
-        TinyPointModels.centerFaceFamily());
+        TinyPointModels.centerFaceFamily(),
+        TinyCascade.cascade(),
+        TinyCascade.oneStage());
   }
 
   @ParameterizedTest

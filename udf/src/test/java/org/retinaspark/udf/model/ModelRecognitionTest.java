@@ -159,7 +159,8 @@ final class ModelRecognitionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "retinaspark.family|mtcnn|one of pytorch, insightface, scrfd, yunet, centerface",
+        "retinaspark.family|mtcnn|one of retinaface, pytorch, insightface, scrfd, yunet,"
+            + " centerface",
         "retinaspark.channels|GRB|bgr or rgb",
         "retinaspark.mean|1,2|three numbers with commas between",
         "retinaspark.mean|a,b,c|three numbers with commas between",
@@ -189,8 +190,8 @@ final class ModelRecognitionTest {
                 + " but 'a.onnx' is of 'pytorch': leave it out");
     assertThatThrownBy(() -> new RecognitionOptions("mtcnn", null, null))
         .hasMessage(
-            "--family is 'mtcnn', but must be one of pytorch, insightface, scrfd, yunet,"
-                + " centerface");
+            "--family is 'mtcnn', but must be one of retinaface, pytorch, insightface, scrfd,"
+                + " yunet, centerface");
   }
 
   @Test
@@ -227,7 +228,7 @@ final class ModelRecognitionTest {
         .hasMessageContaining("  input   image float [batch, 3, height, width]\n")
         .hasMessageContaining("  output  classes float [batch, 3]\n")
         .hasMessageContaining("  pytorch     [batch, anchors, 4], [batch, anchors, 2] and")
-        .hasMessageContaining("--family pytorch|insightface|scrfd|yunet|centerface")
+        .hasMessageContaining("--family retinaface|pytorch|insightface|scrfd|yunet|centerface")
         .hasMessageContaining("model import FILE -o OUT --family NAME");
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.retinaspark.udf.detect.Box;
 import org.retinaspark.udf.detect.Detector;
 import org.retinaspark.udf.detect.Face;
+import org.retinaspark.udf.detect.FaceMesh;
 import org.retinaspark.udf.detect.NetworkOutput;
 import org.retinaspark.udf.detect.Placement;
 import org.retinaspark.udf.detect.Point;
@@ -71,13 +72,44 @@ final class TinyModelsTest {
     assertFound(faces(model, SquarePhoto.of(150, 99, squares.toArray(Box[]::new))), squares, 0);
   }
 
+  @Test
+  void cascadeFindsSquaresThroughBothStagesAndTheirMeshes() {
+    List<Face> faces = faces(TinyCascade.cascade(), SquarePhoto.of(609, 583, squares()));
+    assertFound(faces, 0);
+    for (Face face : faces) {
+      assertThat(face.meshes())
+          .extracting(FaceMesh::topology)
+          .containsExactly(TinyCascade.DENSE, TinyCascade.MESH68);
+      face.meshes().forEach(mesh -> assertInPlace(mesh, face.box()));
+    }
+  }
+
+  @Test
+  void oneStageFindsTheSame() {
+    assertFound(faces(TinyCascade.oneStage(), SquarePhoto.of(609, 583, squares())), 0);
+  }
+
+  private static void assertInPlace(FaceMesh mesh, Box square) {
+    float[] expected = new float[mesh.vertices().length];
+    for (int vertex = 0; vertex < mesh.topology().vertices(); vertex++) {
+      List<Float> place = TinyCascade.vertex(mesh.topology(), vertex);
+      expected[3 * vertex] = (square.x1() + square.x2()) / 2 + place.get(0) * square.width();
+      expected[3 * vertex + 1] = (square.y1() + square.y2()) / 2 + place.get(1) * square.width();
+      expected[3 * vertex + 2] = place.get(2) * square.width();
+    }
+    assertThat(mesh.vertices()).containsExactly(expected, within(1e-2f));
+  }
+
   @ParameterizedTest
   @MethodSource("org.retinaspark.udf.model.ModelImportTest#models")
   void foldedModelFindsTheSameFacesToTheBit(byte[] model) {
     byte[] planes = ModelImport.of(model, "tiny.onnx", BY_FILE).onnx();
     byte[] pixels = ModelImport.of(model, "tiny.onnx", BY_FILE, Preprocessing.FOLDED).onnx();
     Pixels photo = SquarePhoto.of(609, 583, squares());
-    assertThat(faces(pixels, photo)).isNotEmpty().isEqualTo(faces(planes, photo));
+    assertThat(faces(pixels, photo))
+        .isNotEmpty()
+        .usingRecursiveComparison()
+        .isEqualTo(faces(planes, photo));
   }
 
   @Test
