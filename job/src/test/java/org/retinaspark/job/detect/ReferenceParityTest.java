@@ -58,8 +58,7 @@ class ReferenceParityTest {
     assertThat(share(ours, reference)).as("ours found in reference").isGreaterThan(SHARE);
   }
 
-  private static double share(
-      Map<String, List<Detection>> wanted, Map<String, List<Detection>> present) {
+  static double share(Map<String, List<Detection>> wanted, Map<String, List<Detection>> present) {
     long found = 0;
     long all = 0;
     for (Map.Entry<String, List<Detection>> entry : wanted.entrySet()) {
@@ -77,7 +76,7 @@ class ReferenceParityTest {
     return (double) found / all;
   }
 
-  private static List<Detection> detections(Row row) {
+  static List<Detection> detections(Row row) {
     List<Detection> detections = new ArrayList<>();
     List<Row> faces = row.getList(row.fieldIndex("faces"));
     for (Row face : faces) {

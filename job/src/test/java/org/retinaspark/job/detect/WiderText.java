@@ -43,7 +43,7 @@ final class WiderText {
   }
 
   /** Lines of {@code x y width height score} below the name and the count. */
-  private static List<ReferenceParityTest.Detection> parse(String text) {
+  static List<ReferenceParityTest.Detection> parse(String text) {
     List<ReferenceParityTest.Detection> detections = new ArrayList<>();
     for (String line : text.lines().skip(2).toList()) {
       double[] values =
