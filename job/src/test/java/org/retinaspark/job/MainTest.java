@@ -177,7 +177,8 @@ class MainTest {
         .contains("--score-threshold is 1.5, but must be from 0 to below 1")
         .contains("--nms-threshold is -1.0")
         .contains("--top-k is 0")
-        .contains("there is no protocol 'pyramids': choose one of original, vga, mxnet, pyramid")
+        .contains(
+            "there is no protocol 'pyramids': choose one of original, vga, mxnet, pyramid, custom")
         .doesNotContain("\tat ");
     assertThat(faces).doesNotExist();
   }

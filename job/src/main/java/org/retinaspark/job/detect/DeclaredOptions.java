@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.udf.detect.Protocol;
+import org.retinaspark.udf.detect.Merge;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -64,7 +64,7 @@ final class DeclaredOptions {
 
   /**
    * The values that decide the rows, by the option's name without dashes, as JSON takes them: enums
-   * and protocols by their names on the command line. An option without a value is not there.
+   * and merges by their names on the command line. An option without a value is not there.
    */
   Map<String, Object> decidingRows() {
     Map<String, Object> values = new LinkedHashMap<>();
@@ -78,8 +78,8 @@ final class DeclaredOptions {
   }
 
   private static Object plain(Object value) {
-    if (value instanceof Protocol protocol) {
-      return protocol.label();
+    if (value instanceof Merge merge) {
+      return merge.label();
     }
     return value instanceof Enum<?> choice ? choice.name().toLowerCase(Locale.ROOT) : value;
   }

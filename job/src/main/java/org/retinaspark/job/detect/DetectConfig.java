@@ -26,17 +26,7 @@ public final class DetectConfig {
 
   @Mixin private NetworkOptions network = new NetworkOptions();
 
-  @Heading("Detection")
-  @DecidesRows
-  @Option(
-      names = "--protocol",
-      paramLabel = "original|vga|mxnet|pyramid",
-      defaultValue = "original",
-      converter = ProtocolName.class,
-      description =
-          "How an image becomes network input: original (scale 1) or vga (long side 640)"
-              + " (default: ${DEFAULT-VALUE}).")
-  private Protocol protocol = Protocol.ORIGINAL;
+  @Mixin private ProtocolOptions protocol = new ProtocolOptions();
 
   @DecidesRows
   @Option(
@@ -52,21 +42,24 @@ public final class DetectConfig {
       names = "--nms-threshold",
       paramLabel = "X",
       description =
-          "IoU above which the lesser of two boxes is dropped (default: ${DEFAULT-VALUE}).")
+          "IoU above which two boxes are of one face: the lesser is dropped, or they vote (default:"
+              + " ${DEFAULT-VALUE}).")
   private float overlapThreshold = Thresholds.WIDER_FACE.intersectionOverUnion();
 
   @DecidesRows
   @Option(
       names = "--top-k",
       paramLabel = "N",
-      description = "Candidates that enter the suppression (default: ${DEFAULT-VALUE}).")
+      description =
+          "Candidates of each network input that are merged to faces, the best (default:"
+              + " ${DEFAULT-VALUE}).")
   private int candidates = Thresholds.WIDER_FACE.candidates();
 
   @DecidesRows
   @Option(
       names = "--max-faces",
       paramLabel = "N",
-      description = "Faces an image, at most (default: ${DEFAULT-VALUE}).")
+      description = "Faces an image, at most, the best (default: ${DEFAULT-VALUE}).")
   private int faces = Thresholds.WIDER_FACE.faces();
 
   @DecidesRows
@@ -136,6 +129,7 @@ public final class DetectConfig {
       reading.requireValid();
       table.policy();
       network.requireValid();
+      protocol();
       thresholds();
     } catch (IllegalArgumentException wrong) {
       throw new UsageException(wrong.getMessage() + ": nothing was done", wrong);
@@ -178,7 +172,7 @@ public final class DetectConfig {
 
   /** How an image becomes network input. */
   public Protocol protocol() {
-    return protocol;
+    return protocol.protocol();
   }
 
   /** What becomes of the network's candidates. */

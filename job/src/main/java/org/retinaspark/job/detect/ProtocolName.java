@@ -4,15 +4,21 @@ import org.retinaspark.udf.detect.Protocol;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code --protocol}: the name of a known protocol. */
-final class ProtocolName implements ITypeConverter<Protocol> {
+/** Reads {@code --protocol}: the name of a known protocol, or {@value #CUSTOM}. */
+final class ProtocolName implements ITypeConverter<String> {
+
+  /** The protocol that its own options describe. */
+  static final String CUSTOM = "custom";
 
   @Override
-  public Protocol convert(String name) {
+  public String convert(String name) {
+    if (name.equalsIgnoreCase(CUSTOM)) {
+      return CUSTOM;
+    }
     try {
-      return Protocol.named(name);
+      return Protocol.named(name).label();
     } catch (IllegalArgumentException unknown) {
-      throw new TypeConversionException(unknown.getMessage());
+      throw new TypeConversionException(unknown.getMessage() + ", " + CUSTOM);
     }
   }
 }

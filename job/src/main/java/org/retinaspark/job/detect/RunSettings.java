@@ -20,6 +20,8 @@ import org.retinaspark.io.CheckedJson;
 import org.retinaspark.io.DamagedFileException;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.catalogue.KnownModel;
+import org.retinaspark.udf.detect.InputRule;
+import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.model.ModelDescription;
 
 /**
@@ -33,6 +35,7 @@ import org.retinaspark.udf.model.ModelDescription;
  * @param model which network, and how its outputs are read
  * @param providers where the network ran: ONNX Runtime's execution providers, by name. More than
  *     one only if the user allowed it, since their scores differ in the last digits
+ * @param rules what the protocol of {@code options} does
  * @param options the values of the options that {@link DecidesRows}, by name
  */
 record RunSettings(
@@ -42,9 +45,12 @@ record RunSettings(
     List<String> columns,
     Model model,
     List<String> providers,
+    Rules rules,
     Map<String, Object> options) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String RULES = "--protocol (";
 
   record Model(
       String name,
@@ -53,6 +59,20 @@ record RunSettings(
       Map<String, String> parameters,
       String origin,
       @Nullable KnownModel published) {}
+
+  /**
+   * A protocol, for people and to compare.
+   *
+   * @param inputs how an image becomes each network input
+   * @param merge what makes faces of what the network finds in them
+   */
+  record Rules(List<String> inputs, String merge) {
+
+    static Rules of(Protocol protocol) {
+      return new Rules(
+          protocol.inputs().stream().map(InputRule::toString).toList(), protocol.merge().label());
+    }
+  }
 
   static RunSettings of(
       DetectConfig config,
@@ -78,6 +98,7 @@ record RunSettings(
             model.origin(),
             model.published().orElse(null)),
         List.of(provider),
+        Rules.of(config.protocol()),
         DeclaredOptions.of(config).decidingRows());
   }
 
@@ -120,6 +141,11 @@ record RunSettings(
     requireReadable(earlier, output);
     Map<String, String> before = named(earlier);
     Map<String, String> now = named(json());
+    // Rows of before the rules were noted are of protocols whose rules are still the same.
+    now.forEach(
+        (name, value) -> {
+          if (name.startsWith(RULES)) before.putIfAbsent(name, value);
+        });
     Set<String> names = new LinkedHashSet<>(now.keySet());
     names.addAll(before.keySet());
     String differences =
@@ -212,6 +238,7 @@ record RunSettings(
         columns,
         model,
         List.copyOf(all),
+        rules,
         options);
   }
 
@@ -230,6 +257,9 @@ record RunSettings(
     settings
         .at("/model/parameters")
         .forEachEntry((name, value) -> named.put("--model (" + name + ")", text(value)));
+    settings
+        .path("rules")
+        .forEachEntry((name, value) -> named.put(RULES + name + ")", text(value)));
     settings.path("options").forEachEntry((name, value) -> named.put("--" + name, text(value)));
     return named;
   }

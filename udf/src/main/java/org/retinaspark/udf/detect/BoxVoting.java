@@ -44,8 +44,8 @@ public record BoxVoting() implements Merge {
   }
 
   @Override
-  public String toString() {
-    return "box voting";
+  public String label() {
+    return "vote";
   }
 
   /** The candidates that a face claimed, summed up. */

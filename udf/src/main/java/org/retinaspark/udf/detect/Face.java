@@ -24,6 +24,11 @@ public record Face(float score, Box box, List<Point> landmarks, List<FaceMesh> m
     this(score, box, landmarks, List.of());
   }
 
+  /** The same face by another score. */
+  Face scored(float other) {
+    return new Face(other, box, landmarks);
+  }
+
   /** The same face in another box. */
   Face in(Box place) {
     return new Face(score, place, landmarks, meshes);

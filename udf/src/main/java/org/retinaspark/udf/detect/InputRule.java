@@ -10,16 +10,28 @@ import java.io.Serializable;
  */
 public record InputRule(Scale scale, Flip flip) implements Serializable {
 
+  /** What a buffer of Java holds, as floats of three channels. */
+  private static final long PIXELS = Integer.MAX_VALUE / (3 * Float.BYTES);
+
   /**
-   * Where an image lies in its input.
+   * Where an image lies in its input. Half a pixel counts as one more; {@code cv2.resize} by a
+   * factor takes the even number, so that a side may differ from the references' by one.
    *
-   * @throws ArithmeticException if the input would have more than 2^31 columns or rows
+   * @throws OversizedInputException if the input would have more pixels than can be held
    * @throws IllegalArgumentException if the image exceeds the size that the model declares
    */
   Placement placement(int width, int height, InputSize size) {
     double factor = scale.factor(width, height);
-    int contentWidth = Math.max(1, (int) Math.round(width * factor));
-    int contentHeight = Math.max(1, (int) Math.round(height * factor));
+    long wide = Math.max(1, Math.round(width * factor));
+    long high = Math.max(1, Math.round(height * factor));
+    if (wide > PIXELS || high > PIXELS || wide * high > PIXELS) {
+      throw new OversizedInputException(
+          "the image of %dx%d would be a network input of %dx%d by the protocol's rule '%s', but one"
+              + " holds at most %d pixels: choose a protocol that makes less of it"
+              .formatted(width, height, wide, high, this, PIXELS));
+    }
+    int contentWidth = (int) wide;
+    int contentHeight = (int) high;
     int tensorWidth = size.width() == InputSize.DYNAMIC ? size.roundUp(contentWidth) : size.width();
     int tensorHeight =
         size.height() == InputSize.DYNAMIC ? size.roundUp(contentHeight) : size.height();

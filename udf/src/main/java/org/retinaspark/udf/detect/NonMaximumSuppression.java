@@ -34,7 +34,7 @@ public record NonMaximumSuppression() implements Merge {
   }
 
   @Override
-  public String toString() {
-    return "non-maximum suppression";
+  public String label() {
+    return "nms";
   }
 }

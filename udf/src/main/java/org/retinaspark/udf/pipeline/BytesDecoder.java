@@ -37,7 +37,7 @@ final class BytesDecoder implements DecodeAhead.Decoder {
     } catch (OutOfMemoryError failure) {
       return ImageInProgress.failed(input, Failure.of(Failure.DECODE, "out_of_memory", failure));
     } catch (PlacingException fault) {
-      return ImageInProgress.failed(input, Failure.internal(input.image(), fault.fault()));
+      return ImageInProgress.failed(input, Failure.atStation(input.image(), fault.fault()));
     } catch (RuntimeException failure) {
       // A decoder that stumbles over hostile bytes: one image's failure, not the job's.
       return ImageInProgress.failed(input, Failure.of(Failure.DECODE, "unexpected", failure));

@@ -1,6 +1,7 @@
 package org.retinaspark.udf.pipeline;
 
 import org.retinaspark.udf.detect.InvalidOutputException;
+import org.retinaspark.udf.detect.OversizedInputException;
 import org.retinaspark.udf.runtime.EngineException;
 import org.retinaspark.udf.runtime.InferenceException;
 import org.slf4j.Logger;
@@ -55,6 +56,9 @@ public record Failure(String stage, String code, String message) {
     }
     if (cause instanceof InvalidOutputException) {
       return of(INFER, "invalid_output", cause);
+    }
+    if (cause instanceof OversizedInputException) {
+      return of(INFER, "input_too_large", cause);
     }
     if (cause instanceof InferenceException) {
       return of(INFER, "run_failed", cause);
