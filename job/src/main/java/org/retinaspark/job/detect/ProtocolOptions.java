@@ -112,8 +112,7 @@ final class ProtocolOptions {
       if (!given.isEmpty()) {
         throw new IllegalArgumentException(
             "%s belong to --protocol custom, but the protocol is '%s': give --protocol"
-                + " custom, or leave them out"
-                .formatted(String.join(", ", given), protocol));
+                + " custom, or leave them out".formatted(String.join(", ", given), protocol));
       }
       return Protocol.named(protocol);
     }
@@ -175,8 +174,7 @@ final class ProtocolOptions {
     if (longSide != null && longSide < shortSide) {
       throw new IllegalArgumentException(
           "--long-side is %d, less than the %d of --short-side: the long side is the"
-              + " longer one, give it at least %2$d"
-              .formatted(longSide, shortSide));
+              + " longer one, give it at least %2$d".formatted(longSide, shortSide));
     }
     return new Scale.ShortSide(
         shortSide,
