@@ -111,8 +111,9 @@ final class ProtocolOptions {
     if (!protocol.equals(ProtocolName.CUSTOM)) {
       if (!given.isEmpty()) {
         throw new IllegalArgumentException(
-            "%s belong to --protocol custom, but the protocol is '%s': give --protocol"
-                + " custom, or leave them out".formatted(String.join(", ", given), protocol));
+            ("%s belong to --protocol custom, but the protocol is '%s': give --protocol"
+                    + " custom, or leave them out")
+                .formatted(String.join(", ", given), protocol));
       }
       return Protocol.named(protocol);
     }
@@ -173,8 +174,9 @@ final class ProtocolOptions {
     }
     if (longSide != null && longSide < shortSide) {
       throw new IllegalArgumentException(
-          "--long-side is %d, less than the %d of --short-side: the long side is the"
-              + " longer one, give it at least %2$d".formatted(longSide, shortSide));
+          ("--long-side is %d, less than the %d of --short-side: the long side is the"
+                  + " longer one, give it at least %2$d")
+              .formatted(longSide, shortSide));
     }
     return new Scale.ShortSide(
         shortSide,

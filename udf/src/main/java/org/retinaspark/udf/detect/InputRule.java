@@ -26,10 +26,10 @@ public record InputRule(Scale scale, Flip flip) implements Serializable {
     long high = Math.max(1, Math.round(height * factor));
     if (wide > PIXELS || high > PIXELS || wide * high > PIXELS) {
       throw new OversizedInputException(
-          "the image of %dx%d would be a network input of %dx%d by the protocol's rule '%s', but"
-              + " one"
-              + " holds at most %d pixels: choose a protocol that makes less of it"
-                  .formatted(width, height, wide, high, this, PIXELS));
+          ("the image of %dx%d would be a network input of %dx%d by the protocol's rule '%s', but"
+                  + " one"
+                  + " holds at most %d pixels: choose a protocol that makes less of it")
+              .formatted(width, height, wide, high, this, PIXELS));
     }
     int contentWidth = (int) wide;
     int contentHeight = (int) high;

@@ -154,6 +154,20 @@ final class ProtocolTest {
   }
 
   @Test
+  void inputsThatNoBufferHoldsAreRefused() {
+    InputRule enlarging = new InputRule(new Scale.Multiple(new Scale.Original(), 20), Flip.NONE);
+    assertThatThrownBy(() -> enlarging.placement(1024, 768, OPEN))
+        .isInstanceOf(OversizedInputException.class)
+        .hasMessage(
+            "the image of 1024x768 would be a network input of 20480x15360 by the protocol's rule"
+                + " 'the image's size, times 20.0', but one holds at most 178956970 pixels: choose"
+                + " a protocol that makes less of it");
+    assertThatThrownBy(() -> enlarging.placement(Integer.MAX_VALUE, 1, OPEN))
+        .isInstanceOf(OversizedInputException.class);
+    assertThatCode(() -> enlarging.placement(512, 384, OPEN)).doesNotThrowAnyException();
+  }
+
+  @Test
   void stepsLeadBackToTheImage() {
     Placement placement = new Placement(1024, 768, 640, 480, 640, 640);
     assertThat(placement.stepX()).isEqualTo(1.6f);
