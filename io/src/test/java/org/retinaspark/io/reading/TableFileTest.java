@@ -6,49 +6,51 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.retinaspark.io.reading.TableFolder.FLAT;
+import static org.retinaspark.io.reading.TableFolder.bytes;
+import static org.retinaspark.io.reading.TableFolder.row;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.io.LocalSpark;
 import org.retinaspark.io.UnusableLocationException;
 import org.retinaspark.io.images.FileFormat;
 import org.retinaspark.io.images.ImageFile;
-import org.retinaspark.io.images.ImageListing;
 import org.retinaspark.io.images.ImageRoot;
 import org.retinaspark.io.images.InputColumns;
 import org.retinaspark.io.images.KeyRule;
 import org.retinaspark.io.images.Listings;
-import org.retinaspark.io.images.NameFilter;
 import org.retinaspark.io.images.RowSelection;
-import org.retinaspark.io.images.SourceFormat;
 
 /** Rows of Parquet tables that Spark wrote become images. */
+@SuppressWarnings("NullAway.Init")
 final class TableFileTest {
 
-  private static final StructType FLAT =
-      new StructType().add("path", StringType).add("content", BinaryType).add("size", LongType);
-
   @TempDir private Path root;
+  private TableFolder table;
+
+  @BeforeEach
+  void place() {
+    table = TableFolder.in(root);
+  }
 
   @Test
   void rowsAreImages() throws IOException {
-    write(FLAT, row("a b.jpg", "one"), row("größe%.jpg", "two"), row("c.jpg", null));
-    List<StoredImage> images = images(InputColumns.USUAL);
-    String file = Listings.keys(listing(InputColumns.USUAL)).get(0);
+    table.write(FLAT, row("a b.jpg", "one"), row("größe%.jpg", "two"), row("c.jpg", null));
+    List<StoredImage> images = table.images(InputColumns.USUAL);
+    String file = Listings.keys(table.listing(InputColumns.USUAL)).get(0);
     assertThat(images)
         .extracting(StoredImage::image)
         .containsExactly(file + "/a b.jpg", file + "/größe%.jpg", file + "/c.jpg");
@@ -61,12 +63,12 @@ final class TableFileTest {
   @Test
   void structsAreEnteredAsHuggingFaceWritesThem() throws IOException {
     StructType image = new StructType().add("bytes", BinaryType).add("path", StringType);
-    write(
+    table.write(
         new StructType().add("image", image).add("label", LongType),
         RowFactory.create(RowFactory.create(bytes("one"), "x.jpg"), 1L),
         RowFactory.create(RowFactory.create(bytes("two"), null), 2L),
         RowFactory.create(null, 3L));
-    List<StoredImage> images = images(InputColumns.USUAL);
+    List<StoredImage> images = table.images(InputColumns.USUAL);
     assertThat(images)
         .extracting(found -> found.image().replaceAll("^.*parquet/", ""))
         .containsExactly("x.jpg", "1", "2");
@@ -77,11 +79,11 @@ final class TableFileTest {
   @Test
   void columnsAreTakenAsNamed() throws IOException {
     StructType two = FLAT.add("thumbnail", BinaryType);
-    write(two, RowFactory.create("a", bytes("large"), 5L, bytes("small")));
-    List<StoredImage> images = images(new InputColumns(null, "thumbnail", "size"));
+    table.write(two, RowFactory.create("a", bytes("large"), 5L, bytes("small")));
+    List<StoredImage> images = table.images(new InputColumns(null, "thumbnail", "size"));
     assertThat(images.get(0).image()).endsWith(".parquet/5");
     assertThat(images.get(0).content().read()).asString().isEqualTo("small");
-    assertThatThrownBy(() -> requireColumns(InputColumns.USUAL))
+    assertThatThrownBy(() -> table.settled(InputColumns.USUAL))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessageContaining(
             "has 2 columns of bytes; say with --content-column which of path, content, size,"
@@ -90,38 +92,37 @@ final class TableFileTest {
 
   @Test
   void missingColumnsEndTheRun() throws IOException {
-    write(FLAT, row("a", "one"));
-    assertThatThrownBy(() -> requireColumns(new InputColumns(null, "bytes", null)))
+    table.write(FLAT, row("a", "one"));
+    assertThatThrownBy(() -> table.settled(new InputColumns(null, "bytes", null)))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessageContaining("called 'bytes' by --content-column; it has path, content, size");
-    assertThatThrownBy(() -> requireColumns(new InputColumns(null, null, "name")))
+    assertThatThrownBy(() -> table.settled(new InputColumns(null, null, "name")))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessageContaining("has no column 'name' for --key-column; it has path, content, size");
   }
 
   @Test
   void rowsGoByTheirOwnKeysWhereTheTableHasThem() throws IOException {
-    write(FLAT, row("x/a.jpg", "one"), row("b!/c", "two"));
-    ImageFile table = table(InputColumns.USUAL);
-    ImageReader settled = reader(InputColumns.USUAL).settledFor(List.of(table));
+    table.write(FLAT, row("x/a.jpg", "one"), row("b!/c", "two"));
+    ImageFile file = table.file(InputColumns.USUAL);
+    ImageReader settled = table.settled(InputColumns.USUAL);
     assertThat(settled.hasOwnKeys()).isTrue();
-    try (ImageIterator images = settled.open(table)) {
+    try (ImageIterator images = settled.open(file)) {
       assertThat(images)
           .toIterable()
           .extracting(StoredImage::image, StoredImage::container, StoredImage::uri)
           .containsExactly(
-              tuple("x/a.jpg", table.uri(), table.uri() + "!/x/a.jpg"),
-              tuple("b!/c", table.uri(), table.uri() + "!/b!/c"));
+              tuple("x/a.jpg", file.uri(), file.uri() + "!/x/a.jpg"),
+              tuple("b!/c", file.uri(), file.uri() + "!/b!/c"));
     }
     InputColumns path = InputColumns.USUAL.with(KeyRule.PATH);
-    assertThat(reader(path).settledFor(List.of(table)).hasOwnKeys()).isFalse();
+    assertThat(table.settled(path).hasOwnKeys()).isFalse();
     InputColumns own = new InputColumns(null, "content", null, KeyRule.OWN, List.of());
-    FileUtil.fullyDelete(new File(table()));
-    write(new StructType().add("content", BinaryType), RowFactory.create(bytes("one")));
-    assertThat(
-            reader(InputColumns.USUAL).settledFor(List.of(table(InputColumns.USUAL))).hasOwnKeys())
-        .isFalse();
-    assertThatThrownBy(() -> reader(own).settledFor(List.of(table(InputColumns.USUAL))))
+    FileUtil.fullyDelete(new File(table.path()));
+    table.write(new StructType().add("content", BinaryType), RowFactory.create(bytes("one")));
+    assertThat(table.settled(InputColumns.USUAL).hasOwnKeys()).isFalse();
+    assertThatThrownBy(
+            () -> TableFolder.reader(own).settledFor(List.of(table.file(InputColumns.USUAL))))
         .isInstanceOf(UnusableLocationException.class)
         .hasMessageContaining("has no column of keys")
         .hasMessageContaining("--key-column may name, or give --keys path: nothing was read");
@@ -140,7 +141,7 @@ final class TableFileTest {
             .add("o", DataTypes.BooleanType)
             .add("s", StringType)
             .add("content", BinaryType);
-    write(
+    table.write(
         schema,
         RowFactory.create(
             9007199254740993L,
@@ -173,7 +174,7 @@ final class TableFileTest {
   }
 
   private List<String> keys(String column) {
-    return images(new InputColumns(null, "content", column)).stream()
+    return table.images(new InputColumns(null, "content", column)).stream()
         .map(image -> image.image().substring(image.image().indexOf(".parquet/") + 9))
         .toList();
   }
@@ -189,8 +190,8 @@ final class TableFileTest {
         .coalesce(1)
         .write()
         .option("parquet.block.row.count.limit", 20)
-        .parquet(table());
-    ImageFile all = table(InputColumns.USUAL);
+        .parquet(table.path());
+    ImageFile all = table.file(InputColumns.USUAL);
     assertThat(rows(all, RowSelection.of(List.of(25L, 27L, 199L), Long.MAX_VALUE)))
         .containsExactly("025", "027", "199");
     assertThat(rows(all, RowSelection.of(List.of(0L), 198))).containsExactly("000", "198", "199");
@@ -210,23 +211,23 @@ final class TableFileTest {
             all.pixels(),
             all.carried(),
             wanted);
-    return images(some, InputColumns.USUAL).stream()
+    return TableFolder.images(some, InputColumns.USUAL).stream()
         .map(image -> image.image().replaceAll("^.*parquet/", ""))
         .toList();
   }
 
   @Test
   void namesThatRepeatGetTheirRow() throws IOException {
-    write(FLAT, row("a", "one"), row("a", "two"));
-    assertThat(images(InputColumns.USUAL))
+    table.write(FLAT, row("a", "one"), row("a", "two"));
+    assertThat(table.images(InputColumns.USUAL))
         .extracting(image -> image.image().replaceAll("^.*parquet/", ""))
         .containsExactly("a", "a#1");
   }
 
   @Test
   void rowThatIsTooLargeIsGivenWithoutContent() throws IOException {
-    write(FLAT, row("a", "x".repeat(2000)), row("b", "y"));
-    List<StoredImage> images = images(InputColumns.USUAL);
+    table.write(FLAT, row("a", "x".repeat(2000)), row("b", "y"));
+    List<StoredImage> images = table.images(InputColumns.USUAL);
     assertThat(images.get(0).length()).isEqualTo(2000);
     assertThatThrownBy(() -> images.get(0).content().read())
         .hasMessageContaining("has 2000 bytes, more than 1000");
@@ -247,12 +248,12 @@ final class TableFileTest {
         .option("parquet.block.row.count.limit", 50)
         .option("parquet.enable.dictionary", false)
         .option("compression", "none")
-        .parquet(table());
-    List<ImageFile> parts = Listings.files(listing(InputColumns.USUAL));
+        .parquet(table.path());
+    List<ImageFile> parts = Listings.files(table.listing(InputColumns.USUAL));
     assertThat(parts).hasSize(2);
     List<String> names = new ArrayList<>();
     for (ImageFile part : parts) {
-      List<StoredImage> images = images(part, InputColumns.USUAL);
+      List<StoredImage> images = TableFolder.images(part, InputColumns.USUAL);
       assertThat(images).hasSizeBetween(200, 800);
       images.forEach(image -> names.add(image.image().replaceAll("^.*/", "")));
     }
@@ -261,70 +262,20 @@ final class TableFileTest {
 
   @Test
   void fileThatIsNoTableIsOneFailure() throws IOException {
-    Files.createDirectories(Path.of(table()));
-    Files.writeString(Path.of(table(), "part-0.parquet"), "no table at all");
+    Files.createDirectories(Path.of(table.path()));
+    Files.writeString(Path.of(table.path(), "part-0.parquet"), "no table at all");
     ImageFile file =
         ImageFile.listed(
-            new ImageRoot("file:" + table() + "/", FileFormat.TABLE),
+            new ImageRoot("file:" + table.path() + "/", FileFormat.TABLE),
             "part-0.parquet",
             15,
             0,
             null);
-    List<StoredImage> images = images(file, InputColumns.USUAL);
+    List<StoredImage> images = TableFolder.images(file, InputColumns.USUAL);
     assertThat(images).hasSize(1);
     assertThat(images.get(0).image()).isEqualTo("part-0.parquet");
     assertThatThrownBy(() -> images.get(0).content().read())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("part-0.parquet' can't be read to its end");
-  }
-
-  private List<StoredImage> images(InputColumns columns) {
-    return images(table(columns), columns);
-  }
-
-  private static List<StoredImage> images(ImageFile file, InputColumns columns) {
-    List<StoredImage> images = new ArrayList<>();
-    try (ImageIterator open = reader(columns).open(file)) {
-      open.forEachRemaining(images::add);
-    }
-    return images;
-  }
-
-  private static ImageReader reader(InputColumns columns) {
-    return ImageReader.of(
-        LocalSpark.session().sparkContext(),
-        new ReadSettings(NameFilter.IMAGES, columns, 1000, null, Duration.ZERO));
-  }
-
-  private void requireColumns(InputColumns columns) {
-    reader(columns).settledFor(List.of(table(columns)));
-  }
-
-  private ImageFile table(InputColumns columns) {
-    return listing(columns).tables(1).get(0);
-  }
-
-  private ImageListing listing(InputColumns columns) {
-    return Listings.of(SourceFormat.PARQUET, columns, table());
-  }
-
-  private void write(StructType schema, Row... rows) {
-    LocalSpark.session()
-        .createDataFrame(Arrays.asList(rows), schema)
-        .coalesce(1)
-        .write()
-        .parquet(table());
-  }
-
-  private String table() {
-    return root.resolve("table").toString();
-  }
-
-  private static Row row(String path, @org.jspecify.annotations.Nullable String content) {
-    return RowFactory.create(path, content == null ? null : bytes(content), 7L);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

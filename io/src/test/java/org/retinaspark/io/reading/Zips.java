@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 
 /**
@@ -53,6 +54,12 @@ final class Zips {
   }
 
   private Zips() {}
+
+  /** The member with a change. */
+  static Item with(Item item, Consumer<Item> change) {
+    change.accept(item);
+    return item;
+  }
 
   static byte[] of(Item... items) {
     return of(List.of(items), "");
