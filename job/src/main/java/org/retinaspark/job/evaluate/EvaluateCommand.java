@@ -171,7 +171,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Instant start = Instant.now();
     Evaluation evaluation = new EvaluateAction(spark, config).execute();
     Duration work = Duration.between(start, Instant.now());
-    Comparison comparison = other == null ? null : Comparison.of(evaluation.metrics(), other);
+    Comparison comparison = other == null ? null : Comparison.of(evaluation, other);
     var out = spec().commandLine().getOut();
     new TerminalTable(evaluation).lines().forEach(out::println);
     if (comparison != null) {

@@ -26,6 +26,9 @@ public record Evaluation(
     EvaluationResult result,
     List<Metric> metrics) {
 
+  /** What is said of a run whose table doesn't tell. */
+  static final String UNKNOWN = "unknown";
+
   /** Keeps copies of the lists. */
   public Evaluation {
     files = List.copyOf(files);
@@ -48,6 +51,6 @@ public record Evaluation(
 
   /** The protocol that the detections were made under; older tables have it at the top. */
   String protocol() {
-    return run.at("/options/protocol").asText(run.path("protocol").asText("unknown"));
+    return run.at("/options/protocol").asText(run.path("protocol").asText(UNKNOWN));
   }
 }

@@ -94,9 +94,19 @@ final class ReportJson {
    * What is read of a report.
    *
    * @param detections that it is about
+   * @param protocol that they were made under
+   * @param dialect whose rules
+   * @param split of the ground truth
+   * @param counts what was evaluated
    * @param metrics its numbers
    */
-  record Stored(String detections, List<StoredMetric> metrics) {
+  record Stored(
+      String detections,
+      String protocol,
+      String dialect,
+      String split,
+      StoredCounts counts,
+      List<StoredMetric> metrics) {
 
     /** Keeps an unmodifiable list. */
     Stored {
@@ -107,6 +117,9 @@ final class ReportJson {
       return metrics.stream().map(StoredMetric::metric).toList();
     }
   }
+
+  /** How much was evaluated. */
+  record StoredCounts(long images) {}
 
   /** A {@link Metric} whose value is null where it isn't defined. */
   record StoredMetric(

@@ -144,6 +144,9 @@ final class ReportPage {
       return;
     }
     html.append("<h2>Compared with %s</h2>".formatted(escape(comparison.other())));
+    comparison
+        .reservations()
+        .forEach(reservation -> html.append("<p><b>%s</b>".formatted(escape(reservation))));
     html.append("<table><tr><th>number<th>this<th>other<th>difference");
     for (Comparison.Row row : comparison.rows()) {
       Metric metric = row.metric();

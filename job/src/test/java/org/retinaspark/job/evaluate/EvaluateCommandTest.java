@@ -149,6 +149,25 @@ class EvaluateCommandTest {
             path("one"));
     assertThat(status).isEqualTo(ExitStatus.DONE);
     assertThat(out.toString()).containsPattern("all ap +1\\.0000 +0\\.5000 +\\+0\\.5000");
+    assertThat(out.toString()).contains("the protocol is unknown here and vga there");
+  }
+
+  @Test
+  void protocolsAndDialectsAreNotComparedInSilence() throws IOException {
+    assertThat(run("--report", path("one"))).isEqualTo(ExitStatus.DONE);
+    assertThat(run("--compare", path("one"))).isEqualTo(ExitStatus.DONE);
+    assertThat(out.toString()).contains("compared with").doesNotContain("don't compare");
+    Files.writeString(folder.resolve("table/_run.json"), "{\"protocol\": \"original\"}");
+
+    assertThat(run("--compare", path("one"), "--dialect", "matlab", "--report", path("two")))
+        .isEqualTo(ExitStatus.DONE);
+
+    assertThat(out.toString())
+        .contains("warning: these numbers don't compare as models do")
+        .contains("the protocol is original here and vga there")
+        .contains("the dialect is matlab here and matlab-double there");
+    assertThat(Files.readString(folder.resolve("two/index.html")))
+        .contains("the protocol is original here and vga there");
   }
 
   @Test

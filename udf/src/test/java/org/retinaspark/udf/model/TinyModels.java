@@ -42,6 +42,11 @@ public final class TinyModels {
     return pytorch(new String[] {"1", "3", "64", "96"}, 1, "Softmax");
   }
 
+  /** The frozen one in a form that no import opens: it takes the first image of a batch. */
+  public static byte[] pytorchClosed() {
+    return FrozenBatch.of(ModelImportTest.parse(pytorchFrozen()).toBuilder());
+  }
+
   private static byte[] pytorch(String[] size, long batch, String last) {
     NetworkBuilder network = new NetworkBuilder();
     String input = network.input("image", size);
