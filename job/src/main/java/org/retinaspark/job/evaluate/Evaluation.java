@@ -1,10 +1,12 @@
 package org.retinaspark.job.evaluate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.retinaspark.io.wider.GroundTruthFile;
 import org.retinaspark.job.measures.spark.EvaluationResult;
+import org.retinaspark.udf.detect.Protocol;
 
 /**
  * An evaluation with all that makes it repeatable.
@@ -49,8 +51,19 @@ public record Evaluation(
         .orElse(Double.NaN);
   }
 
-  /** The protocol that the detections were made under; older tables have it at the top. */
+  /**
+   * The protocol that the detections were made under, with its rules where the name alone doesn't
+   * tell; older tables have it at the top.
+   */
   String protocol() {
-    return run.at("/options/protocol").asText(run.path("protocol").asText(UNKNOWN));
+    String name = run.at("/options/protocol").asText(run.path("protocol").asText(UNKNOWN));
+    boolean tells = Protocol.KNOWN.stream().anyMatch(known -> known.label().equals(name));
+    if (tells || run.path("rules").isMissingNode()) {
+      return name;
+    }
+    List<String> inputs = new ArrayList<>();
+    run.at("/rules/inputs").forEach(input -> inputs.add(input.asText()));
+    return "%s (%s; %s)"
+        .formatted(name, String.join(", ", inputs), run.at("/rules/merge").asText());
   }
 }

@@ -82,11 +82,11 @@ final class LeaderboardAction {
     List<Cell> cells = new ArrayList<>();
     Map<String, String> labels = new HashMap<>();
     for (String protocol : config.protocols()) {
-      String label = config.detect("any", protocol, "any").protocol().label();
+      String label = config.label(protocol);
       String other = labels.put(label, protocol);
       if (other != null) {
         throw new UsageException(
-            "--protocol '%s' and '%s' are both called '%s', so their figures would be taken for one protocol's: nothing was done. Give each once"
+            "--protocol '%s' and '%s' are one, '%s': nothing was done. Give each once"
                 .formatted(other, protocol, label));
       }
       for (Entrant entrant : entrants) {
@@ -95,7 +95,7 @@ final class LeaderboardAction {
         for (String input : config.inputs()) {
           TableLocation.of(table, hadoop).requireWritable(config.policy(), input);
         }
-        cells.add(new Cell(entrant, detect, table));
+        cells.add(new Cell(entrant, label, detect, table));
       }
     }
     return cells;

@@ -144,7 +144,7 @@ public final class LeaderboardCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     LeaderboardConfig config = config(policy());
     // What the options of detect are wrong in is told before Spark starts.
-    config.protocols().forEach(protocol -> config.detect("any", protocol, "any"));
+    config.protocols().forEach(config::label);
     SparkSession spark = SparkSessions.open("retinaspark leaderboard " + String.join(" ", inputs));
     boolean startedAnew = SparkAttempt.of(spark.sparkContext()).number() > 1;
     Invocation invocation =

@@ -48,6 +48,10 @@ record LeaderboardConfig(
   private static final Set<String> OWN =
       Set.of("--orientation", "--split", "--layout", "--partition-by", "--retry-failed");
 
+  /** What belongs to one protocol. */
+  private static final Set<String> PROTOCOLS =
+      Set.of("--short-side", "--long-side", "--scales", "--flip", "--merge");
+
   /**
    * Checks what can be checked without reading.
    *
@@ -60,12 +64,20 @@ record LeaderboardConfig(
     detectOptions = List.copyOf(detectOptions);
     requireApart("--model", models);
     requireApart("--protocol", protocols);
-    for (String option : detectOptions) {
-      if (OWN.contains(option.split("=", 2)[0])) {
-        throw new UsageException(
-            "%s is the same for every cell of a leaderboard and can't be given: nothing was done. Leave it away, or use 'detect' and 'evaluate'"
-                .formatted(option));
-      }
+    detectOptions.forEach(LeaderboardConfig::requireForAll);
+  }
+
+  private static void requireForAll(String argument) {
+    String option = argument.split("=", 2)[0];
+    if (OWN.contains(option)) {
+      throw new UsageException(
+          "%s is the same for every cell of a leaderboard and can't be given: nothing was done. Leave it away, or use 'detect' and 'evaluate'"
+              .formatted(option));
+    }
+    if (PROTOCOLS.contains(option)) {
+      throw new UsageException(
+          "%s belongs to one protocol, which a leaderboard calls by its options: nothing was done. Give them behind it in quotes, as --protocol 'custom --short-side 800'"
+              .formatted(option));
     }
   }
 
@@ -81,6 +93,23 @@ record LeaderboardConfig(
   }
 
   /**
+   * What a protocol is called: {@code vga}, or {@code custom --short-side 800}, so that no two of
+   * different options share a label.
+   *
+   * @param protocol one of {@link #protocols}
+   * @throws UsageException if there is no such protocol
+   */
+  String label(String protocol) {
+    List<String> options = words(protocol).stream().skip(1).toList();
+    String name = detect("any", protocol, "any").protocol().label();
+    return options.isEmpty() ? name : name + " " + String.join(" ", options);
+  }
+
+  private static List<String> words(String protocol) {
+    return List.of(protocol.strip().split("\\s+"));
+  }
+
+  /**
    * What {@code detect} does for a cell.
    *
    * @param model that runs
@@ -92,9 +121,8 @@ record LeaderboardConfig(
     List<String> arguments = new ArrayList<>();
     inputs.forEach(input -> arguments.addAll(List.of("--input", input)));
     arguments.addAll(List.of("--model", model));
-    List<String> words = List.of(protocol.strip().split("\\s+"));
     arguments.add("--protocol");
-    arguments.addAll(words);
+    arguments.addAll(words(protocol));
     // The ground truth of WIDER FACE is in the frame of the stored pixels.
     arguments.addAll(List.of("--orientation", "ignore", "--split", split));
     arguments.addAll(detectOptions);

@@ -171,6 +171,19 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void aProtocolWhoseNameDoesNotTellItIsCalledByItsRules() throws IOException {
+    Files.writeString(
+        folder.resolve("table/_run.json"),
+        """
+        {"options": {"protocol": "custom"},
+         "rules": {"inputs": ["long side 800", "long side 800 mirrored"], "merge": "vote"}}
+        """);
+    assertThat(run()).isEqualTo(ExitStatus.DONE);
+    assertThat(out.toString())
+        .contains("protocol custom (long side 800, long side 800 mirrored; vote)");
+  }
+
+  @Test
   void aDamagedReportIsNotComparedWith() throws IOException {
     assertThat(run("--report", path("one"))).isEqualTo(ExitStatus.DONE);
     Path metrics = folder.resolve("one/metrics.json");

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.detect.DetectConfig;
 import org.retinaspark.job.evaluate.Metric;
-import org.retinaspark.udf.model.KnownModel;
-import org.retinaspark.udf.model.PublishedAccuracy;
+import org.retinaspark.udf.catalogue.KnownModel;
+import org.retinaspark.udf.catalogue.PublishedAccuracy;
 
 /** What stands beside what. */
 class LeaderboardPageTest {
@@ -86,7 +86,7 @@ class LeaderboardPageTest {
   private static Cell cell(Entrant entrant, String protocol) {
     DetectConfig detect =
         DetectConfig.of("--input", "in", "--output", "out", "--model", "m", "--protocol", protocol);
-    return new Cell(entrant, detect, "/out/tables/folder/" + protocol);
+    return new Cell(entrant, protocol, detect, "/out/tables/folder/" + protocol);
   }
 
   private static Outcome measured(double... values) {

@@ -98,6 +98,38 @@ class LeaderboardTest {
   }
 
   @Test
+  void protocolsWithOptionsAreCalledByThem() throws IOException {
+    int status =
+        boards.run(
+            "board",
+            "--model",
+            open,
+            "--protocol",
+            "original",
+            "--protocol",
+            "custom --short-side 72",
+            "--protocol",
+            "custom --scales 1,2 --merge vote");
+
+    assertThat(status).as(boards.err()).isEqualTo(ExitStatus.DONE);
+    assertThat(boards.page("board"))
+        .contains("## Protocol `custom --short-side 72`")
+        .contains("## Protocol `custom --scales 1,2 --merge vote`");
+    assertThat(boards.run("other", "--protocol", "custom", "--short-side", "72"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(boards.err()).contains("--short-side belongs to one protocol");
+    assertThat(boards.run("other", "--orientation", "apply")).isEqualTo(ExitStatus.USAGE);
+    assertThat(boards.err()).contains("--orientation is the same for every cell");
+    assertThat(boards.run("other", "--colour", "red")).isEqualTo(ExitStatus.USAGE);
+    assertThat(boards.err()).contains("Unknown option: '--colour'");
+    assertThat(boards.run("other", "--model", open, "--model", open)).isEqualTo(ExitStatus.USAGE);
+    assertThat(boards.err()).contains("is given twice");
+    assertThat(boards.run("other", "--protocol", "vgaa")).isEqualTo(ExitStatus.USAGE);
+    assertThat(boards.err()).contains("there is no protocol 'vgaa'");
+    assertThat(folder.resolve("other")).doesNotExist();
+  }
+
+  @Test
   void aModelThatChangedIsAnotherCell() throws IOException {
     assertThat(boards.run("board", "--model", open)).isEqualTo(ExitStatus.DONE);
     Path done = table("open", "original");
