@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Scored boxes with landmarks, before suppression: primitive columns, since thousands of candidates
@@ -66,6 +67,25 @@ public final class Candidates {
    */
   Candidates best(int limit) {
     return size <= limit ? this : selected(Arrays.stream(ranked()).limit(limit).sorted().toArray());
+  }
+
+  /** Those of the sizes that an input is believed for, in their order; all are the input's. */
+  Candidates believed(Placement input) {
+    FaceSizes sizes = input.faces();
+    if (sizes.equals(FaceSizes.ANY)) {
+      return this;
+    }
+    return selected(
+        IntStream.range(0, size)
+            .filter(candidate -> sizes.contains(longerSide(candidate, input)))
+            .toArray());
+  }
+
+  /** Of a candidate's box, in pixels of the input. */
+  private float longerSide(int candidate, Placement input) {
+    return Math.max(
+        (x2(candidate) - x1(candidate)) / input.stepX(),
+        (y2(candidate) - y1(candidate)) / input.stepY());
   }
 
   private Candidates selected(int[] chosen) {

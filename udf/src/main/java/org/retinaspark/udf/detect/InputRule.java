@@ -7,11 +7,24 @@ import java.io.Serializable;
  *
  * @param scale how large
  * @param flip which way round
+ * @param faces those that the input is believed for
  */
-public record InputRule(Scale scale, Flip flip) implements Serializable {
+public record InputRule(Scale scale, Flip flip, FaceSizes faces) implements Serializable {
 
   /** What a buffer of Java holds, as floats of three channels. */
   private static final long PIXELS = Integer.MAX_VALUE / (3 * Float.BYTES);
+
+  /**
+   * Faces are no larger than the image: an input with no side longer than this shows them well
+   * enough to be believed for all that it can't leave to larger inputs. It is the size of the
+   * largest anchors of the PyTorch and InsightFace families.
+   */
+  private static final int WHOLE = 512;
+
+  /** For faces of every size. */
+  public InputRule(Scale scale, Flip flip) {
+    this(scale, flip, FaceSizes.ANY);
+  }
 
   /**
    * Where an image lies in its input. Half a pixel counts as one more; {@code cv2.resize} by a
@@ -36,8 +49,10 @@ public record InputRule(Scale scale, Flip flip) implements Serializable {
     int tensorWidth = size.width() == InputSize.DYNAMIC ? size.roundUp(contentWidth) : size.width();
     int tensorHeight =
         size.height() == InputSize.DYNAMIC ? size.roundUp(contentHeight) : size.height();
+    FaceSizes believed =
+        Math.max(contentWidth, contentHeight) <= WHOLE ? FaceSizes.from(faces.from()) : faces;
     return new Placement(
-        width, height, contentWidth, contentHeight, tensorWidth, tensorHeight, flip);
+        width, height, contentWidth, contentHeight, tensorWidth, tensorHeight, flip, believed);
   }
 
   /** Whether any image that follows the rule fits the size that a model declares. */
@@ -52,7 +67,8 @@ public record InputRule(Scale scale, Flip flip) implements Serializable {
   /** For people, as {@code _run.json} has it. */
   @Override
   public String toString() {
-    return flip == Flip.NONE ? scale.toString() : scale + ", mirrored";
+    String placed = flip == Flip.NONE ? scale.toString() : scale + ", mirrored";
+    return faces.equals(FaceSizes.ANY) ? placed : placed + ", " + faces;
   }
 
   /** What a model must take to serve the rule, for people. */

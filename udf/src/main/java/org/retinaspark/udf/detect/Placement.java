@@ -12,6 +12,7 @@ package org.retinaspark.udf.detect;
  * @param tensorWidth columns of the tensor
  * @param tensorHeight rows of the tensor
  * @param flip which way round the image lies
+ * @param faces those that the input is believed for
  */
 public record Placement(
     int imageWidth,
@@ -20,7 +21,8 @@ public record Placement(
     int contentHeight,
     int tensorWidth,
     int tensorHeight,
-    Flip flip) {
+    Flip flip,
+    FaceSizes faces) {
 
   /**
    * Checks that the content fits.
@@ -40,7 +42,27 @@ public record Placement(
     }
   }
 
-  /** An image that lies as it is. */
+  /** For faces of every size. */
+  public Placement(
+      int imageWidth,
+      int imageHeight,
+      int contentWidth,
+      int contentHeight,
+      int tensorWidth,
+      int tensorHeight,
+      Flip flip) {
+    this(
+        imageWidth,
+        imageHeight,
+        contentWidth,
+        contentHeight,
+        tensorWidth,
+        tensorHeight,
+        flip,
+        FaceSizes.ANY);
+  }
+
+  /** An image that lies as it is, for faces of every size. */
   public Placement(
       int imageWidth,
       int imageHeight,

@@ -1,6 +1,7 @@
 package org.retinaspark.udf.detect;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -47,8 +48,29 @@ public record Protocol(String label, List<InputRule> inputs, Merge merge) implem
               .toList(),
           new BoxVoting());
 
+  /**
+   * The image as it is, and smaller ones for the faces that are too large for it, each a quarter as
+   * long as the one before, down to one that is no longer than the largest anchors. Faces of a size
+   * that two inputs show well are looked for in both. The bounds were fitted on training photos
+   * ({@code docs/decisions/0025-faces-that-fill-the-frame.md}).
+   */
+  public static final Protocol ROBUST =
+      new Protocol(
+          "robust",
+          IntStream.range(0, 5)
+              .mapToObj(
+                  level ->
+                      new InputRule(
+                          level == 0
+                              ? new Scale.Original()
+                              : new Scale.Multiple(new Scale.Original(), Math.pow(4, -level)),
+                          Flip.NONE,
+                          new FaceSizes(level == 0 ? 0 : 64, 400)))
+              .toList(),
+          new NonMaximumSuppression());
+
   /** The protocols that have a name on the command line. */
-  public static final List<Protocol> KNOWN = List.of(ORIGINAL, VGA, MXNET, PYRAMID);
+  public static final List<Protocol> KNOWN = List.of(ORIGINAL, VGA, MXNET, PYRAMID, ROBUST);
 
   /**
    * Checks that there is an input.
@@ -114,9 +136,21 @@ public record Protocol(String label, List<InputRule> inputs, Merge merge) implem
     return served.isEmpty() ? "none of them" : served;
   }
 
-  /** The network inputs that an image of this size becomes, in the order of their outputs. */
+  /**
+   * The network inputs that an image of this size becomes, in the order of their outputs. An input
+   * for large faces is left out where the one before it leaves none to it.
+   */
   List<Placement> placements(int width, int height, InputSize size) {
-    return inputs.stream().map(input -> input.placement(width, height, size)).toList();
+    List<Placement> placements = new ArrayList<>();
+    boolean left = true;
+    for (InputRule input : inputs) {
+      if (left || input.faces().from() == 0) {
+        Placement placement = input.placement(width, height, size);
+        placements.add(placement);
+        left = placement.faces().areBounded();
+      }
+    }
+    return placements;
   }
 
   private static Protocol ofOne(String label, Scale scale) {
