@@ -178,7 +178,8 @@ class MainTest {
         .contains("--nms-threshold is -1.0")
         .contains("--top-k is 0")
         .contains(
-            "there is no protocol 'pyramids': choose one of original, vga, mxnet, pyramid, custom")
+            "there is no protocol 'pyramids': choose one of original, vga, mxnet, pyramid, robust,"
+                + " custom")
         .doesNotContain("\tat ");
     assertThat(faces).doesNotExist();
   }

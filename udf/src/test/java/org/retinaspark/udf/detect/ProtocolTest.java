@@ -79,7 +79,8 @@ final class ProtocolTest {
     assertThat(Protocol.named("VGA")).isSameAs(Protocol.VGA);
     assertThatThrownBy(() -> Protocol.named("pyramids"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("there is no protocol 'pyramids': choose one of original, vga, mxnet, pyramid");
+        .hasMessage(
+            "there is no protocol 'pyramids': choose one of original, vga, mxnet, pyramid, robust");
   }
 
   @Test
