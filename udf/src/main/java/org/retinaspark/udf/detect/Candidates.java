@@ -2,6 +2,7 @@ package org.retinaspark.udf.detect;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,16 @@ public final class Candidates {
 
   private static final int INITIAL_CAPACITY = 256;
 
+  /** The IoU from which on WIDER FACE's evaluation takes two boxes for one face. */
+  private static final float SAME_FACE = 0.5f;
+
   private final Mirror mirror;
   private final int points;
   private int size;
   private float[] scores = new float[INITIAL_CAPACITY];
   private float[] boxes = new float[INITIAL_CAPACITY * 4];
   private float[] landmarks;
+  private float doubtful = Float.POSITIVE_INFINITY;
 
   /** By candidate; few have any. */
   private final Map<Integer, Supplier<List<FaceMesh>>> meshes = new HashMap<>();
@@ -33,13 +38,36 @@ public final class Candidates {
     this.landmarks = new float[INITIAL_CAPACITY * points * 2];
   }
 
-  /** All of them together, in their order. */
-  static Candidates joined(List<Candidates> parts) {
-    Candidates joined = parts.get(0);
-    for (Candidates part : parts.subList(1, parts.size())) {
-      joined = joined.and(part);
+  /**
+   * Those of several inputs together, in their order; but of those that their input doubts, only
+   * what another input shows as well: on a face much larger than the largest anchors a network sees
+   * faces in eyes, chins and cheeks, with high scores.
+   */
+  static Candidates joined(List<Candidates> inputs) {
+    Candidates joined = inputs.get(0);
+    for (Candidates input : inputs.subList(1, inputs.size())) {
+      joined = joined.and(input);
     }
-    return joined;
+    BitSet kept = new BitSet(joined.size);
+    int first = 0;
+    for (Candidates input : inputs) {
+      int end = first + input.size;
+      for (int each = first; each < end; each++) {
+        kept.set(
+            each,
+            joined.side(each) < input.doubtful
+                || joined.isShown(each, 0, first)
+                || joined.isShown(each, end, joined.size));
+      }
+      first = end;
+    }
+    return kept.cardinality() == joined.size ? joined : joined.selected(kept.stream());
+  }
+
+  /** Whether a candidate is the same face as one of a range. */
+  private boolean isShown(int candidate, int first, int end) {
+    return IntStream.range(first, end)
+        .anyMatch(other -> intersectionOverUnion(candidate, other) >= SAME_FACE);
   }
 
   private Candidates and(Candidates other) {
@@ -66,30 +94,31 @@ public final class Candidates {
    * @param limit at least 1
    */
   Candidates best(int limit) {
-    return size <= limit ? this : selected(Arrays.stream(ranked()).limit(limit).sorted().toArray());
+    return size <= limit ? this : selected(Arrays.stream(ranked()).limit(limit).sorted());
   }
 
-  /** Those of the sizes that an input is believed for, in their order; all are the input's. */
-  Candidates believed(Placement input) {
-    FaceSizes sizes = input.faces();
-    if (sizes.equals(FaceSizes.ANY)) {
-      return this;
-    }
-    return selected(
-        IntStream.range(0, size)
-            .filter(candidate -> sizes.contains(longerSide(candidate, input)))
-            .toArray());
+  /**
+   * Those large enough for their input, in their order; what it doubts is left to {@link #joined}.
+   */
+  Candidates of(Placement input) {
+    FaceSizes faces = input.faces();
+    float pixels = Math.max(input.stepX(), input.stepY());
+    doubtful = faces.doubtful() * pixels;
+    float smallest = faces.smallest() * pixels;
+    return smallest == 0
+        ? this
+        : selected(IntStream.range(0, size).filter(each -> side(each) >= smallest));
   }
 
-  /** Of a candidate's box, in pixels of the input. */
-  private float longerSide(int candidate, Placement input) {
-    return Math.max(
-        (x2(candidate) - x1(candidate)) / input.stepX(),
-        (y2(candidate) - y1(candidate)) / input.stepY());
+  /** The longer side of a candidate's box, in pixels of the image. */
+  private float side(int candidate) {
+    return Math.max(x2(candidate) - x1(candidate), y2(candidate) - y1(candidate));
   }
 
-  private Candidates selected(int[] chosen) {
+  private Candidates selected(IntStream candidates) {
+    int[] chosen = candidates.toArray();
     Candidates selected = new Candidates(mirror);
+    selected.doubtful = doubtful;
     selected.size = chosen.length;
     selected.scores = rows(scores, 1, chosen);
     selected.boxes = rows(boxes, 4, chosen);

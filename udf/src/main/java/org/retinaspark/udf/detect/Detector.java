@@ -45,8 +45,8 @@ public final class Detector {
   }
 
   /**
-   * What exceeds the score threshold in one network input and has a size that the input is believed
-   * for, in the coordinates of the image; of too many the best.
+   * What exceeds the score threshold in one network input and is large enough for it, in the
+   * coordinates of the image; of too many the best.
    *
    * @param output what the network said of one of the image's {@link #placements}; not used any
    *     more after the call
@@ -55,7 +55,7 @@ public final class Detector {
   public Candidates candidates(NetworkOutput output) {
     Candidates candidates = new Candidates(family.mirror());
     family.decode(output, thresholds.score(), candidates);
-    return candidates.believed(output.placement()).best(thresholds.candidates());
+    return candidates.of(output.placement()).best(thresholds.candidates());
   }
 
   /**

@@ -3,16 +3,16 @@ package org.retinaspark.udf.detect;
 import java.io.Serializable;
 
 /**
- * The faces that one network input of several is believed for, by the longer side of their boxes in
- * pixels of the input. The test code of S3FD ({@code wider_test.py}) bounds the faces of each scale
- * in this way.
+ * Which faces one network input of several is good for, by the longer side of their boxes in pixels
+ * of the input. The test code of S3FD ({@code wider_test.py}) bounds the faces of each scale too.
  *
- * @param from the smallest; smaller ones are left to larger inputs
- * @param below larger ones than this are left to smaller inputs
+ * @param smallest smaller faces are left to larger inputs
+ * @param doubtful from this size on a face counts only where another input of the image shows it as
+ *     well; infinite where none is doubted
  */
-public record FaceSizes(float from, float below) implements Serializable {
+public record FaceSizes(float smallest, float doubtful) implements Serializable {
 
-  /** Faces of every size. */
+  /** Faces of every size, none of them doubted. */
   public static final FaceSizes ANY = from(0);
 
   /**
@@ -21,30 +21,26 @@ public record FaceSizes(float from, float below) implements Serializable {
    * @throws IllegalArgumentException if there is none
    */
   public FaceSizes {
-    if (!(from >= 0 && from < below)) {
+    if (!(smallest >= 0 && smallest < doubtful)) {
       throw new IllegalArgumentException(
-          "there are no faces of at least %s and less than %s pixels".formatted(from, below));
+          "faces of %s pixels and more can't be doubted from %s on".formatted(smallest, doubtful));
     }
   }
 
-  /** Faces of so many pixels and more. */
+  /** Faces of so many pixels and more, none of them doubted. */
   static FaceSizes from(float pixels) {
     return new FaceSizes(pixels, Float.POSITIVE_INFINITY);
   }
 
-  boolean contains(float pixels) {
-    return pixels >= from && pixels < below;
-  }
-
-  /** Whether larger faces are left to other inputs. */
-  boolean areBounded() {
-    return below < Float.POSITIVE_INFINITY;
+  /** Whether large faces need another input. */
+  boolean haveDoubt() {
+    return doubtful < Float.POSITIVE_INFINITY;
   }
 
   /** For people, as {@code _run.json} has it. */
   @Override
   public String toString() {
-    String larger = "faces of %.0f pixels and more".formatted(from);
-    return areBounded() ? "%s, below %.0f".formatted(larger, below) : larger;
+    String larger = "faces of %.0f pixels and more".formatted(smallest);
+    return haveDoubt() ? "%s, doubted from %.0f on".formatted(larger, doubtful) : larger;
   }
 }

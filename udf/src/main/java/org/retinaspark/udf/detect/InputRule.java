@@ -7,7 +7,7 @@ import java.io.Serializable;
  *
  * @param scale how large
  * @param flip which way round
- * @param faces those that the input is believed for
+ * @param faces which of them the input is good for
  */
 public record InputRule(Scale scale, Flip flip, FaceSizes faces) implements Serializable {
 
@@ -15,9 +15,8 @@ public record InputRule(Scale scale, Flip flip, FaceSizes faces) implements Seri
   private static final long PIXELS = Integer.MAX_VALUE / (3 * Float.BYTES);
 
   /**
-   * Faces are no larger than the image: an input with no side longer than this shows them well
-   * enough to be believed for all that it can't leave to larger inputs. It is the size of the
-   * largest anchors of the PyTorch and InsightFace families.
+   * An input whose sides are no longer than this doubts no face: faces are no larger than the
+   * image. It is the size of the largest anchors of the PyTorch and InsightFace families.
    */
   private static final int WHOLE = 512;
 
@@ -49,10 +48,16 @@ public record InputRule(Scale scale, Flip flip, FaceSizes faces) implements Seri
     int tensorWidth = size.width() == InputSize.DYNAMIC ? size.roundUp(contentWidth) : size.width();
     int tensorHeight =
         size.height() == InputSize.DYNAMIC ? size.roundUp(contentHeight) : size.height();
-    FaceSizes believed =
-        Math.max(contentWidth, contentHeight) <= WHOLE ? FaceSizes.from(faces.from()) : faces;
+    boolean whole = Math.max(contentWidth, contentHeight) <= WHOLE;
     return new Placement(
-        width, height, contentWidth, contentHeight, tensorWidth, tensorHeight, flip, believed);
+        width,
+        height,
+        contentWidth,
+        contentHeight,
+        tensorWidth,
+        tensorHeight,
+        flip,
+        whole ? FaceSizes.from(faces.smallest()) : faces);
   }
 
   /** Whether any image that follows the rule fits the size that a model declares. */

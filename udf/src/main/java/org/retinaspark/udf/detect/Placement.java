@@ -12,7 +12,7 @@ package org.retinaspark.udf.detect;
  * @param tensorWidth columns of the tensor
  * @param tensorHeight rows of the tensor
  * @param flip which way round the image lies
- * @param faces those that the input is believed for
+ * @param faces which of them the input is good for
  */
 public record Placement(
     int imageWidth,

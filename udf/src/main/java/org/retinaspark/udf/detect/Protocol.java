@@ -50,9 +50,8 @@ public record Protocol(String label, List<InputRule> inputs, Merge merge) implem
 
   /**
    * The image as it is, and smaller ones for the faces that are too large for it, each a quarter as
-   * long as the one before, down to one that is no longer than the largest anchors. Faces of a size
-   * that two inputs show well are looked for in both. The bounds were fitted on training photos
-   * ({@code docs/decisions/0025-faces-that-fill-the-frame.md}).
+   * long as the one before, down to one that is no longer than the largest anchors. The bounds were
+   * fitted on training photos ({@code docs/decisions/0025-faces-that-fill-the-frame.md}).
    */
   public static final Protocol ROBUST =
       new Protocol(
@@ -65,7 +64,7 @@ public record Protocol(String label, List<InputRule> inputs, Merge merge) implem
                               ? new Scale.Original()
                               : new Scale.Multiple(new Scale.Original(), Math.pow(4, -level)),
                           Flip.NONE,
-                          new FaceSizes(level == 0 ? 0 : 64, 400)))
+                          new FaceSizes(level == 0 ? 0 : 64, 320)))
               .toList(),
           new NonMaximumSuppression());
 
@@ -138,16 +137,16 @@ public record Protocol(String label, List<InputRule> inputs, Merge merge) implem
 
   /**
    * The network inputs that an image of this size becomes, in the order of their outputs. An input
-   * for large faces is left out where the one before it leaves none to it.
+   * for large faces is left out where the one before it doubts none.
    */
   List<Placement> placements(int width, int height, InputSize size) {
     List<Placement> placements = new ArrayList<>();
-    boolean left = true;
+    boolean doubts = false;
     for (InputRule input : inputs) {
-      if (left || input.faces().from() == 0) {
+      if (doubts || input.faces().smallest() == 0) {
         Placement placement = input.placement(width, height, size);
         placements.add(placement);
-        left = placement.faces().areBounded();
+        doubts = placement.faces().haveDoubt();
       }
     }
     return placements;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,12 +25,12 @@ final class RobustProtocolTest {
     assertThat(Protocol.ROBUST.placements(1024, 683, OPEN))
         .extracting(Placement::contentWidth, Placement::contentHeight, Placement::faces)
         .containsExactly(
-            tuple(1024, 683, new FaceSizes(0, 400)), tuple(256, 171, FaceSizes.from(64)));
+            tuple(1024, 683, new FaceSizes(0, 320)), tuple(256, 171, FaceSizes.from(64)));
     assertThat(Protocol.ROBUST.placements(3000, 4000, OPEN))
         .extracting(Placement::contentWidth, Placement::contentHeight, Placement::faces)
         .containsExactly(
-            tuple(3000, 4000, new FaceSizes(0, 400)),
-            tuple(750, 1000, new FaceSizes(64, 400)),
+            tuple(3000, 4000, new FaceSizes(0, 320)),
+            tuple(750, 1000, new FaceSizes(64, 320)),
             tuple(188, 250, FaceSizes.from(64)));
   }
 
@@ -40,7 +41,11 @@ final class RobustProtocolTest {
       @ForAll @FloatRange(min = 0.01f, max = 2) float share) {
     float side = share * Math.max(width, height);
     assertThat(Protocol.ROBUST.placements(width, height, OPEN))
-        .anyMatch(input -> input.faces().contains(side / Math.max(input.stepX(), input.stepY())));
+        .anyMatch(
+            input -> {
+              float pixels = side / Math.max(input.stepX(), input.stepY());
+              return pixels >= input.faces().smallest() && pixels < input.faces().doubtful();
+            });
   }
 
   @Property
@@ -56,28 +61,56 @@ final class RobustProtocolTest {
   }
 
   @Example
-  void candidatesOfOtherSizesAreLeftToOtherInputs() {
-    Placement quarter =
-        new Placement(800, 800, 200, 200, 200, 200, Flip.NONE, new FaceSizes(64, 100));
-    Candidates candidates = new Candidates(new Mirror(0, List.of(0)));
-    List<Box> boxes =
-        List.of(
-            new Box(0, 0, 60, 63),
-            new Box(0, 0, 10, 64),
-            new Box(0, 0, 99, 20),
-            new Box(0, 0, 100, 20));
-    for (Box box : boxes) {
-      candidates.add(quarter, 0.5f + candidates.size() / 10f, box);
-      candidates.landmark(quarter, 0, new Point(box.x2(), box.y2()));
-    }
-    Candidates believed = candidates.believed(quarter);
-    assertThat(believed.size()).isEqualTo(2);
-    assertThat(believed.face(0))
+  void smallerFacesAreLeftToLargerInputs() {
+    Placement quarter = input(200, new FaceSizes(64, 100));
+    Candidates found =
+        candidates(quarter, new Box(0, 0, 60, 63), new Box(0, 0, 10, 64), new Box(0, 0, 99, 20));
+    assertThat(found.size()).isEqualTo(2);
+    assertThat(found.face(0))
         .isEqualTo(new Face(0.6f, new Box(0, 0, 40, 256), List.of(new Point(40, 256))));
-    assertThat(believed.face(1))
+    assertThat(found.face(1))
         .isEqualTo(new Face(0.7f, new Box(0, 0, 396, 80), List.of(new Point(396, 80))));
-    Placement whole = new Placement(800, 800, 200, 200, 200, 200);
-    assertThat(candidates.believed(whole).size()).isEqualTo(4);
+  }
+
+  @Example
+  void doubtedFacesCountOnlyWhereAnotherInputShowsThem() {
+    Placement full = input(800, new FaceSizes(0, 320));
+    Placement quarter = input(200, FaceSizes.from(64));
+    Box small = new Box(0, 0, 100, 319);
+    Box shown = new Box(400, 400, 720, 700);
+    Box chin = new Box(100, 400, 300, 720);
+    Candidates alone = candidates(full, small, shown, chin);
+    Candidates coarse = candidates(quarter, new Box(101, 100, 180, 175), new Box(0, 0, 180, 180));
+
+    Candidates joined = Candidates.joined(List.of(alone, coarse));
+
+    assertThat(boxes(joined))
+        .containsExactly(small, shown, new Box(404, 400, 720, 700), new Box(0, 0, 720, 720));
+    assertThat(boxes(Candidates.joined(List.of(coarse, alone))))
+        .containsExactly(new Box(404, 400, 720, 700), new Box(0, 0, 720, 720), small, shown);
+    assertThat(boxes(Candidates.joined(List.of(alone)))).containsExactly(small);
+    assertThat(boxes(Candidates.joined(List.of(candidates(input(800, FaceSizes.ANY), chin)))))
+        .containsExactly(chin);
+  }
+
+  private static Placement input(int side, FaceSizes faces) {
+    return new Placement(800, 800, side, side, side, side, Flip.NONE, faces);
+  }
+
+  /** With scores of 0.5, 0.6 and so on, and a landmark at the lower right corner. */
+  private static Candidates candidates(Placement input, Box... boxes) {
+    Candidates candidates = new Candidates(new Mirror(0, List.of(0)));
+    for (Box box : boxes) {
+      candidates.add(input, 0.5f + candidates.size() / 10f, box);
+      candidates.landmark(input, 0, new Point(box.x2(), box.y2()));
+    }
+    return candidates.of(input);
+  }
+
+  private static List<Box> boxes(Candidates candidates) {
+    return IntStream.range(0, candidates.size())
+        .mapToObj(candidate -> candidates.face(candidate).box())
+        .toList();
   }
 
   @Example
@@ -85,10 +118,10 @@ final class RobustProtocolTest {
     assertThat(Protocol.ROBUST.inputs().subList(0, 2))
         .extracting(InputRule::toString)
         .containsExactly(
-            "the image's size, faces of 0 pixels and more, below 400",
-            "the image's size, times 0.25, faces of 64 pixels and more, below 400");
+            "the image's size, faces of 0 pixels and more, doubted from 320 on",
+            "the image's size, times 0.25, faces of 64 pixels and more, doubted from 320 on");
     assertThat(FaceSizes.from(64)).hasToString("faces of 64 pixels and more");
     assertThatThrownBy(() -> new FaceSizes(64, 64))
-        .hasMessage("there are no faces of at least 64.0 and less than 64.0 pixels");
+        .hasMessage("faces of 64.0 pixels and more can't be doubted from 64.0 on");
   }
 }
