@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a task's images on a thread of its own, in order, and hands them to the first station,
- * while the task runs the network. Used by the task's own thread.
+ * while the task runs the network. Used by the task's own thread, which gets an image as soon as
+ * its first network input is handed in.
  *
  * <p>An image that the decoder hangs in is given up when its time is over; the thread is left
  * behind with its decoder, and another goes on behind the image.
@@ -195,6 +196,9 @@ final class DecodeAhead implements AutoCloseable {
               prepared.close();
             }
             throw ended;
+          }
+          if (prepared != null) {
+            prepared.handInRest();
           }
         }
       } catch (InterruptedException | TimeLimit.GivenUpException ended) {

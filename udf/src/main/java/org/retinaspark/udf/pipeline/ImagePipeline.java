@@ -3,7 +3,6 @@ package org.retinaspark.udf.pipeline;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
-import org.retinaspark.udf.detect.Detector;
 import org.retinaspark.udf.image.PixelPool;
 import org.retinaspark.udf.runtime.Inference;
 import org.retinaspark.udf.runtime.SessionLease;
@@ -58,7 +57,7 @@ public final class ImagePipeline implements AutoCloseable {
       InFlight inFlight,
       StageTimes times) {
     StationNetworks networks = networks(settings, executor, model, times);
-    StationLine line = line(settings, networks, model);
+    StationLine line = line(settings, networks, model, times);
     ExecutorHealth health = ExecutorHealth.HERE;
     DecodeAhead decoding =
         new DecodeAhead(
@@ -80,8 +79,9 @@ public final class ImagePipeline implements AutoCloseable {
    */
   public static String probe(DetectSettings settings, Executor executor, Supplier<byte[]> model)
       throws InterruptedException {
-    try (StationNetworks networks = networks(settings, executor, model, new StageTimes())) {
-      line(settings, networks, model).close();
+    StageTimes times = new StageTimes();
+    try (StationNetworks networks = networks(settings, executor, model, times)) {
+      line(settings, networks, model, times).close();
     }
     SessionLease session = executor.sessions().open(settings.session(), model);
     trial(settings, session).run();
@@ -103,10 +103,9 @@ public final class ImagePipeline implements AutoCloseable {
   }
 
   private static StationLine line(
-      DetectSettings settings, StationNetworks networks, Supplier<byte[]> model) {
-    Detector detector = settings.detector();
-    Station detection =
-        new DetectionStation(settings.model(), detector, networks.open(settings.session(), model));
+      DetectSettings settings, StationNetworks networks, Supplier<byte[]> model, StageTimes times) {
+    StationNetwork network = networks.open(settings.session(), model);
+    Station detection = new DetectionStation(settings.model(), settings.detector(), network, times);
     List<Station> others =
         settings.stations().stream().map(factory -> factory.open(networks)).toList();
     return new StationLine(detection, others, new PixelPool(PIXEL_BYTES));

@@ -36,6 +36,13 @@ record Prepared(ImageInProgress image, Station.@Nullable Step step) implements A
     }
   }
 
+  /** Hands in what the station has left, though the image may be with the task's own thread. */
+  void handInRest() throws InterruptedException {
+    if (step != null) {
+      step.handInRest();
+    }
+  }
+
   /** Does what is left to do; a failure is the image's. */
   ImageInProgress finish() throws InterruptedException {
     if (step == null) {

@@ -11,8 +11,9 @@ package org.retinaspark.udf.pipeline;
 public interface Station {
 
   /**
-   * Hands to the network what it has to look at. The image's pixels may be read during this call,
-   * and until the step is finished where the station doesn't stand first.
+   * Hands to the network what it has to look at; a station that stands first need only begin to.
+   * The image's pixels may be read during this call, and where the station doesn't stand first,
+   * until the step is finished.
    *
    * @throws FailedImageException if the image can't be looked at
    * @throws InterruptedException if the task is killed
@@ -32,6 +33,16 @@ public interface Station {
 
   /** What is left to do for an image at a station. Closing it unfinished gives the work up. */
   interface Step extends AutoCloseable {
+
+    /**
+     * Hands in what {@link #submit} left, each input as soon as there is memory for it. Called
+     * once, on the same thread and for a station that stands first; the task's own thread may be in
+     * {@link #finish} already, which is told what fails here. The pixels that {@link #submit} found
+     * may be read until it returns.
+     *
+     * @throws InterruptedException if the task is killed
+     */
+    default void handInRest() throws InterruptedException {}
 
     /**
      * Waits for the network and writes what it found into the image. Called once, at most.

@@ -11,7 +11,8 @@ import org.retinaspark.udf.image.PixelPool;
  * some images stand at each of those, so that what is found in several may share batches.
  *
  * <p>Pixels stay until an image has left the last station: where there is only one, no longer than
- * it takes to fill its tensors; else in memory of the image's own, bounded for the task.
+ * it takes to fill its tensors, in the decoder's memory, which the next image is decoded into after
+ * that; else in memory of the image's own, bounded for the task.
  */
 final class StationLine implements AutoCloseable {
 

@@ -36,40 +36,25 @@ public final class StationNetwork {
   }
 
   /**
-   * Hands in all inputs at once, waiting until there is memory for them. Only for a station that
-   * stands first: what it waits for is given back by the task's own thread.
+   * Hands in an input, waiting until there is memory for it. Only for a station that stands first:
+   * what it waits for is given back by the task's own thread.
    *
-   * @throws FailedImageException if an input is larger than a buffer can be
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public <T> Submission<T> submit(List<Input<T>> inputs) throws InterruptedException {
-    requireAddressable(inputs);
-    Submission<T> submission = new Submission<>(inputs);
+  <T> Pending<T> submit(Input<T> input) throws InterruptedException {
     long start = System.nanoTime();
-    List<TensorLease> leases =
-        tensors.lease(inputs.stream().map(input -> input.kind().bytes()).toList());
+    TensorLease lease = tensors.lease(input.kind().bytes());
     times.since(Stage.ROOM_WAIT, start);
-    try {
-      for (TensorLease lease : leases) {
-        submission.handIn(lease);
-      }
-      return submission;
-    } catch (RuntimeException | Error | InterruptedException failure) {
-      leases.subList(submission.pending.size(), leases.size()).forEach(TensorLease::close);
-      submission.close();
-      throw failure;
-    }
+    return handIn(input, lease);
   }
 
   /**
    * Hands in what there is memory for, and the others as the first are done. For any station that
    * doesn't stand first, however many inputs an image has.
    *
-   * @throws FailedImageException if an input is larger than a buffer can be
    * @throws InterruptedException if the thread is interrupted while it hands in
    */
   public <T> Submission<T> submitInTurn(List<Input<T>> inputs) throws InterruptedException {
-    requireAddressable(inputs);
     Submission<T> submission = new Submission<>(inputs);
     waiting.add(submission);
     try {
@@ -81,14 +66,38 @@ public final class StationNetwork {
     }
   }
 
-  private static void requireAddressable(List<? extends Input<?>> inputs) {
-    for (Input<?> input : inputs) {
-      if (input.kind().bytes() > Integer.MAX_VALUE) {
-        throw new FailedImageException(
-            "too_large",
-            "a network input of %s takes %d bytes, more than one buffer can hold"
-                .formatted(input.kind().shape(), input.kind().bytes()));
-      }
+  private <T> Pending<T> handIn(Input<T> input, TensorLease lease) throws InterruptedException {
+    try {
+      long start = System.nanoTime();
+      input.fill().accept(lease.buffer());
+      times.since(Stage.FILL, start);
+      return inference.submit(lease, input.kind(), input.reader());
+    } catch (RuntimeException | Error | InterruptedException failure) {
+      // What could not be handed in is still ours.
+      lease.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Waits for the network.
+   *
+   * @throws InferenceException if it fails
+   * @throws RuntimeException the reader's own, if it refused the outputs
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  <T> T await(Pending<T> one) throws InterruptedException {
+    long start = System.nanoTime();
+    try {
+      Inferred<T> inferred = one.await();
+      times.add(Stage.QUEUE, inferred.queuedNanos());
+      times.add(Stage.INFER, inferred.runNanos());
+      return inferred.value();
+    } catch (InferenceException failure) {
+      guard.afterFailure(failure);
+      throw failure;
+    } finally {
+      times.since(Stage.NETWORK, start);
     }
   }
 
@@ -108,9 +117,24 @@ public final class StationNetwork {
    *     network
    */
   public record Input<T>(
-      InputKind kind, Consumer<ByteBuffer> fill, Function<List<FloatBuffer>, T> reader) {}
+      InputKind kind, Consumer<ByteBuffer> fill, Function<List<FloatBuffer>, T> reader) {
 
-  /** The inputs of one image. Closing it gives up what has not been awaited. */
+    /**
+     * Checks the size.
+     *
+     * @throws FailedImageException if it is larger than a buffer can be
+     */
+    public Input {
+      if (kind.bytes() > Integer.MAX_VALUE) {
+        throw new FailedImageException(
+            "too_large",
+            "a network input of %s takes %d bytes, more than one buffer can hold"
+                .formatted(kind.shape(), kind.bytes()));
+      }
+    }
+  }
+
+  /** The inputs of one image, in turn. Closing it gives up what has not been awaited. */
   public final class Submission<T> implements AutoCloseable {
 
     private final List<Input<T>> inputs;
@@ -133,17 +157,7 @@ public final class StationNetwork {
     }
 
     private void handIn(TensorLease lease) throws InterruptedException {
-      Input<T> input = inputs.get(pending.size());
-      try {
-        long start = System.nanoTime();
-        input.fill().accept(lease.buffer());
-        times.since(Stage.FILL, start);
-        pending.add(inference.submit(lease, input.kind(), input.reader()));
-      } catch (RuntimeException | Error | InterruptedException failure) {
-        // What could not be handed in is still ours.
-        lease.close();
-        throw failure;
-      }
+      pending.add(StationNetwork.this.handIn(inputs.get(pending.size()), lease));
     }
 
     /**
@@ -156,32 +170,15 @@ public final class StationNetwork {
      */
     public List<T> await() throws InterruptedException {
       List<T> values = new ArrayList<>(inputs.size());
-      try {
-        while (values.size() < inputs.size()) {
-          if (values.size() == pending.size()) {
-            // All of ours are done, so what takes up the memory are inputs that were given up.
-            handIn(tensors.leaseMore(inputs.get(pending.size()).kind().bytes()));
-          }
-          values.add(await(pending.get(values.size())));
-          advance();
+      while (values.size() < inputs.size()) {
+        if (values.size() == pending.size()) {
+          // All of ours are done, so what takes up the memory are inputs that were given up.
+          handIn(tensors.leaseMore(inputs.get(pending.size()).kind().bytes()));
         }
-        return values;
-      } catch (InferenceException failure) {
-        guard.afterFailure(failure);
-        throw failure;
+        values.add(StationNetwork.this.await(pending.get(values.size())));
+        advance();
       }
-    }
-
-    private T await(Pending<T> one) throws InterruptedException {
-      long start = System.nanoTime();
-      try {
-        Inferred<T> inferred = one.await();
-        times.add(Stage.QUEUE, inferred.queuedNanos());
-        times.add(Stage.INFER, inferred.runNanos());
-        return inferred.value();
-      } finally {
-        times.since(Stage.NETWORK, start);
-      }
+      return values;
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class Engine {
   private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(30);
 
   private final Network.Source source;
-  private final TensorBudget budget = new TensorBudget(TensorBudget.SHARE_BYTES);
+  private final TensorBudget budget;
   private final Runs runs = new Runs();
   // Those asked for last come last.
   private final Map<Key, HeldSession> sessions = new LinkedHashMap<>(8, 0.75f, true);
@@ -44,7 +44,12 @@ public final class Engine {
   }
 
   Engine(Network.Source source) {
+    this(source, new TensorBudget(TensorBudget.SHARE_BYTES));
+  }
+
+  Engine(Network.Source source, TensorBudget budget) {
     this.source = source;
+    this.budget = budget;
   }
 
   /** The engine of this JVM, watched, and drained before the JVM ends. */

@@ -1,10 +1,8 @@
 package org.retinaspark.udf.runtime;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * The native memory of all tensors of an executor, under one account. Each task brings a share, and
  * any task may use what others don't.
  *
- * <p>The rule that keeps it free of deadlocks: <b>only the admission of an image waits</b>, in the
- * order of asking, until the image fits or nothing else is admitted, so that a single giant goes
- * through alone. What an admitted image needs more (its outputs, the inputs of a further network)
- * is counted and given at once: the memory that it would wait for may be held by images that are
- * finished after it. So an admitted image never waits for memory, is finished, and gives back. What
- * goes beyond the budget is what runs at one moment, an image a task. It holds as long as a task
- * finishes its images in the order in which it asks for them.
+ * <p>The rule that keeps it free of deadlocks: <b>only the admission of an input to the first
+ * network waits</b>, in the order of asking, until it fits or nothing else is admitted, so that a
+ * single giant goes through alone. What an admitted input needs more (its outputs, the inputs of a
+ * further network) is counted and given at once: the memory that it would wait for may be held by
+ * images that are finished after it. So an admitted input never waits for memory, is finished, and
+ * gives back. What goes beyond the budget is what runs at one moment, an input a task.
+ *
+ * <p>It holds as long as a task finishes its inputs in the order in which it asks for them, those
+ * of one image included: a task that waits for one that is not admitted holds none.
  *
  * <p>Blocks that nobody uses are kept for whoever needs some next: blocks of megabytes that come
  * and go with tasks and their threads end up scattered over malloc's arenas, and a process grows by
@@ -55,23 +55,22 @@ final class TensorBudget implements AutoCloseable {
   }
 
   /**
-   * Admits an image of a task.
+   * Admits an input of a task.
    *
    * @throws InterruptedException if the thread is interrupted while it waits
-   * @throws IllegalArgumentException if an input is larger than a buffer can address
+   * @throws IllegalArgumentException if it is larger than a buffer can address
    * @throws EngineException if the task's pool is closed
    */
-  List<TensorLease> admit(TensorPool pool, List<Long> sizes) throws InterruptedException {
-    long bytes = sizes.stream().mapToLong(Long::longValue).sum();
-    await(new Admission(pool, sizes.size(), bytes));
-    return leases(sizes, size -> released(pool, size));
+  TensorLease admit(TensorPool pool, long size) throws InterruptedException {
+    await(new Admission(pool, size));
+    return lease(inputs, size, bytes -> released(pool, bytes));
   }
 
-  /** A further input of an admitted image, if its pool may lend one more; never waits. */
+  /** An input of a further network, if its pool may lend one more; never waits. */
   Optional<TensorLease> more(TensorPool pool, long size) {
     synchronized (this) {
       pool.requireOpen();
-      if (!pool.hasRoom(1)) {
+      if (!pool.hasRoom()) {
         return Optional.empty();
       }
       pool.add(1);
@@ -80,9 +79,9 @@ final class TensorBudget implements AutoCloseable {
     return Optional.of(lease(inputs, size, bytes -> givenBack(pool, bytes)));
   }
 
-  /** A further input of an admitted image, once its pool may lend one more. */
+  /** An input of a further network, once its pool may lend one more. */
   synchronized TensorLease moreInTurn(TensorPool pool, long size) throws InterruptedException {
-    while (!pool.isClosed() && !pool.hasRoom(1)) {
+    while (!pool.isClosed() && !pool.hasRoom()) {
       wait();
     }
     return more(pool, size).orElseThrow();
@@ -94,20 +93,6 @@ final class TensorBudget implements AutoCloseable {
       used += size;
     }
     return lease(outputs, size, this::uncount);
-  }
-
-  private List<TensorLease> leases(List<Long> sizes, Release release) {
-    List<TensorLease> given = new ArrayList<>(sizes.size());
-    try {
-      for (long size : sizes) {
-        given.add(lease(inputs, size, release));
-      }
-      return given;
-    } catch (RuntimeException | Error failure) {
-      given.forEach(TensorLease::close);
-      sizes.subList(given.size() + 1, sizes.size()).forEach(release::of);
-      throw failure;
-    }
   }
 
   /** What was counted before as a lease, or counted no more. */
@@ -127,27 +112,27 @@ final class TensorBudget implements AutoCloseable {
     }
   }
 
-  private synchronized void await(Admission image) throws InterruptedException {
-    waiting.add(image);
+  private synchronized void await(Admission input) throws InterruptedException {
+    waiting.add(input);
     try {
-      while (!image.pool.isClosed() && next() != image) {
+      while (!input.pool.isClosed() && next() != input) {
         wait();
       }
-      image.pool.requireOpen();
-      image.pool.add(image.count);
-      admitted += image.count;
-      used += image.bytes;
+      input.pool.requireOpen();
+      input.pool.add(1);
+      admitted++;
+      used += input.bytes;
     } finally {
-      waiting.remove(image);
+      waiting.remove(input);
       notifyAll();
     }
   }
 
   /** The first whose task may have more, if it fits; who asked later doesn't overtake it. */
   private @Nullable Admission next() {
-    for (Admission image : waiting) {
-      if (image.pool.hasRoom(image.count)) {
-        return admitted == 0 || used + image.bytes <= tasks * share ? image : null;
+    for (Admission input : waiting) {
+      if (input.pool.hasRoom()) {
+        return admitted == 0 || used + input.bytes <= tasks * share ? input : null;
       }
     }
     return null;
@@ -173,7 +158,7 @@ final class TensorBudget implements AutoCloseable {
     return used;
   }
 
-  /** Images that wait to be admitted. */
+  /** Inputs that wait to be admitted. */
   synchronized int waiting() {
     return waiting.size();
   }
@@ -193,12 +178,10 @@ final class TensorBudget implements AutoCloseable {
   private static final class Admission {
 
     private final TensorPool pool;
-    private final int count;
     private final long bytes;
 
-    Admission(TensorPool pool, int count, long bytes) {
+    Admission(TensorPool pool, long bytes) {
       this.pool = pool;
-      this.count = count;
       this.bytes = bytes;
     }
   }

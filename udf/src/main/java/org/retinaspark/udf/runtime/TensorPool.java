@@ -1,14 +1,13 @@
 package org.retinaspark.udf.runtime;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
  * A task's way to its executor's native memory for the inputs of one network. It bounds how many of
- * them the task holds; how many bytes, all tasks together ({@link TensorBudget}). What an image
- * meets first admits it by {@link #lease}; the networks after that have pools of their own and ask
- * by {@link #leaseNow} and {@link #leaseMore}, which wait for no other image. A task finishes its
- * images in the order in which they are admitted.
+ * them the task holds; how many bytes, all tasks together ({@link TensorBudget}). The network that
+ * an image meets first asks by {@link #lease}; those after that have pools of their own and ask by
+ * {@link #leaseNow} and {@link #leaseMore}, which wait for no other image. A task finishes its
+ * inputs in the order in which they are admitted.
  */
 public final class TensorPool implements AutoCloseable {
 
@@ -26,21 +25,22 @@ public final class TensorPool implements AutoCloseable {
   }
 
   /**
-   * Admits an image: leases memory for all its inputs, waiting until they may be had. The wait is
-   * for other images, perhaps another task's giant, so it is not the image's own time.
+   * Admits an input of an image: leases memory for it, waiting until it may be had. The wait is for
+   * inputs that were admitted before, perhaps another task's giant, so it is not the image's own
+   * time.
    *
-   * @param sizes bytes of each input
+   * @param size its bytes
    * @throws InterruptedException if the thread is interrupted while it waits
-   * @throws IllegalArgumentException if an input is larger than a buffer can address
+   * @throws IllegalArgumentException if that is more than a buffer can address
    * @throws EngineException if the pool is closed
    */
-  public List<TensorLease> lease(List<Long> sizes) throws InterruptedException {
-    return budget.admit(this, sizes);
+  public TensorLease lease(long size) throws InterruptedException {
+    return budget.admit(this, size);
   }
 
   /**
-   * Leases memory for a further input of an image that was admitted before, if the pool may lend
-   * one more; never waits for other images' memory.
+   * Leases memory for a further network's input of an image that has been admitted, if the pool may
+   * lend one more; never waits for other images' memory.
    *
    * @param size its bytes
    * @throws IllegalArgumentException if that is more than a buffer can address
@@ -60,8 +60,8 @@ public final class TensorPool implements AutoCloseable {
     return budget.moreInTurn(this, size);
   }
 
-  boolean hasRoom(int count) {
-    return leases == 0 || leases + count <= mostLeases;
+  boolean hasRoom() {
+    return leases < mostLeases;
   }
 
   void add(int count) {

@@ -3,16 +3,10 @@ package org.retinaspark.udf.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +21,6 @@ import org.retinaspark.udf.runtime.Engine;
 @Timeout(60)
 class ImagePipelineTest {
 
-  private static final int SQUARE = 16;
   private static final Offset<Float> ROUNDING = within(0.01f);
 
   private static final byte[] DETECTOR = TinyModels.pytorchFamily();
@@ -35,7 +28,7 @@ class ImagePipelineTest {
   @ParameterizedTest
   @EnumSource(Batching.Mode.class)
   void aStationBehindTheDetectorLooksAtThePixelsOfEachFace(Batching.Mode mode)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     List<ImageInput> images = new ArrayList<>();
     for (int number = 0; number < 40; number++) {
       images.add(image("image" + number, number % 3 + 1, 200 + number));
@@ -59,7 +52,7 @@ class ImagePipelineTest {
   }
 
   @Test
-  void aFailureBehindTheDetectorFailsTheImageAndNoOther() throws IOException, InterruptedException {
+  void aFailureBehindTheDetectorFailsTheImageAndNoOther() throws InterruptedException {
     List<ImageInput> images =
         List.of(image("none", 0, 255), image("refused", 1, 255), image("none too", 0, 255));
 
@@ -72,7 +65,7 @@ class ImagePipelineTest {
   }
 
   @Test
-  void aFaultOfOursIsNoFaultOfTheImage() throws IOException, InterruptedException {
+  void aFaultOfOursIsNoFaultOfTheImage() throws InterruptedException {
     List<ImageResult> results =
         results(
             List.of(image("met by a fault", 1, 255), image("none", 0, 255)),
@@ -132,27 +125,13 @@ class ImagePipelineTest {
     return images.stream().map(ImageInput::image).toList();
   }
 
-  /** Squares of 16 pixels, each of the same blue, full green and full red. */
-  private static ImageInput image(String name, int squares, int blue) throws IOException {
-    return input(name, png(160, 64, squares, blue));
+  private static ImageInput image(String name, int squares, int blue) {
+    return input(name, SquarePng.of(160, 64, squares, blue));
   }
 
   private static ImageInput input(String name, byte[] png) {
     return new ImageInput(
         name, null, "file:/" + name, png.length, null, null, List.of(), () -> png);
-  }
-
-  private static byte[] png(int width, int height, int squares, int blue) throws IOException {
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.setColor(new Color(255, 255, blue));
-    for (int square = 0; square < squares; square++) {
-      graphics.fillRect(12 + square * 48, 20, SQUARE, SQUARE);
-    }
-    graphics.dispose();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", bytes);
-    return bytes.toByteArray();
   }
 
   /** A station that fails every image with a face, by a code or, without one, by a fault. */

@@ -113,7 +113,10 @@ class BatcherTest {
 
       assertThat(wanted.await().value()).isEqualTo(2);
       assertThat(network.batches).containsExactly(1);
-      pool.lease(List.of(1L, 1L)).forEach(TensorLease::close);
+      try (TensorLease one = pool.lease(1);
+          TensorLease other = pool.lease(1)) {
+        assertThat(one.buffer()).isNotSameAs(other.buffer());
+      }
     }
   }
 

@@ -106,7 +106,7 @@ class EngineTest {
       assertThatThrownBy(() -> FakeNetwork.submit(shared, pool, 4, 1))
           .isInstanceOf(EngineException.class)
           .hasMessageContaining("closed");
-      pool.lease(List.of(1L)).get(0).close();
+      pool.lease(1).close();
     }
   }
 
@@ -151,7 +151,7 @@ class EngineTest {
   void theMemoryThatAHangingRunReadsIsNotLentAgainBeforeItEnds() throws Exception {
     Inference shared = new Batching(Batching.Mode.SHARED, ONE).inference(lease(request(0)));
     try (TensorPool pool = engine.tensors(1)) {
-      TensorLease tensor = pool.lease(List.of(FakeNetwork.bytes(4))).get(0);
+      TensorLease tensor = pool.lease(FakeNetwork.bytes(4));
       Pending<Float> running = FakeNetwork.submit(shared, tensor, 4, FakeNetwork.HANGS);
       networks.get(0).hanging.await();
       engine.check(later());
@@ -159,7 +159,7 @@ class EngineTest {
 
       assertThat(tensor.buffer()).isNotNull();
       networks.get(0).letGo.countDown();
-      pool.lease(List.of(1L)).get(0).close();
+      pool.lease(1).close();
     }
   }
 

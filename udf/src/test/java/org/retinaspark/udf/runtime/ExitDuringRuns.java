@@ -61,7 +61,7 @@ final class ExitDuringRuns {
     try (SessionLease lease = lease(1);
         TensorPool pool = engine.tensors(1)) {
       InputKind kind = new InputKind(PORTS, List.of(3, SIDE, SIDE));
-      TensorLease tensor = pool.lease(List.of(kind.bytes())).get(0);
+      TensorLease tensor = pool.lease(kind.bytes());
       Inference inference = Batching.DEFAULT.inference(lease);
       try (Pending<Integer> pending = inference.submit(tensor, kind, List::size)) {
         pending.await();

@@ -29,7 +29,7 @@ final class FakeNetwork implements Network {
   /** Hands in a square input of three channels that begins with a value. */
   static Pending<Float> submit(Inference inference, TensorPool pool, int side, float value)
       throws InterruptedException {
-    return submit(inference, pool.lease(List.of(bytes(side))).get(0), side, value);
+    return submit(inference, pool.lease(bytes(side)), side, value);
   }
 
   static Pending<Float> submit(Inference inference, TensorLease tensor, int side, float value)

@@ -24,8 +24,8 @@ class TensorBudgetTest {
   private static final int SHARE = 1000;
 
   /**
-   * Tasks with two stations each: a decoder that runs ahead and admits images of one or three
-   * inputs, giants among them, and a worker that finishes them in order, with outputs and with
+   * Tasks with two stations each: a decoder that runs ahead with images of one or three inputs,
+   * giants among them, and a worker that finishes input after input, with outputs, and images with
    * inputs of a second network.
    */
   @Property(tries = 60)
@@ -39,12 +39,14 @@ class TensorBudgetTest {
       for (List<Integer> images : tasks) {
         TensorPool first = new TensorPool(budget, 3);
         TensorPool second = new TensorPool(budget, 2);
-        BlockingQueue<List<TensorLease>> ahead = new ArrayBlockingQueue<>(64);
+        BlockingQueue<TensorLease> ahead = new ArrayBlockingQueue<>(64);
         done.add(
             threads.submit(
                 () -> {
                   for (long size : images) {
-                    ahead.put(first.lease(size % 3 == 0 ? List.of(1L, 1L, size) : List.of(size)));
+                    for (long input : inputs(size)) {
+                      ahead.put(first.lease(input));
+                    }
                   }
                   return null;
                 }));
@@ -52,7 +54,10 @@ class TensorBudgetTest {
             threads.submit(
                 () -> {
                   for (long size : images) {
-                    finish(budget, second, size, ahead.take());
+                    for (long input : inputs(size)) {
+                      run(budget, input, ahead.take());
+                    }
+                    lookFurther(second, size);
                   }
                   return null;
                 }));
@@ -66,13 +71,19 @@ class TensorBudgetTest {
     }
   }
 
-  private static void finish(
-      TensorBudget budget, TensorPool second, long size, List<TensorLease> inputs)
-      throws InterruptedException {
-    try (TensorLease outputs = budget.outputs(size)) {
+  private static List<Long> inputs(long size) {
+    return size % 3 == 0 ? List.of(1L, size, size / 2) : List.of(size);
+  }
+
+  private static void run(TensorBudget budget, long size, TensorLease input) {
+    try (input;
+        TensorLease outputs = budget.outputs(size)) {
+      assertThat(input.buffer().limit()).isEqualTo((int) size);
       assertThat(outputs.buffer().limit()).isEqualTo((int) size);
-      inputs.forEach(TensorLease::close);
     }
+  }
+
+  private static void lookFurther(TensorPool second, long size) throws InterruptedException {
     // The decoder may hold all the rest for images that come later.
     try (TensorLease one = second.leaseNow(size).orElseThrow();
         TensorLease other = second.leaseMore(1)) {
@@ -86,8 +97,8 @@ class TensorBudgetTest {
     TensorBudget budget = new TensorBudget(SHARE);
     try (TensorPool one = new TensorPool(budget, 9);
         TensorPool idle = new TensorPool(budget, 9)) {
-      one.lease(List.of(900L));
-      assertThat(one.lease(List.of(900L))).hasSize(1);
+      one.lease(900);
+      one.lease(900);
       assertThat(budget.used()).isEqualTo(1800);
       idle.leaseMore(1).close();
     }
@@ -100,20 +111,20 @@ class TensorBudgetTest {
     try (TensorPool one = new TensorPool(budget, 9);
         TensorPool two = new TensorPool(budget, 9);
         TensorPool three = new TensorPool(budget, 9)) {
-      TensorLease small = one.lease(List.of(10L)).get(0);
-      Future<List<TensorLease>> giant = others.submit(() -> two.lease(List.of(9000L)));
+      TensorLease small = one.lease(10);
+      Future<TensorLease> giant = others.submit(() -> two.lease(9000));
       awaitWaiting(budget, 1);
-      Future<List<TensorLease>> later = others.submit(() -> three.lease(List.of(10L)));
+      Future<TensorLease> later = others.submit(() -> three.lease(10));
       awaitWaiting(budget, 2);
       assertThat(giant.isDone() || later.isDone()).isFalse();
 
       small.close();
-      TensorLease alone = giant.get().get(0);
+      TensorLease alone = giant.get();
       assertThat(later.isDone()).isFalse();
       assertThat(budget.used()).isEqualTo(9000);
 
       alone.close();
-      later.get().get(0).close();
+      later.get().close();
       assertThat(budget.used()).isZero();
     } finally {
       others.shutdownNow();
@@ -130,12 +141,13 @@ class TensorBudgetTest {
   void whatIsTooLargeForABufferLeavesNothingCounted() throws InterruptedException {
     TensorBudget budget = new TensorBudget(SHARE);
     try (TensorPool pool = new TensorPool(budget, 3)) {
-      assertThatThrownBy(() -> pool.lease(List.of(5L, 1L << 40, 5L)))
-          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> pool.lease(1L << 40)).isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> pool.leaseMore(1L << 40))
           .isInstanceOf(IllegalArgumentException.class);
       assertThat(budget.used()).isZero();
-      pool.lease(List.of(5L, 5L, 5L)).forEach(TensorLease::close);
+      for (int count = 0; count < 3; count++) {
+        pool.lease(5);
+      }
     }
   }
 

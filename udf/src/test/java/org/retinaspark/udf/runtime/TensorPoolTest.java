@@ -25,7 +25,7 @@ class TensorPoolTest {
   @Test
   void lendsMemoryOfTheSizeThatWasAskedFor() throws InterruptedException {
     try (TensorPool pool = new TensorPool(new TensorBudget(1000), 2)) {
-      List<TensorLease> leases = pool.lease(List.of(100L, 300L));
+      List<TensorLease> leases = List.of(pool.lease(100), pool.lease(300));
 
       assertThat(leases).extracting(lease -> lease.buffer().limit()).containsExactly(100, 300);
       assertThat(leases).allMatch(lease -> lease.buffer().isDirect());
@@ -34,15 +34,15 @@ class TensorPoolTest {
   }
 
   @Test
-  void anImageWaitsUntilOthersHaveGivenBack() throws Exception {
+  void anInputWaitsUntilOthersHaveGivenBack() throws Exception {
     try (TensorPool pool = new TensorPool(new TensorBudget(1000), 2)) {
-      TensorLease first = pool.lease(List.of(600L)).get(0);
+      TensorLease first = pool.lease(600);
       CountDownLatch asking = new CountDownLatch(1);
-      Future<List<TensorLease>> second =
+      Future<TensorLease> second =
           other.submit(
               () -> {
                 asking.countDown();
-                return pool.lease(List.of(600L));
+                return pool.lease(600);
               });
       asking.await();
       assertThat(second.isDone()).isFalse();
@@ -50,37 +50,32 @@ class TensorPoolTest {
       first.close();
       first.close();
 
-      List<TensorLease> given = second.get();
-      assertThat(given).hasSize(1);
-      given.get(0).close();
+      second.get().close();
     }
   }
 
   @Test
-  void anImageLargerThanThePoolIsLetInAlone() throws InterruptedException {
-    try (TensorPool pool = new TensorPool(new TensorBudget(10), 1)) {
-      List<TensorLease> pyramid = pool.lease(List.of(50L, 50L, 50L));
-
-      assertThat(pyramid).hasSize(3);
-      pyramid.forEach(TensorLease::close);
+  void anInputLargerThanTheBudgetIsLetInAlone() throws InterruptedException {
+    try (TensorPool pool = new TensorPool(new TensorBudget(10), 1);
+        TensorLease giant = pool.lease(50)) {
+      assertThat(giant.buffer().limit()).isEqualTo(50);
     }
   }
 
   @Test
   void whatIsTooLargeForABufferTakesNothing() throws InterruptedException {
     try (TensorPool pool = new TensorPool(new TensorBudget(10), 1)) {
-      assertThatThrownBy(() -> pool.lease(List.of(1L << 40)))
-          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> pool.lease(1L << 40)).isInstanceOf(IllegalArgumentException.class);
 
-      pool.lease(List.of(5L)).get(0).close();
+      pool.lease(5).close();
     }
   }
 
   @Test
   void whoWaitsIsToldThatThePoolIsClosed() throws Exception {
     TensorPool pool = new TensorPool(new TensorBudget(10), 1);
-    TensorLease held = pool.lease(List.of(5L)).get(0);
-    Future<List<TensorLease>> waiting = other.submit(() -> pool.lease(List.of(5L)));
+    TensorLease held = pool.lease(5);
+    Future<TensorLease> waiting = other.submit(() -> pool.lease(5));
 
     pool.close();
     held.close();
