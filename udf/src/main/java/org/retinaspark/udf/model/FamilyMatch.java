@@ -38,11 +38,13 @@ record FamilyMatch(FamilyOutputs rule, String because, List<TensorSignature> out
             ? "its outputs are those of no family"
             : "its family is '%s' %s, but its outputs are not those of that family"
                 .formatted(named.name(), because);
-    if (match == null && outputs.stream().anyMatch(TensorSignature::open)) {
+    if ((match == null || !match.rule().tellsApart(match.outputs()))
+        && outputs.stream().anyMatch(TensorSignature::open)) {
       try {
         List<TensorSignature> observed = ObservedShapes.of(file, input, outputs);
-        match =
+        FamilyMatch seen =
             among(candidates, observed, named == null ? BY_SIGNATURE + ", seen in a run" : because);
+        match = seen == null ? match : seen;
       } catch (InferenceException failure) {
         reason =
             "shapes of its outputs are not declared, and it doesn't run to show them ("

@@ -34,6 +34,14 @@ interface FamilyOutputs {
    */
   @Nullable List<TensorSignature> ordered(List<TensorSignature> outputs);
 
+  /**
+   * Whether more than their order in the file tells the outputs of different strides apart: where
+   * nothing does, a run shows their sizes.
+   */
+  default boolean tellsApart(List<TensorSignature> ordered) {
+    return true;
+  }
+
   /** What an output is, which stands at an index of the family's order, in words. */
   String role(TensorSignature output, int index);
 

@@ -40,6 +40,11 @@ final class InsightFaceOutputs implements FamilyOutputs {
   }
 
   @Override
+  public boolean tellsApart(List<TensorSignature> ordered) {
+    return StrideOrder.isTold(ordered);
+  }
+
+  @Override
   public String role(TensorSignature output, int index) {
     String what = List.of("classes", "boxes", "landmarks").get(index % CHANNELS.size());
     return what + " at stride " + StrideOrder.COARSE_FIRST.stride(index / CHANNELS.size());

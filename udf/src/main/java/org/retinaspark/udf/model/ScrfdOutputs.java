@@ -46,6 +46,11 @@ final class ScrfdOutputs implements FamilyOutputs {
   }
 
   @Override
+  public boolean tellsApart(List<TensorSignature> ordered) {
+    return StrideOrder.isTold(ordered);
+  }
+
+  @Override
   public String role(TensorSignature output, int index) {
     String what = List.of("scores", "distances", "landmarks").get(index / StrideOrder.COUNT);
     return what + " at stride " + StrideOrder.FINE_FIRST.stride(index % StrideOrder.COUNT);

@@ -29,6 +29,12 @@ enum StrideOrder {
     return this == FINE_FIRST ? FINEST << level : FINEST << (COUNT - 1 - level);
   }
 
+  /** Whether the sizes or names of all outputs say of which stride they are. */
+  static boolean isTold(List<TensorSignature> outputs) {
+    return outputs.stream().allMatch(output -> cells(output) > 0)
+        || outputs.stream().allMatch(output -> strideInName(output) != UNNAMED);
+  }
+
   /**
    * Outputs of one kind, or of several that shapes don't tell apart, put in this order, kind by
    * kind: by their declared sizes where these tell, else by the strides in their names, else as

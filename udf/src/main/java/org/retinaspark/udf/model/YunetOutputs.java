@@ -45,6 +45,11 @@ final class YunetOutputs implements FamilyOutputs {
   }
 
   @Override
+  public boolean tellsApart(List<TensorSignature> ordered) {
+    return StrideOrder.isTold(ordered);
+  }
+
+  @Override
   public String role(TensorSignature output, int index) {
     return ROLES.get(index / StrideOrder.COUNT)
         + " at stride "

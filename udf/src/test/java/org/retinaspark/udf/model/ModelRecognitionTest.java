@@ -7,8 +7,6 @@ import static org.retinaspark.udf.model.RecognitionOptions.BY_FILE;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,17 +52,7 @@ final class ModelRecognitionTest {
   }
 
   @Test
-  void declaredSizesOrderInsightFaceOutputsAgainstTheirOrderInTheFile() {
-    ModelProto.Builder model = ModelImportTest.parse(TinyModels.insightFaceFamily()).toBuilder();
-    List<ValueInfoProto> outputs = new ArrayList<>(model.getGraph().getOutputList());
-    Collections.reverse(outputs);
-    model.getGraphBuilder().clearOutput().addAllOutput(outputs);
-    assertThat(describe(model.build().toByteArray()).outputs())
-        .isEqualTo(describe(TinyModels.insightFaceFamily()).outputs());
-  }
-
-  @Test
-  void scrfdByOrderOfAppearanceWhereSizesAreOpen() {
+  void scrfdWhereSizesAreOpen() {
     ModelDescription model = describe(TinyModels.scrfdFamily());
     assertThat(model.family()).isEqualTo(new ScrfdFamily(5));
     assertThat(model.outputs())
