@@ -26,7 +26,7 @@ record LikelyFaces(Value anchors, Value size, Value features) {
   static LikelyFaces of(GraphBuilder graph, Level level, Value probabilities) {
     String place = "likely." + level.stride();
     int sizes = level.sizes();
-    int channels = level.features().channels();
+    long channels = level.features().channels();
     Value face = graph.constant(place + ".face", 1);
     Value column = graph.gather(place + ".column", probabilities, face, 2);
     Value scores = graph.reshape(place + ".scores", column, 0, -1);

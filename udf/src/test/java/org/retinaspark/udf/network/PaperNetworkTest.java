@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
@@ -52,13 +53,13 @@ class PaperNetworkTest {
             "mesh_anchors",
             "mesh.Mesh68",
             "mesh.Mesh1k");
-    assertThat(outputs.get("boxes1").shape()).containsExactly(batch, anchors, 4);
-    assertThat(outputs.get("boxes2").shape()).containsExactly(batch, anchors, 4);
-    assertThat(outputs.get("classes").shape()).containsExactly(batch, anchors, 2);
-    assertThat(outputs.get("landmarks").shape()).containsExactly(batch, anchors, 10);
-    assertThat(outputs.get("mesh_anchors").shape()).containsExactly(batch, faces);
-    assertThat(outputs.get("mesh.Mesh68").shape()).containsExactly(batch, faces, 204);
-    assertThat(outputs.get("mesh.Mesh1k").shape()).containsExactly(batch, faces, 3309);
+    assertThat(output(outputs, "boxes1").shape()).containsExactly(batch, anchors, 4);
+    assertThat(output(outputs, "boxes2").shape()).containsExactly(batch, anchors, 4);
+    assertThat(output(outputs, "classes").shape()).containsExactly(batch, anchors, 2);
+    assertThat(output(outputs, "landmarks").shape()).containsExactly(batch, anchors, 10);
+    assertThat(output(outputs, "mesh_anchors").shape()).containsExactly(batch, faces);
+    assertThat(output(outputs, "mesh.Mesh68").shape()).containsExactly(batch, faces, 204);
+    assertThat(output(outputs, "mesh.Mesh1k").shape()).containsExactly(batch, faces, 3309);
     outputs.forEach((name, output) -> assertThat(finite(output.values())).as(name).isTrue());
   }
 
@@ -86,11 +87,11 @@ class PaperNetworkTest {
                     : random.tensor(name.replace("mesh.twin", "landmark"), shape));
     int batch = 2;
     Map<String, TrialOutput> outputs = run(onnx, batch, height, 320);
-    FloatBuffer landmarks = outputs.get("landmarks").values();
-    FloatBuffer chosen = outputs.get("mesh_anchors").values();
-    FloatBuffer mesh = outputs.get("mesh.twin").values();
-    int anchors = (int) outputs.get("landmarks").shape()[1];
-    int faces = (int) outputs.get("mesh_anchors").shape()[1];
+    FloatBuffer landmarks = output(outputs, "landmarks").values();
+    FloatBuffer chosen = output(outputs, "mesh_anchors").values();
+    FloatBuffer mesh = output(outputs, "mesh.twin").values();
+    int anchors = (int) output(outputs, "landmarks").shape()[1];
+    int faces = (int) output(outputs, "mesh_anchors").shape()[1];
     Set<Integer> slots = new HashSet<>();
     for (int image = 0; image < batch; image++) {
       for (int face = 0; face < faces; face++) {
@@ -110,8 +111,8 @@ class PaperNetworkTest {
   void likeliestAnchorsOfEachLevelAreChosen() {
     byte[] onnx = RetinaFaceNetwork.onnx(narrow(PAPER.meshes()), new RandomParameters(1));
     Map<String, TrialOutput> outputs = run(onnx, 1, 128, 160);
-    FloatBuffer classes = outputs.get("classes").values();
-    FloatBuffer chosen = outputs.get("mesh_anchors").values();
+    FloatBuffer classes = output(outputs, "classes").values();
+    FloatBuffer chosen = output(outputs, "mesh_anchors").values();
     int start = 0;
     int from = 0;
     for (AnchorLevel level : PAPER.anchors()) {
@@ -159,6 +160,10 @@ class PaperNetworkTest {
       }
     }
     return true;
+  }
+
+  private static TrialOutput output(Map<String, TrialOutput> outputs, String name) {
+    return Objects.requireNonNull(outputs.get(name));
   }
 
   private static Map<String, TrialOutput> run(byte[] onnx, int batch, int height, int width) {
