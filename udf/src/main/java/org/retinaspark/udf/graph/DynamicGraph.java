@@ -133,10 +133,15 @@ public record DynamicGraph(OnnxFile file, GraphProto graph, List<String> changes
                 withShape(
                     own, "batch", Long.toString(output.size(1)), "rows" + level, "columns" + level);
             case 3 -> withShape(own, "batch", "anchors" + level, last);
-            default ->
-                unflattened.contains(output.name())
-                    ? withShape(own, "batch", "anchors" + level, last)
-                    : withShape(own, "anchors" + level, last);
+            default -> {
+              if (unflattened.contains(output.name())) {
+                yield withShape(own, "batch", "anchors" + level, last);
+              }
+              // One number an anchor, of each image.
+              yield output.last() == TensorSignature.Axis.OPEN
+                  ? withShape(own, "batch", "anchors" + level)
+                  : withShape(own, "anchors" + level, last);
+            }
           });
     }
   }

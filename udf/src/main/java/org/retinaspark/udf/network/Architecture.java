@@ -1,12 +1,13 @@
 package org.retinaspark.udf.network;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.retinaspark.udf.detect.AnchorLevel;
 import org.retinaspark.udf.detect.family.ClassOutput;
+import org.retinaspark.udf.detect.family.MatchThresholds;
 import org.retinaspark.udf.detect.family.PyTorchFamily;
+import org.retinaspark.udf.detect.family.RetinaFaceFamily;
+import org.retinaspark.udf.detect.family.Variances;
 
 /**
  * What a network is, all but its numbers. Its feature pyramid has the levels that have anchors.
@@ -54,13 +55,12 @@ public record Architecture(
     if (stages != 1 && stages != 2) {
       throw new IllegalArgumentException("%d stages: a cascade has 1 or 2".formatted(stages));
     }
-    Set<String> names = new HashSet<>();
-    for (Mesh mesh : meshes) {
-      if (!names.add(mesh.name())) {
-        throw new IllegalArgumentException(
-            "two meshes are called '%s': give each its own name".formatted(mesh.name()));
-      }
-    }
+    // Its rules for levels and meshes hold for a network too.
+    new RetinaFaceFamily(
+        anchors,
+        Variances.USUAL,
+        List.of(MatchThresholds.FIRST_STAGE),
+        meshes.stream().map(Mesh::topology).toList());
   }
 
   private static void checkLevels(List<AnchorLevel> anchors, HeadWeights heads) {
@@ -125,10 +125,31 @@ public record Architecture(
     return anchors.stream().map(AnchorLevel::stride).toList();
   }
 
-  /** Whether boxes and landmarks are relative to the anchors that PyTorch models have. */
-  boolean isPyTorch() {
+  /** Whether it is a network of biubug6/Pytorch_Retinaface: anchors, one stage, no meshes. */
+  public boolean isPyTorch() {
     return stages == 1
         && meshes.isEmpty()
         && anchors.equals(new PyTorchFamily(ClassOutput.PROBABILITIES).anchors());
+  }
+
+  /** How the outputs of any other network are decoded. */
+  RetinaFaceFamily family() {
+    List<MatchThresholds> match =
+        List.of(MatchThresholds.FIRST_STAGE, MatchThresholds.SECOND_STAGE).subList(0, stages);
+    return new RetinaFaceFamily(
+        anchors, Variances.USUAL, match, meshes.stream().map(Mesh::topology).toList());
+  }
+
+  /** What it is, in a line. */
+  public String text() {
+    return "%s, %d levels of %d channels, %s context, %s, %d stage%s"
+        .formatted(
+            backbone.label(),
+            anchors.size(),
+            channels,
+            sampling == Sampling.DEFORMABLE ? "deformable" : "regular",
+            heads == HeadWeights.SHARED ? "shared heads" : "heads of each level",
+            stages,
+            stages == 1 ? "" : "s");
   }
 }

@@ -1,5 +1,8 @@
 package org.retinaspark.udf.network;
 
+import java.util.List;
+import org.retinaspark.udf.detect.MeshTopology;
+
 /**
  * A dense head: a mesh of three-dimensional vertices a face.
  *
@@ -10,20 +13,17 @@ package org.retinaspark.udf.network;
  */
 public record Mesh(String name, int vertices, int coefficients) {
 
-  /** The largest meshes in use have some ten thousand. */
-  private static final int MOST = 100_000;
-
-  /** Checks the values. */
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if the name or a number can't be meant
+   */
   public Mesh {
-    if (!name.matches("[A-Za-z][A-Za-z0-9_-]*")) {
+    int most = new MeshTopology(name, vertices, List.of()).vertices() * MeshTopology.AXES;
+    if (coefficients < 0 || coefficients > most) {
       throw new IllegalArgumentException(
-          "mesh '%s' has no name of letters and digits; give one like Mesh68:68".formatted(name));
-    }
-    if (vertices < 1 || vertices > MOST || coefficients < 0 || coefficients > 3 * vertices) {
-      throw new IllegalArgumentException(
-          ("mesh '%s' of %d vertices from %d coefficients: it has to have 1 to %d vertices, and at"
-                  + " most three coefficients a vertex")
-              .formatted(name, vertices, coefficients, MOST));
+          "mesh '%s' of %d vertices has a basis of %d, but it must be 0, for none, to %d"
+              .formatted(name, vertices, coefficients, most));
     }
   }
 
@@ -48,9 +48,13 @@ public record Mesh(String name, int vertices, int coefficients) {
     }
   }
 
+  MeshTopology topology() {
+    return new MeshTopology(name, vertices, List.of());
+  }
+
   /** Numbers that make up its vertices: x, y and z of each. */
   int coordinates() {
-    return 3 * vertices;
+    return MeshTopology.AXES * vertices;
   }
 
   /** Numbers that the head gives an anchor. */

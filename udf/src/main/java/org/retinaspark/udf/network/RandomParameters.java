@@ -6,24 +6,27 @@ import java.util.SplittableRandom;
 /**
  * Random numbers, the same for the same seed on every machine, such that a network's activations
  * stay of one size through any number of layers: He's initialisation (He et al., ICCV 2015), batch
- * normalisations that change nothing, residual branches that add a fifth. The classes are biased
+ * normalisations that change nothing, residual branches that add a tenth. The classes are biased
  * towards background, so that few anchors are faces (Lin et al., ICCV 2017, section 3.3).
  *
  * @param seed of the numbers
  */
 public record RandomParameters(long seed) implements Parameters {
 
-  /** Of pixels less their mean, roughly: the first layer divides by it. */
-  private static final double PIXEL_DEVIATION = 64;
+  /** Of pixels less their mean, roughly, doubled for the pooling that takes the highest of them. */
+  private static final double PIXEL_SCALE = 128;
 
   /** What the last normalisation of a residual branch multiplies by. */
-  private static final float RESIDUAL_SCALE = 0.2f;
+  private static final float RESIDUAL_SCALE = 0.1f;
 
   /** Cells by which a deformed window strays, roughly. */
   private static final double STRAY = 0.5;
 
+  /** What a head says, in deviations of its features. */
+  private static final double HEAD_SCALE = 0.5;
+
   /** Half of the logit by which background leads. */
-  private static final float BACKGROUND_LEAD = 3;
+  private static final float BACKGROUND_LEAD = 4;
 
   @Override
   public float[] tensor(String name, int... shape) {
@@ -50,9 +53,9 @@ public record RandomParameters(long seed) implements Parameters {
     }
     if (name.endsWith(".conv.weight")) {
       double rectified = Math.sqrt(2.0 / inputs);
-      return name.startsWith("backbone.stem.") ? rectified / PIXEL_DEVIATION : rectified;
+      return name.startsWith("backbone.stem.") ? rectified / PIXEL_SCALE : rectified;
     }
-    return name.endsWith(".basis") ? 1 / Math.sqrt(shape[0]) : 1 / Math.sqrt(inputs);
+    return name.endsWith(".basis") ? 1 / Math.sqrt(shape[0]) : HEAD_SCALE / Math.sqrt(inputs);
   }
 
   /** Evenly distributed: that takes no function that machines could compute differently. */

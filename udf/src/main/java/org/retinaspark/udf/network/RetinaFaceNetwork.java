@@ -1,8 +1,10 @@
 package org.retinaspark.udf.network;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.retinaspark.udf.detect.family.RetinaFaceMetadata;
 import org.retinaspark.udf.graph.GraphBuilder;
 import org.retinaspark.udf.graph.Value;
 
@@ -20,6 +22,9 @@ import org.retinaspark.udf.graph.Value;
  * {@code mesh.<name> [batch, k, 3 * vertices]}, relative to the same box as the landmarks.
  */
 public final class RetinaFaceNetwork {
+
+  /** The entry of the metadata that says what was built. */
+  private static final String NETWORK = "retinaspark.network";
 
   private static final int ANCHOR_AXIS = 1;
   private static final int IMAGE_CHANNELS = 3;
@@ -45,7 +50,16 @@ public final class RetinaFaceNetwork {
   public static byte[] onnx(Architecture architecture, Parameters parameters) {
     RetinaFaceNetwork network = new RetinaFaceNetwork(architecture, parameters);
     network.write();
-    return network.graph.onnx(Map.of());
+    return network.graph.onnx(metadata(architecture));
+  }
+
+  private static Map<String, String> metadata(Architecture architecture) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    if (!architecture.isPyTorch()) {
+      metadata.putAll(RetinaFaceMetadata.of(architecture.family()));
+    }
+    metadata.put(NETWORK, architecture.text());
+    return metadata;
   }
 
   private void write() {

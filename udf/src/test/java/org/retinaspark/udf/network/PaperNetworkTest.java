@@ -17,6 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.retinaspark.udf.detect.AnchorLevel;
+import org.retinaspark.udf.graph.OnnxFile;
+import org.retinaspark.udf.model.ModelImport;
+import org.retinaspark.udf.model.Preprocessing;
+import org.retinaspark.udf.model.RecognitionOptions;
 import org.retinaspark.udf.runtime.ElementType;
 import org.retinaspark.udf.runtime.TrialSession;
 import org.retinaspark.udf.runtime.TrialSession.TrialOutput;
@@ -105,6 +109,22 @@ class PaperNetworkTest {
       }
     }
     assertThat(slots).hasSize(3);
+  }
+
+  @Test
+  void whatIsWrittenIsRecognisedAndImported() {
+    byte[] onnx = RetinaFaceNetwork.onnx(narrow(PAPER.meshes()), new RandomParameters(1));
+    ModelImport imported =
+        ModelImport.of(onnx, "paper.onnx", RecognitionOptions.BY_FILE, Preprocessing.FOLDED);
+    assertThat(imported.model().family()).isEqualTo(PAPER.family());
+    assertThat(imported.model().size().multiple()).isEqualTo(1);
+    OnnxFile file = OnnxFile.parse(imported.onnx(), "folded.onnx");
+    assertThat(file.signature().outputs().get(4).text())
+        .isEqualTo("mesh_anchors float [batch, anchors_4]");
+    assertThat(file.metadata())
+        .containsEntry(
+            "retinaspark.network",
+            "mobilenet-0.25, 5 levels of 16 channels, deformable context, shared heads, 2 stages");
   }
 
   @Test
