@@ -70,8 +70,7 @@ public final class ModelCache {
       try {
         new ImportAction(
                 file,
-                opened,
-                WritePolicy.OVERWRITE,
+                new ModelTarget(opened, WritePolicy.OVERWRITE),
                 RecognitionOptions.BY_FILE,
                 Preprocessing.AS_IS)
             .execute();

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** {@code model} on the command line. */
 @Command(
     name = "model",
-    description = {"Looks at ONNX files, and makes them fit for any image.", ""},
+    description = {"Looks at ONNX files, makes them fit for any image, and builds them.", ""},
+    subcommands = BuildCommand.class,
     mixinStandardHelpOptions = true)
 public final class ModelCommand implements Runnable {
 
@@ -30,7 +31,7 @@ public final class ModelCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "'inspect' or 'import' is missing");
+    throw new ParameterException(spec.commandLine(), "'inspect', 'import' or 'build' is missing");
   }
 
   @Command(
@@ -82,8 +83,7 @@ public final class ModelCommand implements Runnable {
     ModelImport imported =
         new ImportAction(
                 file,
-                output,
-                overwrite ? WritePolicy.OVERWRITE : WritePolicy.CREATE,
+                new ModelTarget(output, overwrite ? WritePolicy.OVERWRITE : WritePolicy.CREATE),
                 recognition.options(),
                 fold ? Preprocessing.FOLDED : Preprocessing.AS_IS)
             .execute();

@@ -25,6 +25,9 @@ import org.retinaspark.udf.input.TensorLayout;
  */
 public record ModelImport(byte[] onnx, ModelDescription model, List<String> changes) {
 
+  /** Key of the metadata that holds the digest of the file that a model's weights come from. */
+  public static final String SOURCE_SHA256 = ModelMetadata.SOURCE_SHA256;
+
   /** Sizes that every convolutional detector with strides up to 32 can take. */
   private static final int COARSEST = 32;
 
@@ -58,6 +61,27 @@ public record ModelImport(byte[] onnx, ModelDescription model, List<String> chan
   public static ModelImport of(
       byte[] onnx, String name, RecognitionOptions options, Preprocessing preprocessing) {
     Recognised source = Recognised.of(OnnxFile.parse(onnx, name), options).tried();
+    return of(source, preprocessing, Map.of(SOURCE_SHA256, source.description().origin()));
+  }
+
+  /**
+   * Makes of a network that was built just now a model, in the same way.
+   *
+   * @param provenance entries of the metadata that say where the weights come from
+   * @see #of(byte[], String, RecognitionOptions, Preprocessing)
+   */
+  public static ModelImport of(
+      byte[] onnx,
+      String name,
+      RecognitionOptions options,
+      Preprocessing preprocessing,
+      Map<String, String> provenance) {
+    Recognised built = Recognised.of(OnnxFile.parse(onnx, name), options).tried();
+    return of(built, preprocessing, provenance);
+  }
+
+  private static ModelImport of(
+      Recognised source, Preprocessing preprocessing, Map<String, String> provenance) {
     ModelDescription described = source.description();
     DynamicGraph graph =
         DynamicGraph.of(source.facts().file(), described.input(), source.match().outputs());
@@ -70,13 +94,13 @@ public record ModelImport(byte[] onnx, ModelDescription model, List<String> chan
     }
     int multiple = described.size().multiple();
     try {
-      return verified(source, graph, format, multiple);
+      return verified(source, graph, format, multiple, provenance);
     } catch (ModelImportException failure) {
       if (multiple >= COARSEST) {
         throw failure;
       }
       try {
-        return verified(source, graph, format, COARSEST);
+        return verified(source, graph, format, COARSEST, provenance);
       } catch (ModelImportException alsoAtMultiples) {
         // The failure at multiples of 32 is the plainer one: it has nothing to do with odd sizes.
         alsoAtMultiples.addSuppressed(failure);
@@ -86,9 +110,15 @@ public record ModelImport(byte[] onnx, ModelDescription model, List<String> chan
   }
 
   private static ModelImport verified(
-      Recognised source, DynamicGraph graph, InputFormat format, int multiple) {
+      Recognised source,
+      DynamicGraph graph,
+      InputFormat format,
+      int multiple,
+      Map<String, String> provenance) {
     String name = source.description().name();
-    byte[] bytes = graph.onnx(metadata(source, format, multiple));
+    Map<String, String> metadata = metadata(source, format, multiple);
+    metadata.putAll(provenance);
+    byte[] bytes = graph.onnx(metadata);
     ModelDescription imported = ModelRecognition.describe(bytes, name, RecognitionOptions.BY_FILE);
     new ImportVerification(source, imported, bytes).run();
     List<String> changes = new ArrayList<>(graph.changes());
@@ -110,7 +140,6 @@ public record ModelImport(byte[] onnx, ModelDescription model, List<String> chan
     metadata.put(ModelMetadata.SCALE, plain(input.scale()));
     metadata.put(ModelMetadata.MULTIPLE, Integer.toString(multiple));
     metadata.putAll(source.details().metadata());
-    metadata.put(ModelMetadata.SOURCE_SHA256, source.description().origin());
     return metadata;
   }
 
