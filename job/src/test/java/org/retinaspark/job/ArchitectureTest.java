@@ -66,6 +66,9 @@ class ArchitectureTest {
   static final ArchRule ONE_ROOM_KNOWS_PICKLES =
       onlyIn("org.retinaspark.udf.weights", "net.razorvine..");
 
+  @ArchTest
+  static final ArchRule BUILD = rooms("build", "network", "weights", "model", "graph", "detect");
+
   // The pixels of an input are what its import is tried out with.
   @ArchTest
   static final ArchRule MODEL =

@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.build.ModelBuild;
+import org.retinaspark.udf.build.ModelBuildException;
 import org.retinaspark.udf.build.NamedWeights;
-import org.retinaspark.udf.graph.InvalidModelException;
 import org.retinaspark.udf.model.ModelImport;
-import org.retinaspark.udf.model.ModelImportException;
 import org.retinaspark.udf.model.Preprocessing;
 import org.retinaspark.udf.network.Architecture;
 import org.retinaspark.udf.weights.WeightFile;
@@ -47,11 +46,14 @@ public final class BuildAction {
           weights.file().isPresent() ? ofFile(weights.file().get()) : ofSeed(weights.seed());
       target.write(built.model().onnx());
       return built;
-    } catch (WeightFileException
-        | InvalidModelException
-        | ModelImportException
-        | IllegalArgumentException unusable) {
+    } catch (WeightFileException | ModelBuildException | IllegalArgumentException unusable) {
       throw new UsageException(unusable.getMessage() + ": nothing was written", unusable);
+    } catch (OutOfMemoryError tooLarge) {
+      throw new UsageException(
+          ("the network doesn't fit into %d MiB of memory: nothing was written. Give more with"
+                  + " --driver-memory, about eight times the size of the weights")
+              .formatted(Runtime.getRuntime().maxMemory() >> 20),
+          tooLarge);
     }
   }
 

@@ -3,6 +3,7 @@ package org.retinaspark.job.model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.retinaspark.io.WritePolicy;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.graph.InvalidModelException;
 import org.retinaspark.udf.model.ModelImport;
@@ -24,11 +25,12 @@ public final class ImportAction {
   /** An action that does nothing yet. */
   public ImportAction(
       Path source,
-      ModelTarget target,
+      Path target,
+      WritePolicy policy,
       RecognitionOptions recognition,
       Preprocessing preprocessing) {
     this.source = source;
-    this.target = target;
+    this.target = new ModelTarget(target, policy);
     this.recognition = recognition;
     this.preprocessing = preprocessing;
   }

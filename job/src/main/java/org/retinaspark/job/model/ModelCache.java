@@ -70,7 +70,8 @@ public final class ModelCache {
       try {
         new ImportAction(
                 file,
-                new ModelTarget(opened, WritePolicy.OVERWRITE),
+                opened,
+                WritePolicy.OVERWRITE,
                 RecognitionOptions.BY_FILE,
                 Preprocessing.AS_IS)
             .execute();

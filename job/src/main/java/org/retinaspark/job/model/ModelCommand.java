@@ -83,7 +83,8 @@ public final class ModelCommand implements Runnable {
     ModelImport imported =
         new ImportAction(
                 file,
-                new ModelTarget(output, overwrite ? WritePolicy.OVERWRITE : WritePolicy.CREATE),
+                output,
+                overwrite ? WritePolicy.OVERWRITE : WritePolicy.CREATE,
                 recognition.options(),
                 fold ? Preprocessing.FOLDED : Preprocessing.AS_IS)
             .execute();

@@ -48,9 +48,9 @@ final class FileParameters implements Parameters {
   public float[] tensor(String name, int... shape) {
     List<Integer> expected = IntStream.of(shape).boxed().toList();
     String stored = names.stored(name);
-    StoredTensor tensor = stored == null ? null : unused.remove(stored);
+    StoredTensor tensor = unused.remove(stored);
     if (tensor == null) {
-      missing.add(quoted(stored == null ? name : stored) + " " + expected);
+      missing.add(quoted(stored) + " " + expected);
       return zeros(shape);
     }
     if (!tensor.shape().equals(expected)) {

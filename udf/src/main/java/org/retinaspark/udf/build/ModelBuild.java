@@ -6,7 +6,6 @@ import org.retinaspark.udf.graph.OnnxFile;
 import org.retinaspark.udf.model.ModelImport;
 import org.retinaspark.udf.model.ModelImportException;
 import org.retinaspark.udf.model.Preprocessing;
-import org.retinaspark.udf.model.RecognitionOptions;
 import org.retinaspark.udf.network.Architecture;
 import org.retinaspark.udf.network.RandomParameters;
 import org.retinaspark.udf.network.RetinaFaceNetwork;
@@ -31,7 +30,7 @@ public final class ModelBuild {
    * @param preprocessing what the input takes
    * @param name of the file that is built, for messages
    * @throws WeightFileException if a tensor is missing, of another shape, senseless or unknown
-   * @throws ModelImportException if the network doesn't run
+   * @throws ModelBuildException if the network doesn't find boxes as it should
    */
   public static ModelImport of(
       Architecture architecture,
@@ -47,19 +46,28 @@ public final class ModelBuild {
     provenance.put(
         WEIGHTS, "%s (%s, names of %s)".formatted(file.name(), file.format(), weights.whose()));
     provenance.put(ModelImport.SOURCE_SHA256, OnnxFile.sha256(content));
-    return ModelImport.of(onnx, name, RecognitionOptions.BY_FILE, preprocessing, provenance);
+    return tried(onnx, name, preprocessing, provenance);
   }
 
   /**
    * A network of random numbers, to see what it costs.
    *
    * @param seed of the numbers
-   * @throws ModelImportException if the network doesn't run
+   * @throws ModelBuildException if the network doesn't find boxes as it should
    */
   public static ModelImport random(
       Architecture architecture, long seed, Preprocessing preprocessing, String name) {
     byte[] onnx = RetinaFaceNetwork.onnx(architecture, new RandomParameters(seed));
     Map<String, String> provenance = Map.of(WEIGHTS, "random, seed %d".formatted(seed));
-    return ModelImport.of(onnx, name, RecognitionOptions.BY_FILE, preprocessing, provenance);
+    return tried(onnx, name, preprocessing, provenance);
+  }
+
+  private static ModelImport tried(
+      byte[] onnx, String name, Preprocessing preprocessing, Map<String, String> provenance) {
+    try {
+      return ModelImport.ofBuilt(onnx, name, preprocessing, provenance);
+    } catch (ModelImportException failure) {
+      throw new ModelBuildException(name, String.valueOf(provenance.get(WEIGHTS)), failure);
+    }
   }
 }

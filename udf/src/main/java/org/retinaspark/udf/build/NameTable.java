@@ -2,7 +2,6 @@ package org.retinaspark.udf.build;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.network.Backbone;
 
 /**
@@ -43,14 +42,11 @@ final class NameTable {
     return table;
   }
 
-  /** What the scheme calls a tensor; null if it has no such layer. */
-  @Nullable String stored(String name) {
-    if (scheme == NameScheme.OWN) {
-      return name;
-    }
+  /** What the scheme calls a tensor; the name itself where it has no such layer. */
+  String stored(String name) {
     int dot = name.lastIndexOf('.');
     String module = modules.get(name.substring(0, dot));
-    return module == null ? null : module + "." + kind(name.substring(dot + 1));
+    return module == null ? name : module + "." + kind(name.substring(dot + 1));
   }
 
   private static String kind(String kind) {

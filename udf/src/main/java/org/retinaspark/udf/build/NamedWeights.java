@@ -88,10 +88,9 @@ public final class NamedWeights {
     Backbone backbone =
         MARKS.entrySet().stream()
             .filter(
-                mark -> {
-                  String stored = NameTable.of(scheme, mark.getKey()).stored(mark.getValue());
-                  return stored != null && tensors.containsKey(stored);
-                })
+                mark ->
+                    tensors.containsKey(
+                        NameTable.of(scheme, mark.getKey()).stored(mark.getValue())))
             .map(Map.Entry::getKey)
             .findFirst()
             .orElseThrow(

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.network.Architecture;
 import org.retinaspark.udf.network.Backbone;
 import org.retinaspark.udf.network.HeadWeights;
@@ -29,12 +31,13 @@ final class OwnArchitecture {
         names.contains("context1.4.3x3.conv.weight")
             ? Architecture.paper(backbone, List.of())
             : Architecture.pytorch(backbone);
-    StoredTensor lateral = tensors.get("pyramid.lateral.32.conv.weight");
     int sizes = base.anchors().get(0).sizes().size();
     return new Architecture(
         backbone,
         base.anchors(),
-        lateral == null || lateral.shape().isEmpty() ? base.channels() : lateral.shape().get(0),
+        Math.min(
+            base.channels(),
+            length(tensors.get("pyramid.lateral.32.conv.weight")).orElse(base.channels())),
         has(names, ".offset.weight") ? Sampling.DEFORMABLE : Sampling.REGULAR,
         has(names, ".shared.weight") ? HeadWeights.SHARED : HeadWeights.PER_LEVEL,
         names.stream().anyMatch(name -> name.startsWith("context2.")) ? 2 : 1,
@@ -50,14 +53,20 @@ final class OwnArchitecture {
     Set<String> seen = new LinkedHashSet<>();
     for (Map.Entry<String, StoredTensor> entry : tensors.entrySet()) {
       Matcher head = MESH.matcher(entry.getKey());
-      if (head.matches() && seen.add(head.group(1)) && !entry.getValue().shape().isEmpty()) {
-        int values = entry.getValue().shape().get(0) / sizes;
-        StoredTensor mean = tensors.get("mesh.%s.mean".formatted(head.group(1)));
-        boolean basis = mean != null && !mean.shape().isEmpty();
-        int vertices = (basis ? mean.shape().get(0) : values) / COORDINATES;
-        meshes.add(new Mesh(head.group(1), vertices, basis ? values : 0));
+      if (head.matches() && seen.add(head.group(1))) {
+        int values = length(entry.getValue()).orElse(0) / sizes;
+        OptionalInt mean = length(tensors.get("mesh.%s.mean".formatted(head.group(1))));
+        int vertices = mean.orElse(values) / COORDINATES;
+        meshes.add(new Mesh(head.group(1), vertices, mean.isPresent() ? values : 0));
       }
     }
     return meshes;
+  }
+
+  /** Of the first axis. */
+  private static OptionalInt length(@Nullable StoredTensor tensor) {
+    return tensor == null || tensor.shape().isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(tensor.shape().get(0));
   }
 }

@@ -86,6 +86,14 @@ public record KnownModel(
               "biubug6/Pytorch_Retinaface",
               BIUBUG6),
           new KnownModel(
+              "retinaface-mnet025-biubug6-pth",
+              "2979b33ffafda5d74b6948cd7a5b9a7a62f62b949cef24e95fd15d2883a65220",
+              "RetinaFace MobileNet-0.25, the weights as a PyTorch state dict",
+              "MIT",
+              Use.ANY,
+              "biubug6/Pytorch_Retinaface",
+              BIUBUG6),
+          new KnownModel(
               "scrfd-500m-kps",
               "b467f878e26ff1e7ee05cd9936fdff63fa2a5af5d732ed17ee231f2dd5cc07ae",
               "SCRFD-500M with five landmarks, 640x640",

@@ -65,18 +65,15 @@ public record ModelImport(byte[] onnx, ModelDescription model, List<String> chan
   }
 
   /**
-   * Makes of a network that was built just now a model, in the same way.
+   * Makes a model of a network that was built just now, with dynamic axes.
    *
    * @param provenance entries of the metadata that say where the weights come from
+   * @throws ModelImportException if it doesn't run as it should
    * @see #of(byte[], String, RecognitionOptions, Preprocessing)
    */
-  public static ModelImport of(
-      byte[] onnx,
-      String name,
-      RecognitionOptions options,
-      Preprocessing preprocessing,
-      Map<String, String> provenance) {
-    Recognised built = Recognised.of(OnnxFile.parse(onnx, name), options).tried();
+  public static ModelImport ofBuilt(
+      byte[] onnx, String name, Preprocessing preprocessing, Map<String, String> provenance) {
+    Recognised built = Recognised.of(OnnxFile.parse(onnx, name), RecognitionOptions.BY_FILE);
     return of(built, preprocessing, provenance);
   }
 

@@ -8,6 +8,8 @@ public final class ModelImportException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String why;
+
   ModelImportException(String model, String what, String why, List<String> frozen) {
     super(
         ("the %s of model '%s' could not be made dynamic: %s%s. Nothing was written; export the"
@@ -19,5 +21,11 @@ public final class ModelImportException extends RuntimeException {
                 frozen.isEmpty()
                     ? ""
                     : ". Its graph has fixed sizes in " + String.join(", ", frozen)));
+    this.why = why;
+  }
+
+  /** What it did that it must not. */
+  public String why() {
+    return why;
   }
 }
