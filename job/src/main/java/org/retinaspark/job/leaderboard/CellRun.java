@@ -62,7 +62,7 @@ final class CellRun {
         | DetectionException
         | EvaluationException
         | TooManyFailuresException wrong) {
-      return new Outcome.Failed(String.valueOf(wrong.getMessage()), ExitStatus.DATA);
+      return new Outcome.Failed(Secrets.hide(String.valueOf(wrong.getMessage())), ExitStatus.DATA);
     } catch (IOException | RuntimeException failure) {
       if (Interruption.isUnderWay() || spark.sparkContext().isStopped()) {
         throw failure;

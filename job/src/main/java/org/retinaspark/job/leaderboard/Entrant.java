@@ -33,6 +33,16 @@ record Entrant(
     return known == null ? "unknown" : known.licence();
   }
 
+  /** What it is, as far as that is known. */
+  String description() {
+    if (known == null) {
+      return "unknown";
+    }
+    return known.sha256().equals(sha256)
+        ? known.description()
+        : "made of %s: %s".formatted(known.name(), known.description());
+  }
+
   /** What was published for its weights under a protocol. */
   Optional<PublishedAccuracy> published(String protocol) {
     return known == null

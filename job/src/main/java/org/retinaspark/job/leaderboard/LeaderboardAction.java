@@ -90,7 +90,7 @@ final class LeaderboardAction {
                 .formatted(other, protocol, label));
       }
       for (Entrant entrant : entrants) {
-        String table = folder.table(entrant, label);
+        String table = folder.location(LeaderboardFolder.table(entrant, label));
         DetectConfig detect = config.detect(entrant.location(), protocol, table);
         for (String input : config.inputs()) {
           TableLocation.of(table, hadoop).requireWritable(config.policy(), input);

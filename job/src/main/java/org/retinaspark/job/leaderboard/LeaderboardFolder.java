@@ -56,10 +56,14 @@ final class LeaderboardFolder {
     }
   }
 
-  /** The table of a cell. */
-  String table(Entrant entrant, String protocol) {
-    String name = protocol.replaceAll("[^\\w.-]+", "-");
-    return new Path(new Path(new Path(folder, "tables"), entrant.folder()), name).toString();
+  /** The table of a cell, below this folder. */
+  static String table(Entrant entrant, String protocol) {
+    return "tables/%s/%s".formatted(entrant.folder(), protocol.replaceAll("[^\\w.-]+", "-"));
+  }
+
+  /** Where something of this folder is. */
+  String location(String below) {
+    return new Path(folder, below).toString();
   }
 
   /** A model that was opened. */

@@ -43,7 +43,7 @@ final class LeaderboardJson {
   private static void cell(ObjectNode node, Standings.Standing standing) {
     Cell cell = standing.cell();
     node.put("model", cell.entrant().label()).put("protocol", cell.protocol());
-    node.put("table", "tables/" + cell.table().split("/tables/", 2)[1]);
+    node.put("table", LeaderboardFolder.table(cell.entrant(), cell.protocol()));
     if (standing.outcome() instanceof Outcome.Failed failed) {
       node.put("state", "failed").put("reason", failed.reason()).put("status", failed.status());
     } else if (standing.outcome() instanceof Outcome.Measured measured) {

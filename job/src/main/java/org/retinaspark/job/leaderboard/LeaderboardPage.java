@@ -114,7 +114,7 @@ final class LeaderboardPage {
       row(
           List.of(
               code(entrant.label()),
-              entrant.known() == null ? "unknown" : plain(entrant.known().description()),
+              plain(entrant.description()),
               code(entrant.sha256().substring(0, 8)),
               code(entrant.family()),
               entrant.known() == null ? "unknown" : plain(entrant.known().source()),

@@ -15,7 +15,7 @@ class EstimateTest {
 
     estimate.add("vga", Duration.ofSeconds(10));
     estimate.add("vga", Duration.ofSeconds(20));
-    estimate.add("pyramid", Duration.ofSeconds(300));
+    estimate.add("pyramid", Duration.ofMinutes(5));
 
     assertThat(estimate.of(List.of("vga", "pyramid"))).contains(Duration.ofSeconds(315));
     assertThat(estimate.of(List.of("mxnet"))).contains(Duration.ofSeconds(110));

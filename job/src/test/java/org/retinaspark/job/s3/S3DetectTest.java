@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.Row;
@@ -28,6 +29,7 @@ import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.Main;
 import org.retinaspark.job.Photos;
+import org.retinaspark.udf.model.TinyModels;
 
 /** From photos in a bucket to a table in the bucket to its evaluation, over S3's protocol. */
 @SuppressWarnings("NullAway.Init")
@@ -174,6 +176,43 @@ class S3DetectTest {
     // All scores are alike, which the official normalisation of WIDER FACE can't bear.
     assertThat(out.toString()).containsPattern("COCO AP, 100 detections +100\\.00");
     assertThat(text("report/metrics.json")).contains("\"name\" : \"coco_ap");
+  }
+
+  @Test
+  void aLeaderboardLiesInTheBucketWithItsTablesAndModels() throws IOException {
+    Path truth = Files.createDirectories(folder.resolve("one"));
+    Files.writeString(
+        truth.resolve("wider_face_val_bbx_gt.txt"), "100%.png\n1\n1 1 9 9 0 0 0 0 0 0 \n");
+    Path frozen = Files.write(folder.resolve("frozen.onnx"), TinyModels.pytorchFrozen());
+    String[] arguments = {
+      "leaderboard",
+      "--input",
+      server.uri("photos"),
+      "--ground-truth",
+      truth.toString(),
+      "--model",
+      frozen.toString(),
+      "--protocol",
+      "original",
+      "--output",
+      server.uri("tables/board"),
+      "--progress",
+      "none"
+    };
+
+    assertThat(run(arguments)).as(err.toString()).isEqualTo(ExitStatus.DONE);
+    assertThat(
+            run(Stream.concat(Stream.of(arguments), Stream.of("--resume")).toArray(String[]::new)))
+        .as(err.toString())
+        .isEqualTo(ExitStatus.DONE);
+
+    JsonNode cell =
+        new ObjectMapper().readTree(text("tables/board/leaderboard.json")).at("/cells/0");
+    assertThat(cell.path("state").asText()).isEqualTo("measured");
+    assertThat(cell.path("images").asInt()).isEqualTo(names().size());
+    assertThat(text("tables/board/" + cell.path("table").asText() + "/_run.json"))
+        .contains(server.uri("tables/board/models/"));
+    assertThat(text("tables/board/leaderboard.md")).contains("opened as by 'model import'");
   }
 
   private static Map<String, Row> detect(String output) {
