@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param boxes {@code [n, 4]}: x1, y1, x2, y2 in pixels, the width being x2 - x1
  * @param landmarks {@code [n, points, 2]}: x and y in pixels, in the order of the table's names;
  *     empty if the model has none
- * @param mesh a mesh of each face, where the run fills it
- * @param landmarks68 {@code [n, values]}; empty where the run doesn't fill it
+ * @param mesh meshes of the faces, where the run fills them
+ * @param landmarks68 {@code [n]}: x and y of the points of each face, empty if they are unknown of
+ *     one; no face where the run doesn't fill them
  * @param pose {@code [n, 3]}: yaw, pitch and roll in degrees; empty where the run doesn't fill it
  * @param parts {@code [n]}: the parts of each face; empty where the run doesn't fill them
  */
@@ -21,7 +22,7 @@ public record FaceArrays(
     float[] boxes,
     float[] landmarks,
     @Nullable Mesh mesh,
-    float[] landmarks68,
+    List<float[]> landmarks68,
     float[] pose,
     List<List<Part>> parts)
     implements Serializable {
@@ -36,12 +37,19 @@ public record FaceArrays(
   public static final FaceArrays NONE = of(new float[0], new float[0], new float[0]);
 
   /**
-   * A mesh of each face.
+   * Meshes of the faces.
    *
    * @param topology the name of the mesh, which says what its vertices are and how they connect
-   * @param vertices {@code [n, values]}: the coordinates of all vertices of each face
+   * @param vertices {@code [n]}: the coordinates of all vertices of each face; empty if a face has
+   *     no mesh
    */
-  public record Mesh(String topology, float[] vertices) implements Serializable {}
+  public record Mesh(String topology, List<float[]> vertices) implements Serializable {
+
+    /** Keeps an unmodifiable list. */
+    public Mesh {
+      vertices = List.copyOf(vertices);
+    }
+  }
 
   /**
    * A part of a face.
@@ -61,9 +69,16 @@ public record FaceArrays(
     if (boxes.length != BOX * count) {
       throw wrong("boxes", boxes.length, count);
     }
-    requireWhole("landmarks", landmarks, POINT, count);
-    requireWhole("mesh", mesh == null ? new float[0] : mesh.vertices(), 1, count);
-    requireWhole("landmarks68", landmarks68, 1, count);
+    landmarks68 = List.copyOf(landmarks68);
+    if (landmarks.length > 0 && (count == 0 || landmarks.length % (POINT * count) != 0)) {
+      throw wrong("landmarks", landmarks.length, count);
+    }
+    if (mesh != null && mesh.vertices().size() != count) {
+      throw wrong("mesh", mesh.vertices().size(), count);
+    }
+    if (!landmarks68.isEmpty() && landmarks68.size() != count) {
+      throw wrong("landmarks68", landmarks68.size(), count);
+    }
     if (pose.length != 0 && pose.length != POSE * count) {
       throw wrong("pose", pose.length, count);
     }
@@ -74,7 +89,7 @@ public record FaceArrays(
 
   /** Faces of which the model says no more. */
   public static FaceArrays of(float[] scores, float[] boxes, float[] landmarks) {
-    return new FaceArrays(scores, boxes, landmarks, null, new float[0], new float[0], List.of());
+    return new FaceArrays(scores, boxes, landmarks, null, List.of(), new float[0], List.of());
   }
 
   /** How many faces there are. */
@@ -94,12 +109,6 @@ public record FaceArrays(
       best = Math.max(best, score);
     }
     return best;
-  }
-
-  private static void requireWhole(String name, float[] values, int unit, int count) {
-    if (values.length > 0 && (count == 0 || values.length % (unit * count) != 0)) {
-      throw wrong(name, values.length, count);
-    }
   }
 
   private static IllegalArgumentException wrong(String name, int length, int count) {

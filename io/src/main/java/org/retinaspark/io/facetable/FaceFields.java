@@ -6,6 +6,8 @@ import java.util.Set;
 /** Writes the columns of one face: a struct of structs, or flat, where each struct is the row. */
 final class FaceFields {
 
+  private static final float[] NONE = {};
+
   private final Fields face;
   private final Fields box;
   private final Fields landmarks;
@@ -44,7 +46,7 @@ final class FaceFields {
       writeMesh(faces, index);
     }
     if (details.contains(FaceDetail.LANDMARKS68)) {
-      writeArray(face, faces.landmarks68(), faces.count(), index);
+      writeArray(face, faces.landmarks68().isEmpty() ? NONE : faces.landmarks68().get(index));
     }
     if (details.contains(FaceDetail.POSE)) {
       writePose(faces, index);
@@ -67,13 +69,13 @@ final class FaceFields {
 
   private void writeMesh(FaceArrays faces, int index) {
     FaceArrays.Mesh meshes = faces.mesh();
-    if (meshes == null) {
+    if (meshes == null || meshes.vertices().get(index).length == 0) {
       face.addNulls(mesh == face ? 2 : 1);
       return;
     }
     int start = begin(face, mesh);
     mesh.add(meshes.topology());
-    writeArray(mesh, meshes.vertices(), faces.count(), index);
+    writeArray(mesh, meshes.vertices().get(index));
     end(face, mesh, start);
   }
 
@@ -105,13 +107,12 @@ final class FaceFields {
     face.end(array);
   }
 
-  /** One field, the part of an array that is of one face; null if it is empty. */
-  private static void writeArray(Fields target, float[] values, int faces, int index) {
+  /** One field; null if the array is empty. */
+  private static void writeArray(Fields target, float[] values) {
     if (values.length == 0) {
       target.addNulls(1);
     } else {
-      int count = values.length / faces;
-      target.addArray(values, index * count, count);
+      target.addArray(values, 0, values.length);
     }
   }
 

@@ -140,8 +140,11 @@ final class FaceTableTest {
             SampleRecords.floats(random, faces),
             SampleRecords.floats(random, 4 * faces),
             new float[0],
-            new FaceArrays.Mesh("mesh1k", SampleRecords.floats(random, 3 * 1000 * faces)),
-            SampleRecords.floats(random, 136 * faces),
+            new FaceArrays.Mesh(
+                "mesh1k",
+                List.of(new float[0], SampleRecords.floats(random, 3 * 1000), new float[] {1})),
+            List.of(
+                SampleRecords.floats(random, 136), new float[0], SampleRecords.floats(random, 136)),
             SampleRecords.floats(random, 3 * faces),
             List.of(
                 List.of(),
@@ -163,11 +166,13 @@ final class FaceTableTest {
     assertThat(read.get(1).<Float>getList(2))
         .hasSize(3000)
         .element(7)
-        .isEqualTo(mesh.vertices()[3007]);
+        .isEqualTo(mesh.vertices().get(1)[7]);
+    assertThat(read.get(0).isNullAt(2)).as("mesh of a face that has none").isTrue();
+    assertThat(read.get(1).isNullAt(3)).as("points of a face that has none").isTrue();
     assertThat(read.get(2).<Float>getList(3))
         .hasSize(136)
         .element(135)
-        .isEqualTo(full.landmarks68()[3 * 136 - 1]);
+        .isEqualTo(full.landmarks68().get(2)[135]);
     assertThat(read.get(2).getFloat(4)).isEqualTo(full.pose()[7]);
     assertThat(read.get(0).getList(5)).isEmpty();
     assertThat(read.get(1).<String>getList(5)).containsExactly("1 2", "3");

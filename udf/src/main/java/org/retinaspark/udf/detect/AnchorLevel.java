@@ -1,5 +1,6 @@
 package org.retinaspark.udf.detect;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param sizes side lengths of the square anchors of a cell, in network pixels; for an anchor-free
  *     family its reach of one stride, once a prediction
  */
-public record AnchorLevel(int stride, List<Float> sizes) {
+public record AnchorLevel(int stride, List<Float> sizes) implements Serializable {
 
   /** Keeps an unmodifiable list. */
   public AnchorLevel {

@@ -25,6 +25,20 @@ public record MeshTopology(String name, int vertices, List<Integer> mirror)
   public static final String NAME = "[A-Za-z][A-Za-z0-9_-]{0,63}";
 
   /**
+   * The 68 points of the Multi-PIE markup (Gross et al., "Multi-PIE", 2010), as 300-W numbers them,
+   * from 0: jaw, brows, nose, eyes, outer and inner lips.
+   */
+  public static final MeshTopology MESH68 =
+      new MeshTopology(
+          "Mesh68",
+          68,
+          List.of(
+              16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 26, 25, 24, 23, 22, 21, 20,
+              19, 18, 17, 27, 28, 29, 30, 35, 34, 33, 32, 31, 45, 44, 43, 42, 47, 46, 39, 38, 37,
+              36, 41, 40, 54, 53, 52, 51, 50, 49, 48, 59, 58, 57, 56, 55, 64, 63, 62, 61, 60, 67,
+              66, 65));
+
+  /**
    * Checks the values, and keeps an unmodifiable list.
    *
    * @throws IllegalArgumentException if the name is none, if there are no vertices or too many, or
@@ -61,6 +75,17 @@ public record MeshTopology(String name, int vertices, List<Integer> mirror)
       }
     }
     return true;
+  }
+
+  /** The topology of a name, with its mirror table where it is one that is known. */
+  public static MeshTopology named(String name, int vertices) {
+    MeshTopology any = new MeshTopology(name, vertices, List.of());
+    return any.isMesh68() ? MESH68 : any;
+  }
+
+  /** Whether its vertices are the 68 points, with a mirror table or without. */
+  public boolean isMesh68() {
+    return name.equals(MESH68.name) && vertices == MESH68.vertices;
   }
 
   /** Whether a mesh that was seen in an input can be told in the image. */

@@ -49,7 +49,7 @@ public record Mesh(String name, int vertices, int coefficients) {
   }
 
   MeshTopology topology() {
-    return new MeshTopology(name, vertices, List.of());
+    return MeshTopology.named(name, vertices);
   }
 
   /** Numbers that make up its vertices: x, y and z of each. */

@@ -2,6 +2,7 @@ package org.retinaspark.udf.pipeline;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.detect.Detector;
 import org.retinaspark.udf.detect.Protocol;
@@ -74,6 +75,13 @@ public record DetectSettings(
         maximumBytes,
         split,
         stations);
+  }
+
+  /** What is told of each face: the columns that the table will have. */
+  public Set<FaceDetails.Kind> fills() {
+    Set<FaceDetails.Kind> kinds = FaceDetails.kinds(model.family());
+    stations.forEach(station -> kinds.addAll(station.fills()));
+    return kinds;
   }
 
   /** The pure part of the detection. */

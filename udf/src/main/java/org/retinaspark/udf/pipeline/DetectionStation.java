@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.detect.Candidates;
 import org.retinaspark.udf.detect.Detector;
+import org.retinaspark.udf.detect.Face;
 import org.retinaspark.udf.detect.NetworkOutput;
 import org.retinaspark.udf.detect.Placement;
 import org.retinaspark.udf.image.Pixels;
@@ -115,7 +116,9 @@ final class DetectionStation implements Station {
       while (candidates.size() < inputs) {
         candidates.add(network.await(handedIn(candidates.size())));
       }
-      image.found(detector.faces(candidates));
+      List<Face> faces = detector.faces(candidates);
+      image.found(faces);
+      image.describe(FaceDetails.detected(model.family(), faces));
     }
 
     private synchronized Pending<Candidates> handedIn(int index) throws InterruptedException {

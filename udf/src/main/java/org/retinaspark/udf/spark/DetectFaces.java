@@ -70,8 +70,7 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageUnit>, I
   public static TableSchema schema(
       DetectSettings settings, TableLayout layout, StructType carried) {
     Set<FaceDetail> details =
-        settings.stations().stream()
-            .flatMap(station -> station.fills().stream())
+        settings.fills().stream()
             .map(
                 kind ->
                     switch (kind) {

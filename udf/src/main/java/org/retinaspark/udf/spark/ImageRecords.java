@@ -61,17 +61,15 @@ final class ImageRecords {
       }
     }
     FaceDetails.Mesh mesh = details.mesh();
+    List<float[]> points = details.landmarks68();
+    float[] angles = details.pose();
     return new FaceArrays(
         scores,
         boxes,
         landmarks,
         mesh == null ? null : new FaceArrays.Mesh(mesh.topology(), mesh.vertices()),
-        orEmpty(details.landmarks68()),
-        orEmpty(details.pose()),
+        points == null ? List.of() : points,
+        angles == null ? new float[0] : angles,
         List.of());
-  }
-
-  private static float[] orEmpty(float @Nullable [] values) {
-    return values == null ? new float[0] : values;
   }
 }

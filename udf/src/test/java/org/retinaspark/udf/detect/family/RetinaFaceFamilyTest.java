@@ -139,7 +139,7 @@ final class RetinaFaceFamilyTest {
     int cell = within / 2;
     return new Anchor(
         (cell % columns + 0.5f) * level.stride(),
-        (cell / columns + 0.5f) * level.stride(),
+        (Math.floorDiv(cell, columns) + 0.5f) * level.stride(),
         level.sizes().get(within % 2));
   }
 
