@@ -124,7 +124,7 @@ record LeaderboardConfig(
     arguments.add("--protocol");
     arguments.addAll(words(protocol));
     // The ground truth of WIDER FACE is in the frame of the stored pixels.
-    arguments.addAll(List.of("--orientation", "ignore", "--split", split));
+    arguments.addAll(List.of("--orientation", "ignore"));
     arguments.addAll(detectOptions);
     arguments.addAll(List.of("--output", table));
     switch (policy) {
