@@ -58,11 +58,16 @@ public record InputFormat(TensorLayout layout, ChannelOrder channels, List<Float
     this(TensorLayout.PLANES, channels, mean, scale);
   }
 
+  /** What is subtracted from a colour of {@link Pixels}: blue 0, green 1, red 2. */
+  float meanOf(int colour) {
+    return mean.get(channels.of(colour));
+  }
+
   /** The value of each level from 0 to 255 of blue, green and red. */
   float[][] values() {
     float[][] values = new float[Pixels.CHANNELS][LEVELS];
     for (int colour = 0; colour < values.length; colour++) {
-      float mean = this.mean.get(channels.of(colour));
+      float mean = meanOf(colour);
       for (int level = 0; level < LEVELS; level++) {
         values[colour][level] = (level - mean) * scale;
       }

@@ -5,17 +5,17 @@ import org.retinaspark.udf.detect.Placement;
 import org.retinaspark.udf.image.Pixels;
 
 /** Takes pixels apart into planes of normalised floats. */
-final class PlaneRows implements TensorWriter.RowSink {
+final class PlaneRows implements TensorWriter.FloatSink {
 
   private final FloatBuffer tensor;
-  private final ChannelOrder order;
+  private final InputFormat format;
   private final float[][] values;
   private final float[][] lines;
   private final int planeLength;
 
   PlaneRows(InputFormat format, Placement placement, FloatBuffer tensor) {
     this.tensor = tensor;
-    this.order = format.channels();
+    this.format = format;
     this.lines = new float[Pixels.CHANNELS][placement.tensorWidth()];
     this.planeLength = placement.tensorWidth() * placement.tensorHeight();
     this.values = format.values();
@@ -31,8 +31,27 @@ final class PlaneRows implements TensorWriter.RowSink {
       green[column] = values[1][bgr[at + 1] & 0xff];
       red[column] = values[2][bgr[at + 2] & 0xff];
     }
+    put(row);
+  }
+
+  @Override
+  public void put(int row, float[][] levels) {
     for (int colour = 0; colour < Pixels.CHANNELS; colour++) {
-      tensor.put(order.of(colour) * planeLength + row * blue.length, lines[colour]);
+      normalise(levels[colour], format.meanOf(colour), format.scale(), lines[colour]);
+    }
+    put(row);
+  }
+
+  private static void normalise(float[] levels, float mean, float scale, float[] line) {
+    for (int column = 0; column < line.length; column++) {
+      line[column] = (levels[column] - mean) * scale;
+    }
+  }
+
+  private void put(int row) {
+    for (int colour = 0; colour < Pixels.CHANNELS; colour++) {
+      float[] line = lines[colour];
+      tensor.put(format.channels().of(colour) * planeLength + row * line.length, line);
     }
   }
 }

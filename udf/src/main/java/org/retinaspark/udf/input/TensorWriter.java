@@ -22,25 +22,79 @@ final class TensorWriter {
 
   /** Writes the tensor's bytes from index 0 on, in the buffer's byte order. */
   void write(Pixels image, ByteBuffer tensor) {
-    RowSink sink =
-        switch (format.layout()) {
-          case PLANES -> new PlaneRows(format, placement, tensor.asFloatBuffer());
-          case INTERLEAVED -> new InterleavedRows(format, placement, tensor.asFloatBuffer());
-          case PIXELS -> (row, bgr) -> tensor.put(row * bgr.length, bgr);
-        };
+    switch (format.layout()) {
+      case PLANES -> write(image, new PlaneRows(format, placement, tensor.asFloatBuffer()));
+      case INTERLEAVED ->
+          write(image, new InterleavedRows(format, placement, tensor.asFloatBuffer()));
+      case PIXELS -> writeBytes(image, (row, bgr) -> tensor.put(row * bgr.length, bgr));
+    }
+  }
+
+  private void write(Pixels image, FloatSink sink) {
+    if (isResized(image)) {
+      writeLevels(image, sink);
+    } else {
+      // The value of each level is known before.
+      writeBytes(image, sink);
+    }
+  }
+
+  private void writeLevels(Pixels image, FloatSink sink) {
+    ResizedLevels source = new ResizedLevels(image, across(image), down(image));
+    float[][] levels = new float[Pixels.CHANNELS][placement.tensorWidth()];
+    for (int row = 0; row < placement.contentHeight(); row++) {
+      source.copy(row, levels);
+      sink.put(row, levels);
+    }
+    for (float[] black : levels) {
+      Arrays.fill(black, 0);
+    }
+    for (int row = placement.contentHeight(); row < placement.tensorHeight(); row++) {
+      sink.put(row, levels);
+    }
+  }
+
+  private void writeBytes(Pixels image, RowSink sink) {
     RowSource source = source(image);
     byte[] bgr = new byte[placement.tensorWidth() * Pixels.CHANNELS];
     for (int row = 0; row < placement.contentHeight(); row++) {
       source.copy(row, bgr);
-      if (placement.flip() == Flip.HORIZONTAL) {
-        reverse(bgr, placement.contentWidth());
-      }
       sink.put(row, bgr);
     }
     Arrays.fill(bgr, (byte) 0);
     for (int row = placement.contentHeight(); row < placement.tensorHeight(); row++) {
       sink.put(row, bgr);
     }
+  }
+
+  private boolean isResized(Pixels image) {
+    return placement.contentWidth() != image.width() || placement.contentHeight() != image.height();
+  }
+
+  private LinearResize across(Pixels image) {
+    LinearResize across = LinearResize.between(image.width(), placement.contentWidth());
+    return isMirrored() ? across.mirrored() : across;
+  }
+
+  private LinearResize down(Pixels image) {
+    return LinearResize.between(image.height(), placement.contentHeight());
+  }
+
+  private boolean isMirrored() {
+    return placement.flip() == Flip.HORIZONTAL;
+  }
+
+  private RowSource source(Pixels image) {
+    if (isResized(image)) {
+      return new ResizedRows(image, across(image), down(image));
+    }
+    int length = image.width() * Pixels.CHANNELS;
+    return (row, bgr) -> {
+      System.arraycopy(image.bgr(), row * length, bgr, 0, length);
+      if (isMirrored()) {
+        reverse(bgr, image.width());
+      }
+    };
   }
 
   /** Turns the first pixels of a row round. */
@@ -54,15 +108,7 @@ final class TensorWriter {
     }
   }
 
-  private RowSource source(Pixels image) {
-    if (placement.contentWidth() != image.width() || placement.contentHeight() != image.height()) {
-      return new ResizedRows(image, placement.contentWidth(), placement.contentHeight());
-    }
-    int length = image.width() * Pixels.CHANNELS;
-    return (row, bgr) -> System.arraycopy(image.bgr(), row * length, bgr, 0, length);
-  }
-
-  /** Where rows of an image come from, at the size that it has in the tensor. */
+  /** Where rows of an image come from, as they lie in the tensor. */
   interface RowSource {
 
     /** Copies a row to the front of an array. */
@@ -74,5 +120,16 @@ final class TensorWriter {
 
     /** Writes a row of BGR pixels, as wide as the tensor. */
     void put(int row, byte[] bgr);
+  }
+
+  /** Where rows of a tensor of floats go. */
+  interface FloatSink extends RowSink {
+
+    /**
+     * Writes a row.
+     *
+     * @param levels of blue, green and red from 0 to 255, as many as the tensor is wide
+     */
+    void put(int row, float[][] levels);
   }
 }

@@ -18,7 +18,7 @@ final class LinearResizeTest {
       assertThat(resize.first(index)).isBetween(0, source - 1);
       assertThat(resize.second(index) - resize.first(index)).isBetween(0, 1);
       assertThat(resize.second(index)).isLessThan(source);
-      assertThat(resize.weight(index)).isBetween(0, LinearResize.ONE);
+      assertThat(resize.share(index)).isBetween(0f, 1f);
     }
   }
 
@@ -40,6 +40,6 @@ final class LinearResizeTest {
   }
 
   private static double position(LinearResize resize, int index) {
-    return resize.first(index) + (double) resize.weight(index) / LinearResize.ONE;
+    return resize.first(index) + (double) resize.share(index);
   }
 }

@@ -7,45 +7,33 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.retinaspark.udf.detect.Flip;
 import org.retinaspark.udf.detect.Placement;
-import org.retinaspark.udf.detect.ReferenceFiles;
 import org.retinaspark.udf.image.Pixels;
 
 final class TensorWriterTest {
 
   private static final int WIDTH = 37;
   private static final int HEIGHT = 23;
-  private static final Pixels PHOTO = new Pixels(WIDTH, HEIGHT, ReferenceFiles.bytes("photo.u8"));
+  private static final Pixels PHOTO = noise();
   private static final InputFormat PLAIN =
       new InputFormat(ChannelOrder.BGR, List.of(0f, 0f, 0f), 1);
 
   @ParameterizedTest
   @CsvSource({"50,41", "16,10", "37,40", "74,46"})
-  void resizesAsOpenCvDoes(int width, int height) {
-    FloatBuffer tensor =
-        write(PLAIN, PHOTO, new Placement(WIDTH, HEIGHT, width, height, width, height));
-    byte[] expected = ReferenceFiles.bytes("photo_%dx%d.u8".formatted(width, height));
-    for (int pixel = 0; pixel < width * height; pixel++) {
-      for (int channel = 0; channel < 3; channel++) {
-        assertThat(tensor.get(channel * width * height + pixel))
-            .isCloseTo(expected[pixel * 3 + channel] & 0xff, within(1f));
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"50,41", "16,10", "37,40", "74,46"})
-  void pixelsAndPlanesHoldTheSameLevels(int width, int height) {
+  void pixelsAreThePlanesRounded(int width, int height) {
     Placement placement = new Placement(WIDTH, HEIGHT, width, height, 80, 48);
     byte[] pixels = writePixels(PHOTO, placement);
     FloatBuffer planes = write(PLAIN, PHOTO, placement);
     for (int index = 0; index < pixels.length; index++) {
-      assertThat(planes.get(index % 3 * 80 * 48 + index / 3)).isEqualTo(pixels[index] & 0xff);
+      // A weight of the rounded ones has 11 binary digits.
+      assertThat(planes.get(index % 3 * 80 * 48 + index / 3))
+          .isCloseTo(pixels[index] & 0xff, within(0.7f));
     }
   }
 
@@ -132,6 +120,12 @@ final class TensorWriterTest {
         }
       }
     }
+  }
+
+  private static Pixels noise() {
+    byte[] bgr = new byte[WIDTH * HEIGHT * Pixels.CHANNELS];
+    new Random(20190502).nextBytes(bgr);
+    return new Pixels(WIDTH, HEIGHT, bgr);
   }
 
   private static FloatBuffer write(InputFormat format, Pixels image, Placement placement) {

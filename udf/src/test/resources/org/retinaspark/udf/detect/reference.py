@@ -1,4 +1,4 @@
-"""Makes the golden files beside it: python3 reference.py (numpy 2, opencv-python 4 or 5).
+"""Makes the golden files beside it: python3 reference.py (numpy 2).
 
 Written from the descriptions of the original repositories, in double precision and independent of the Java code:
 prior_box, decode, decode_landm and py_cpu_nms of biubug6/Pytorch_Retinaface; anchors, bbox_pred, clip_boxes and
@@ -6,14 +6,12 @@ landmark_pred of InsightFace's retinaface.py; distance2bbox and distance2kps of 
 
 <family>.f32: the raw outputs in the family's order, little-endian float32, for an input of 96 x 64 that holds an image of
 180 x 120 resized to 90 x 60. <family>.csv: the faces, best first: score, box, five landmarks.
-photo.u8: 37 x 23 BGR noise. photo_<width>x<height>.u8: the same resized by OpenCV's INTER_LINEAR.
 """
 
 import itertools
 import math
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 HERE = Path(__file__).parent
@@ -133,15 +131,7 @@ def scrfd():
     write("scrfd", tensors, suppressed(np.concatenate(scores), np.vstack(boxes), np.vstack(points)))
 
 
-def resized():
-    photo = random.integers(0, 256, (23, 37, 3), dtype=np.uint8)
-    photo.tofile(HERE / "photo.u8")
-    for width, height in ((50, 41), (16, 10), (37, 40), (74, 46)):
-        cv2.resize(photo, (width, height), interpolation=cv2.INTER_LINEAR).tofile(HERE / f"photo_{width}x{height}.u8")
-
-
 if __name__ == "__main__":
     pytorch()
     insightface()
     scrfd()
-    resized()
