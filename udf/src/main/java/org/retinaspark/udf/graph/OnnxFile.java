@@ -1,12 +1,15 @@
 package org.retinaspark.udf.graph;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.UnsafeByteOperations;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A parsed ONNX file that is whole, self-contained and of operators that ONNX Runtime has. Parsing
@@ -30,6 +34,15 @@ public record OnnxFile(String name, byte[] bytes, ModelProto proto) {
   /** The largest detectors have a tenth of this. */
   private static final int MOST_BYTES = 1 << 30;
 
+  private static final Set<Integer> LEARNED =
+      Set.of(
+          TensorProto.DataType.FLOAT_VALUE,
+          TensorProto.DataType.FLOAT16_VALUE,
+          TensorProto.DataType.BFLOAT16_VALUE,
+          TensorProto.DataType.DOUBLE_VALUE,
+          TensorProto.DataType.INT8_VALUE,
+          TensorProto.DataType.UINT8_VALUE);
+
   /**
    * Reads a file.
    *
@@ -42,8 +55,12 @@ public record OnnxFile(String name, byte[] bytes, ModelProto proto) {
     }
     ModelProto proto;
     try {
-      proto = ModelProto.parseFrom(bytes);
-    } catch (InvalidProtocolBufferException fault) {
+      CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+      // Weights stay where they are: a file of 300 MB is not in memory twice.
+      input.enableAliasing(true);
+      proto = ModelProto.parseFrom(input);
+      input.checkLastTagWas(0);
+    } catch (IOException fault) {
       throw new InvalidModelException(name, "it is not an ONNX file, or a damaged or cut one");
     }
     if (proto.getIrVersion() < 1 || proto.getGraph().getNodeCount() == 0) {
@@ -101,6 +118,24 @@ public record OnnxFile(String name, byte[] bytes, ModelProto proto) {
   /** How many nodes the graph has. */
   public int nodeCount() {
     return proto.getGraph().getNodeCount();
+  }
+
+  /**
+   * How many numbers the network has learned: those of its constants that aren't whole, and
+   * quantised ones.
+   */
+  public long parameterCount() {
+    GraphProto graph = proto.getGraph();
+    Stream<TensorProto> constants =
+        graph.getNodeList().stream()
+            .filter(node -> node.getOpType().equals("Constant"))
+            .flatMap(node -> node.getAttributeList().stream())
+            .filter(AttributeProto::hasT)
+            .map(AttributeProto::getT);
+    return Stream.concat(graph.getInitializerList().stream(), constants)
+        .filter(tensor -> LEARNED.contains(tensor.getDataType()))
+        .mapToLong(tensor -> tensor.getDimsList().stream().reduce(1L, (a, b) -> a * b))
+        .sum();
   }
 
   /** The operator sets that the graph is written in, for people. */

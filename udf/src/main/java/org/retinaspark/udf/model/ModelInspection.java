@@ -2,11 +2,13 @@ package org.retinaspark.udf.model;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.retinaspark.udf.catalogue.KnownModel;
 import org.retinaspark.udf.catalogue.PublishedAccuracy;
+import org.retinaspark.udf.catalogue.PublishedCost;
 import org.retinaspark.udf.detect.AnchorLevel;
 import org.retinaspark.udf.detect.InputSize;
 import org.retinaspark.udf.detect.Protocol;
@@ -15,6 +17,7 @@ import org.retinaspark.udf.graph.OnnxFile;
 import org.retinaspark.udf.graph.Printable;
 import org.retinaspark.udf.graph.TensorSignature;
 import org.retinaspark.udf.input.InputFormat;
+import org.retinaspark.udf.runtime.InferenceException;
 
 /**
  * What {@code model inspect} says of a file.
@@ -26,6 +29,11 @@ public record ModelInspection(ModelDescription model, String text) {
 
   /** The side at which anchors are counted, that of the usual exports. */
   private static final int SIDE = 640;
+
+  /** What a network that was built here says that it is. */
+  private static final String NETWORK = "retinaspark.network";
+
+  private static final double GIGA = 1e9;
 
   /**
    * Inspects a model: reads its file, and runs it on the CPU at small sizes.
@@ -69,6 +77,7 @@ public record ModelInspection(ModelDescription model, String text) {
           "stride %d, sizes %s".formatted(level.stride(), sizes(level)),
           "%d at %dx%d".formatted(level.count(SIDE, SIDE), SIDE, SIDE));
     }
+    addCost(report, model);
     report.add("nodes", Integer.toString(file.nodeCount()));
     report.add("operators", file.operatorSets());
     report.add("producer", producer(file));
@@ -99,6 +108,33 @@ public record ModelInspection(ModelDescription model, String text) {
       report.add("published AP", accuracy.text(), accuracy.source());
     }
     report.add("trained on", "WIDER FACE, photos that were collected for research");
+  }
+
+  private static void addCost(Report report, Recognised model) {
+    report.add(
+        "parameters",
+        String.format(Locale.ROOT, "%,d", model.facts().file().parameterCount()),
+        "as the file has them; a batch normalisation folded into a convolution has none");
+    try {
+      for (ModelCost cost : ModelCost.of(model)) {
+        report.add(
+            "multiply-adds",
+            String.format(
+                Locale.ROOT,
+                "%.3f G at %dx%d",
+                cost.multiplyAdds() / GIGA,
+                cost.width(),
+                cost.height()),
+            "of convolutions and matrix products, seen in a run; FLOPs are twice as many");
+      }
+    } catch (InferenceException failure) {
+      report.add("multiply-adds", "unknown", Printable.text(String.valueOf(failure.getMessage())));
+    }
+    String built = model.facts().metadata().entries().getOrDefault(NETWORK, "");
+    String name = model.description().published().map(KnownModel::name).orElse(built);
+    for (PublishedCost cost : PublishedCost.of(name)) {
+      report.add("published cost", cost.figures(), cost.source());
+    }
   }
 
   private static void addInput(Report report, Recognised model) {

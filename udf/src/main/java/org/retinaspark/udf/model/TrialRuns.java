@@ -31,18 +31,26 @@ record TrialRuns(TrialSession session, ModelDescription model) {
       new InputSize(InputSize.DYNAMIC, InputSize.DYNAMIC, InputSize.DYNAMIC, 1);
 
   /**
+   * All outputs, by name.
+   *
+   * @throws InferenceException if the run fails
+   */
+  Map<String, TrialSession.TrialOutput> run(RandomImages images) {
+    InputFormat format = model.format();
+    return session.run(
+        model.input(),
+        ModelDescription.elementType(format.layout()),
+        images.tensor(format),
+        format.layout().shape(images.batch(), images.height(), images.width()));
+  }
+
+  /**
    * The outputs in the family's order.
    *
    * @throws InferenceException if the run fails
    */
   List<FloatBuffer> outputs(RandomImages images) {
-    InputFormat format = model.format();
-    Map<String, TrialSession.TrialOutput> outputs =
-        session.run(
-            model.input(),
-            ModelDescription.elementType(format.layout()),
-            images.tensor(format),
-            format.layout().shape(images.batch(), images.height(), images.width()));
+    Map<String, TrialSession.TrialOutput> outputs = run(images);
     return model.outputs().stream()
         .map(name -> Objects.requireNonNull(outputs.get(name)).values())
         .toList();

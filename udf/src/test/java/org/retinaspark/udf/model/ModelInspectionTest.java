@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.retinaspark.udf.model.RecognitionOptions.BY_FILE;
 
 import org.junit.jupiter.api.Test;
+import org.retinaspark.udf.network.Architecture;
+import org.retinaspark.udf.network.Backbone;
+import org.retinaspark.udf.network.RandomParameters;
+import org.retinaspark.udf.network.RetinaFaceNetwork;
 
 final class ModelInspectionTest {
 
@@ -26,6 +30,26 @@ final class ModelInspectionTest {
         .contains("operators      ai.onnx 13")
         .contains("producer       tiny")
         .contains("licence        unknown (none of the files that are known by digest)");
+  }
+
+  /** The parameters of the reference's own export, and what its author published of it. */
+  @Test
+  void parametersAndWorkStandBesidePublishedOnes() {
+    byte[] built =
+        RetinaFaceNetwork.onnx(
+            Architecture.pytorch(Backbone.MOBILENET_025), new RandomParameters(1));
+    assertThat(ModelInspection.of(built, "built.onnx", BY_FILE).text())
+        .contains("parameters     423,264 (")
+        .contains("multiply-adds  0.981 G at 640x640 (")
+        .contains("multiply-adds  0.736 G at 640x480 (")
+        .contains("published cost 0.426 M parameters, 0.194 G multiply-adds at 320x240 (biubug6/");
+  }
+
+  @Test
+  void workIsThatOfTheOnlySizeThatAModelTakes() {
+    assertThat(ModelInspection.of(TinyModels.pytorchFrozen(), "tiny.onnx", BY_FILE).text())
+        .containsOnlyOnce("multiply-adds")
+        .contains(" G at 96x64 (");
   }
 
   @Test
