@@ -26,7 +26,7 @@ public record Face(float score, Box box, List<Point> landmarks, List<FaceMesh> m
 
   /** The same face by another score. */
   Face scored(float other) {
-    return new Face(other, box, landmarks);
+    return new Face(other, box, landmarks, meshes);
   }
 
   /** The same face in another box. */

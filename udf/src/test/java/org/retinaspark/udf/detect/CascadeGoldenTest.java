@@ -67,6 +67,29 @@ final class CascadeGoldenTest {
     }
   }
 
+  /** Two inputs that say the same, so that votes meet and scores decay. */
+  @Test
+  void everyMergeLeavesToABoxItsOwnMesh() {
+    List<Face> expected = faces(outputs(), Flip.NONE);
+    for (Merge merge : List.of(new BoxVoting(), new SoftNonMaximumSuppression())) {
+      Detector detector =
+          new Detector(
+              FAMILY,
+              anySize(),
+              new Protocol("test", Protocol.ORIGINAL.inputs(), merge),
+              Thresholds.WIDER_FACE);
+      Candidates candidates =
+          detector.candidates(new NetworkOutput(placement(Flip.NONE), outputs()));
+      List<Face> merged = detector.faces(List.of(candidates, candidates));
+      for (Face face : expected) {
+        List<Face> same =
+            merged.stream().filter(it -> it.landmarks().equals(face.landmarks())).toList();
+        assertThat(same).as("%s of %s", face, merge).isNotEmpty();
+        assertThat(same).allMatch(it -> vertices(it).equals(vertices(face)));
+      }
+    }
+  }
+
   @Test
   void meshOfAnAnchorThatIsNotThereIsRefused() {
     for (float anchor : new float[] {-1, 0.5f, ANCHORS, Float.NaN}) {
