@@ -65,7 +65,7 @@ public record PyramidTask(
         new StageTimes());
   }
 
-  private DetectSettings settings() {
+  DetectSettings settings() {
     DetectSettings plain =
         DetectSettingsTest.settings(DETECTOR, new Batching(mode, new BatchLimits(4, 1 << 20, 1)));
     return new DetectSettings(
