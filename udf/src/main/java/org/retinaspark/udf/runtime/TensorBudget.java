@@ -97,7 +97,7 @@ final class TensorBudget implements AutoCloseable {
 
   /** What was counted before as a lease, or counted no more. */
   private static TensorLease lease(Reserve reserve, long size, Release release) {
-    TensorMemory memory = reserve.take();
+    TensorMemory memory = reserve.take(size);
     try {
       return new TensorLease(
           memory.bytes(size),
@@ -199,25 +199,46 @@ final class TensorBudget implements AutoCloseable {
     private long bytes;
     private boolean closed;
 
-    /** The block given back last, or an empty one. */
-    synchronized TensorMemory take() {
-      TensorMemory memory = idle.poll();
-      if (memory == null) {
+    /**
+     * A block for so many bytes: one of at most twice and at least half of them, or an empty one.
+     * Any block for any size would make all of them as large as the largest input of a pyramid.
+     */
+    synchronized TensorMemory take(long size) {
+      TensorMemory best = null;
+      for (TensorMemory memory : idle) {
+        if (memory.size() <= 2 * size
+            && 2 * memory.size() >= size
+            && (best == null || loss(memory, size) < loss(best, size))) {
+          best = memory;
+        }
+      }
+      if (best == null) {
         return new TensorMemory();
       }
-      bytes -= memory.size();
-      return memory;
+      idle.remove(best);
+      bytes -= best.size();
+      return best;
     }
 
-    /** Keeps a block, or frees it. */
+    /** What would lie idle in a block, or be allocated anew. */
+    private static long loss(TensorMemory memory, long size) {
+      return memory.size() >= size ? memory.size() - size : size;
+    }
+
+    /** Keeps a block instead of those that nobody used for longest, or frees it. */
     synchronized void giveBack(TensorMemory memory) {
       long size = memory.size();
-      if (closed || size > KEPT_BYTES || bytes + size > MOST_BYTES) {
+      if (closed || size == 0 || size > KEPT_BYTES) {
         memory.close();
-      } else {
-        bytes += size;
-        idle.push(memory);
+        return;
       }
+      while (bytes + size > MOST_BYTES) {
+        TensorMemory oldest = idle.removeLast();
+        bytes -= oldest.size();
+        oldest.close();
+      }
+      bytes += size;
+      idle.push(memory);
     }
 
     @Override

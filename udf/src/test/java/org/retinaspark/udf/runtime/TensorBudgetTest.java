@@ -157,7 +157,7 @@ class TensorBudgetTest {
       TensorMemory giant = new TensorMemory();
       giant.bytes(65L << 20);
       reserve.giveBack(giant);
-      assertThat(reserve.take().size()).isZero();
+      assertThat(reserve.take(65L << 20).size()).isZero();
 
       for (int index = 0; index < 5; index++) {
         TensorMemory memory = new TensorMemory();
@@ -166,7 +166,7 @@ class TensorBudgetTest {
       }
       List<Long> kept = new ArrayList<>();
       for (int index = 0; index < 5; index++) {
-        try (TensorMemory memory = reserve.take()) {
+        try (TensorMemory memory = reserve.take(64L << 20)) {
           kept.add(memory.size() >> 20);
         }
       }
@@ -181,8 +181,42 @@ class TensorBudgetTest {
       used.bytes(1000);
       reserve.giveBack(used);
 
-      assertThat(reserve.take()).isSameAs(used);
+      assertThat(reserve.take(800)).isSameAs(used);
       used.close();
+    }
+  }
+
+  @Test
+  void aBlockServesInputsOfAboutItsSize() {
+    try (TensorBudget.Reserve reserve = new TensorBudget.Reserve()) {
+      for (long size : List.of(100L, 900L, 1000L, 5000L)) {
+        TensorMemory memory = new TensorMemory();
+        memory.bytes(size);
+        reserve.giveBack(memory);
+      }
+      List<Long> taken = new ArrayList<>();
+      for (long size : List.of(850L, 850L, 850L, 6000L, 10L)) {
+        try (TensorMemory memory = reserve.take(size)) {
+          taken.add(memory.size());
+        }
+      }
+      assertThat(taken).containsExactly(900L, 1000L, 0L, 5000L, 0L);
+    }
+  }
+
+  @Test
+  void aBlockThatNobodyUsesMakesRoom() {
+    try (TensorBudget.Reserve reserve = new TensorBudget.Reserve()) {
+      for (long size : List.of(1L, 64L, 64L, 64L, 64L)) {
+        TensorMemory memory = new TensorMemory();
+        memory.bytes(size << 20);
+        reserve.giveBack(memory);
+      }
+      try (TensorMemory oldest = reserve.take(1L << 20);
+          TensorMemory newest = reserve.take(64L << 20)) {
+        assertThat(oldest.size()).isZero();
+        assertThat(newest.size()).isEqualTo(64L << 20);
+      }
     }
   }
 
