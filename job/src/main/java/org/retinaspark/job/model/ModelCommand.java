@@ -75,8 +75,9 @@ public final class ModelCommand implements Runnable {
               names = "--fold-preprocessing",
               description =
                   "Let OUT take decoded pixels, uint8 [batch, height, width, 3], and do the rest in"
-                      + " the graph: order of channels, mean, scale, transposition. Same faces, a"
-                      + " quarter of the bytes, less work in Java.")
+                      + " the graph: order of channels, mean, scale, transposition. A quarter of"
+                      + " the bytes, less work in Java. The same faces where an image is not"
+                      + " resized; else its levels are rounded before, which moves faces a little.")
           boolean fold,
       @Mixin RecognitionArguments recognition)
       throws Exception {

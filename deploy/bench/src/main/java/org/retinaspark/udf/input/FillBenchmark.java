@@ -18,7 +18,10 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.retinaspark.udf.detect.Placement;
 import org.retinaspark.udf.image.Pixels;
 
-/** Pixels of 1024x768 to network input: as they are (original), resized to 640x480 (vga). */
+/**
+ * Pixels of 1024x768 to network input: as they are (original), resized to 640x480 (vga) and to the
+ * largest level of a pyramid.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @State(Scope.Thread)
@@ -31,15 +34,14 @@ public class FillBenchmark {
   private static final int HEIGHT = 768;
 
   /** Columns and rows that the image takes of the tensor. */
-  @Param({"1024x768", "640x480"})
+  @Param({"1024x768", "640x480", "2267x1700"})
   public String content = "1024x768";
 
   private static final InputFormat FORMAT =
       new InputFormat(ChannelOrder.BGR, List.of(104f, 117f, 123f), 1);
 
   private final byte[] bgr = new byte[WIDTH * HEIGHT * Pixels.CHANNELS];
-  private final ByteBuffer tensor = ByteBuffer.allocateDirect(bgr.length * Float.BYTES);
-
+  private ByteBuffer tensor = ByteBuffer.allocateDirect(0);
   private Placement placement = new Placement(WIDTH, HEIGHT, WIDTH, HEIGHT, WIDTH, HEIGHT);
 
   /** Draws noise. */
@@ -49,6 +51,7 @@ public class FillBenchmark {
     int width = Integer.parseInt(sides[0]);
     int height = Integer.parseInt(sides[1]);
     placement = new Placement(WIDTH, HEIGHT, width, height, width, height);
+    tensor = ByteBuffer.allocateDirect((int) FORMAT.layout().bytes(placement));
     new Random(1).nextBytes(bgr);
   }
 
