@@ -3,7 +3,7 @@ package org.retinaspark.job.model;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.detect.family.ClassOutput;
-import org.retinaspark.udf.model.LandmarkScale;
+import org.retinaspark.udf.detect.family.LandmarkScale;
 import org.retinaspark.udf.model.RecognitionOptions;
 import picocli.CommandLine.Option;
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.detect.family.InsightFaceFamily;
+import org.retinaspark.udf.detect.family.LandmarkScale;
 import org.retinaspark.udf.graph.TensorSignature;
 import org.retinaspark.udf.input.ChannelOrder;
 import org.retinaspark.udf.input.InputFormat;

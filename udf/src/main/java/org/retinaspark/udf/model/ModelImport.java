@@ -140,7 +140,8 @@ public record ModelImport(byte[] onnx, ModelDescription model, List<String> chan
     return metadata;
   }
 
-  private static String plain(float number) {
+  /** A number without an exponent, and without zeros that say nothing. */
+  static String plain(float number) {
     return new BigDecimal(Float.toString(number)).stripTrailingZeros().toPlainString();
   }
 }

@@ -1,6 +1,5 @@
 package org.retinaspark.udf.model;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -188,11 +187,7 @@ public record ModelInspection(ModelDescription model, String text) {
   }
 
   private static String sizes(AnchorLevel level) {
-    return level.sizes().stream().map(ModelInspection::plain).collect(Collectors.joining(" and "));
-  }
-
-  private static String plain(float size) {
-    return new BigDecimal(Float.toString(size)).stripTrailingZeros().toPlainString();
+    return level.sizes().stream().map(ModelImport::plain).collect(Collectors.joining(", "));
   }
 
   private static String producer(OnnxFile file) {

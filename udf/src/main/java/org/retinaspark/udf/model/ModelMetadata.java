@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.detect.family.ClassOutput;
+import org.retinaspark.udf.detect.family.LandmarkScale;
 import org.retinaspark.udf.graph.InvalidModelException;
 import org.retinaspark.udf.graph.OnnxFile;
 import org.retinaspark.udf.graph.Printable;

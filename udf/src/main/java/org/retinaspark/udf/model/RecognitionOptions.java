@@ -2,6 +2,7 @@ package org.retinaspark.udf.model;
 
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.detect.family.ClassOutput;
+import org.retinaspark.udf.detect.family.LandmarkScale;
 
 /**
  * What a person says of a model that its file doesn't, or says wrongly: an option that is given

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.retinaspark.udf.catalogue.KnownModel;
 import org.retinaspark.udf.detect.InputSize;
 import org.retinaspark.udf.detect.family.ClassOutput;
+import org.retinaspark.udf.detect.family.LandmarkScale;
 import org.retinaspark.udf.detect.family.PyTorchFamily;
 import org.retinaspark.udf.graph.InvalidModelException;
 import org.retinaspark.udf.graph.OnnxFile;

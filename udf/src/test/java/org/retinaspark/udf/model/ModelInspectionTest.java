@@ -26,7 +26,7 @@ final class ModelInspectionTest {
         .contains("landmark scale v2 (deltas x 0.2) (a default: the file doesn't tell v1 from v2")
         .contains("output         cls_stride32 float [1, 4, 20, 20] (classes at stride 32)")
         .contains("output         landmark_stride8 float [1, 20, 80, 80] (landmarks at stride 8)")
-        .contains("anchors        stride 16, sizes 128 and 64 (3200 at 640x640)")
+        .contains("anchors        stride 16, sizes 128, 64 (3200 at 640x640)")
         .contains("operators      ai.onnx 13")
         .contains("producer       tiny")
         .contains("licence        unknown (none of the files that are known by digest)");

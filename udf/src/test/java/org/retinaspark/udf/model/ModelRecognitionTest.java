@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.retinaspark.udf.detect.InputSize;
 import org.retinaspark.udf.detect.family.ClassOutput;
 import org.retinaspark.udf.detect.family.InsightFaceFamily;
+import org.retinaspark.udf.detect.family.LandmarkScale;
 import org.retinaspark.udf.detect.family.PyTorchFamily;
 import org.retinaspark.udf.detect.family.ScrfdFamily;
 import org.retinaspark.udf.graph.InvalidModelException;

@@ -96,7 +96,7 @@ final class RetinaFaceOutputsTest {
         .contains("mesh           Dense of 80 vertices, without mirror table (by")
         .contains("mesh           Mesh68 of 68 vertices, with mirror table (by")
         .contains("boxes2 float [batch, anchors, 4] (boxes, relative to those of the first stage)")
-        .contains("anchors        stride 8, sizes 16 and 32 (12800 at 640x640)\n");
+        .contains("anchors        stride 8, sizes 16, 32 (12800 at 640x640)\n");
   }
 
   private static ModelDescription describe(byte[] model) {

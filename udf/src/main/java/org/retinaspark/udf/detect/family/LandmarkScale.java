@@ -1,7 +1,6 @@
-package org.retinaspark.udf.model;
+package org.retinaspark.udf.detect.family;
 
 import java.util.Locale;
-import org.retinaspark.udf.detect.family.InsightFaceFamily;
 
 /** By what the landmark deltas of an InsightFace model are multiplied; its shapes don't tell. */
 public enum LandmarkScale {
