@@ -1,0 +1,73 @@
+package org.retinaspark.job.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.retinaspark.job.UsageException;
+import org.retinaspark.udf.detect.Protocol;
+
+/** The rules of a protocol are part of what a run goes on with. */
+class RunSettingsTest {
+
+  @Test
+  void rulesAreWrittenInWords() {
+    JsonNode rules = settings(Protocol.PYRAMID).json().path("rules");
+
+    assertThat(rules.path("merge").asText()).isEqualTo("vote");
+    assertThat(rules.path("inputs"))
+        .hasSize(10)
+        .extracting(JsonNode::asText)
+        .contains(
+            "short side 800, long side at most 1200, times 0.625",
+            "short side 800, long side at most 1200, times 0.625, mirrored");
+  }
+
+  @Test
+  void aRunGoesOnByTheSameRules() {
+    for (Protocol protocol : Protocol.KNOWN) {
+      RunSettings settings = settings(protocol);
+      assertThatCode(() -> settings.requireSame(settings.json(), "out")).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void aProtocolOfOneNameAndOtherRulesIsAnother() {
+    Protocol changed = new Protocol("mxnet", Protocol.VGA.inputs(), Protocol.PYRAMID.merge());
+    JsonNode earlier = settings(Protocol.MXNET).json();
+
+    assertThatThrownBy(() -> settings(changed).requireSame(earlier, "out"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(
+            "--protocol (inputs) was [\"short side 1600, long side at most 2150\"], is [\"long side"
+                + " 640\"]; --protocol (merge) was nms, is vote");
+  }
+
+  @Test
+  void rowsOfBeforeTheRulesWereNotedGoOn() {
+    ObjectNode earlier = settings(Protocol.VGA).json().deepCopy();
+    earlier.remove("rules");
+
+    assertThatCode(() -> settings(Protocol.VGA).requireSame(earlier, "out"))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> settings(Protocol.ORIGINAL).requireSame(earlier, "out"))
+        .hasMessageContaining("(--protocol was vga, is original)");
+  }
+
+  private static RunSettings settings(Protocol protocol) {
+    return new RunSettings(
+        "run",
+        "application",
+        List.of("in"),
+        List.of("image"),
+        new RunSettings.Model("m", "0", "pytorch", Map.of(), "m.onnx", null),
+        List.of("CPUExecutionProvider"),
+        RunSettings.Rules.of(protocol),
+        Map.of("protocol", protocol.label()));
+  }
+}
