@@ -1,6 +1,7 @@
 package org.retinaspark.job.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -21,6 +22,7 @@ import org.retinaspark.io.facetable.FaceTable;
 import org.retinaspark.io.facetable.TableLayout;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.Photos;
+import org.retinaspark.job.SharedData;
 import org.retinaspark.job.model.ModelFile;
 import org.retinaspark.udf.detect.Flip;
 import org.retinaspark.udf.detect.InputRule;
@@ -79,6 +81,44 @@ final class MirroredProtocolTest {
     assertThat(detect(BOTH, photo)).usingRecursiveComparison().isEqualTo(asItIs);
   }
 
+  @Test
+  void mirrorOfRealFacesShowsTheSameFaces() {
+    Path model = SharedData.require("models/retinaface_mnet025_dynamic.onnx");
+    Path photo =
+        SharedData.require(
+            "widerface/val_subset/images/12--Group/12_Group_Group_12_Group_Group_12_165.jpg");
+
+    FaceArrays asItIs = detect(Protocol.ORIGINAL, photo, model);
+    FaceArrays mirror = detect(MIRROR_ALONE, photo, model);
+
+    assertThat(mirror.count()).isEqualTo(asItIs.count()).isGreaterThan(9);
+    for (int face = 0; face < asItIs.count(); face++) {
+      int same = nearest(mirror.boxes(), asItIs.boxes()[4 * face], asItIs.boxes()[4 * face + 1]);
+      float side = asItIs.boxes()[4 * face + 2] - asItIs.boxes()[4 * face];
+      for (int value = 0; value < 4; value++) {
+        assertThat(mirror.boxes()[4 * same + value])
+            .isCloseTo(asItIs.boxes()[4 * face + value], within(0.15f * side));
+      }
+      // The eyes of a face are about 0.4 of its width apart: swapped ones would be far off.
+      for (int value = 0; value < 10; value++) {
+        assertThat(mirror.landmarks()[10 * same + value])
+            .isCloseTo(asItIs.landmarks()[10 * face + value], within(0.15f * side));
+      }
+    }
+  }
+
+  /** The face whose upper left corner is nearest. */
+  private static int nearest(float[] boxes, float x, float y) {
+    int nearest = 0;
+    for (int face = 1; face < boxes.length / 4; face++) {
+      if (Math.hypot(boxes[4 * face] - x, boxes[4 * face + 1] - y)
+          < Math.hypot(boxes[4 * nearest] - x, boxes[4 * nearest + 1] - y)) {
+        nearest = face;
+      }
+    }
+    return nearest;
+  }
+
   private Path square(int width, int centre) throws IOException {
     BufferedImage image = new BufferedImage(width, 72, BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D graphics = image.createGraphics();
@@ -91,10 +131,14 @@ final class MirroredProtocolTest {
   }
 
   private FaceArrays detect(Protocol protocol, Path photo) {
+    return detect(protocol, photo, Photos.model(folder.resolve("tiny.onnx")));
+  }
+
+  private static FaceArrays detect(Protocol protocol, Path photo, Path network) {
     SparkSession spark = LocalSpark.session();
     ModelFile model =
         ModelFile.read(
-            Photos.model(folder.resolve("tiny.onnx")).toString(),
+            network.toString(),
             RecognitionOptions.BY_FILE,
             spark.sparkContext().hadoopConfiguration());
     DetectSettings settings =

@@ -1,8 +1,6 @@
 package org.retinaspark.udf.detect;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 
 /**
  * The boxes that a merge has kept so far, filed under the cells of a grid that they touch, so that
@@ -25,10 +23,12 @@ final class BoxGrid {
   private final Axis across;
   private final Axis down;
 
-  /** For each cell its last entry; entries of a cell are chained. */
-  private final int[] last = new int[SIDE * SIDE];
+  /** For each cell its first and its last entry; entries of a cell are chained as they came. */
+  private final int[] head = new int[SIDE * SIDE];
 
-  private int[] previous = new int[INITIAL_CAPACITY];
+  private final int[] tail = new int[SIDE * SIDE];
+
+  private int[] next = new int[INITIAL_CAPACITY];
   private int[] filed = new int[INITIAL_CAPACITY];
   private int entries;
 
@@ -52,7 +52,7 @@ final class BoxGrid {
     }
     this.across = new Axis(left, SIDE / (right - left));
     this.down = new Axis(top, SIDE / (bottom - top));
-    Arrays.fill(last, NONE);
+    Arrays.fill(head, NONE);
   }
 
   /** Keeps a box. */
@@ -68,16 +68,25 @@ final class BoxGrid {
     int bottom = down.cell(Math.max(candidates.y1(candidate), candidates.y2(candidate)));
     for (int row = top; row <= bottom; row++) {
       for (int column = left; column <= right; column++) {
-        if (entries == filed.length) {
-          filed = Arrays.copyOf(filed, entries * 2);
-          previous = Arrays.copyOf(previous, entries * 2);
-        }
-        filed[entries] = size;
-        previous[entries] = last[row * SIDE + column];
-        last[row * SIDE + column] = entries++;
+        file(row * SIDE + column);
       }
     }
     size++;
+  }
+
+  private void file(int cell) {
+    if (entries == filed.length) {
+      filed = Arrays.copyOf(filed, entries * 2);
+      next = Arrays.copyOf(next, entries * 2);
+    }
+    if (head[cell] == NONE) {
+      head[cell] = entries;
+    } else {
+      next[tail[cell]] = entries;
+    }
+    filed[entries] = size;
+    next[entries] = NONE;
+    tail[cell] = entries++;
   }
 
   /** How many boxes are kept. */
@@ -92,7 +101,7 @@ final class BoxGrid {
 
   /** Whether the IoU of a candidate with any of the boxes exceeds the threshold. */
   boolean overlaps(int candidate) {
-    return !near(candidate, box -> !exceeds(candidate, box));
+    return first(candidate) != NONE;
   }
 
   /**
@@ -100,56 +109,27 @@ final class BoxGrid {
    * #NONE} if there is none.
    */
   int first(int candidate) {
-    int[] first = {NONE};
-    near(
-        candidate,
-        box -> {
-          if ((first[0] == NONE || box < first[0]) && exceeds(candidate, box)) {
-            first[0] = box;
-          }
-          return true;
-        });
-    return first[0];
-  }
-
-  /** The boxes that a candidate may intersect, of those from the given one on, in their order. */
-  int[] near(int candidate, int from) {
-    IntStream.Builder near = IntStream.builder();
-    near(
-        candidate,
-        box -> {
-          if (box >= from) {
-            near.add(box);
-          }
-          return true;
-        });
-    return near.build().sorted().distinct().toArray();
-  }
-
-  private boolean exceeds(int candidate, int box) {
-    return candidates.intersectionOverUnion(candidate, kept[box]) > threshold;
-  }
-
-  /**
-   * Visits the boxes that a candidate may intersect, some more than once, until the visitor has
-   * enough.
-   *
-   * @return whether it has not
-   */
-  private boolean near(int candidate, IntPredicate visitor) {
     // Boxes less than a pixel apart intersect too, by the +1 of their sides.
     int right = across.cell(candidates.x2(candidate) + 1);
     int bottom = down.cell(candidates.y2(candidate) + 1);
+    int left = across.cell(candidates.x1(candidate) - 1);
+    int first = size;
     for (int row = down.cell(candidates.y1(candidate) - 1); row <= bottom; row++) {
-      for (int column = across.cell(candidates.x1(candidate) - 1); column <= right; column++) {
-        for (int entry = last[row * SIDE + column]; entry != NONE; entry = previous[entry]) {
-          if (!visitor.test(filed[entry])) {
-            return false;
-          }
-        }
+      for (int column = left; column <= right; column++) {
+        first = firstOf(row * SIDE + column, candidate, first);
       }
     }
-    return true;
+    return first == size ? NONE : first;
+  }
+
+  /** The first of a cell's boxes, or the given one if that came before. */
+  private int firstOf(int cell, int candidate, int before) {
+    for (int entry = head[cell]; entry != NONE && filed[entry] < before; entry = next[entry]) {
+      if (candidates.intersectionOverUnion(candidate, kept[filed[entry]]) > threshold) {
+        return filed[entry];
+      }
+    }
+    return before;
   }
 
   /**

@@ -35,22 +35,23 @@ public record SoftNonMaximumSuppression() implements Merge {
     for (int candidate : candidates.ranked()) {
       queue.add(new Waiting(candidate, candidates.score(candidate), queue.size(), 0));
     }
-    BoxGrid chosen = new BoxGrid(candidates, thresholds.intersectionOverUnion());
+    int[] chosen = new int[candidates.size()];
+    int count = 0;
     List<Face> faces = new ArrayList<>();
     while (!queue.isEmpty() && faces.size() < thresholds.faces()) {
       Waiting best = queue.remove();
       double score = best.score();
-      for (int box : chosen.near(best.candidate(), best.faces())) {
-        score *= weight(candidates, best.candidate(), chosen.candidate(box), thresholds);
+      for (int face = best.faces(); face < count; face++) {
+        score *= weight(candidates, best.candidate(), chosen[face], thresholds);
       }
       if (score < best.score()) {
         // Scores only fall, so that those which wait need no look before they are the best.
         if (score > thresholds.score()) {
-          queue.add(new Waiting(best.candidate(), score, best.rank(), chosen.size()));
+          queue.add(new Waiting(best.candidate(), score, best.rank(), count));
         }
         continue;
       }
-      chosen.add(best.candidate());
+      chosen[count++] = best.candidate();
       Face face = candidates.face(best.candidate()).scored((float) score);
       if (thresholds.admits(face)) {
         faces.add(face);
