@@ -5,10 +5,10 @@ import java.util.List;
 
 /**
  * Box voting: from the best score down, a candidate that no better face has claimed becomes a face
- * and claims all whose IoU with it reaches the threshold. The corners of the face are the means of
- * those of all that it claimed, weighted by their scores; its score and landmarks are the best
- * one's. A face that claimed no other candidate is dropped: what one input of several shows alone
- * is rarely a face.
+ * and claims all whose IoU with it reaches the threshold. The corners and landmarks of the face are
+ * the means of those of all that it claimed, weighted by their scores; its score and meshes are the
+ * best one's. A face that claimed no other candidate is dropped: what one input of several shows
+ * alone is rarely a face.
  *
  * <p>{@code bbox_vote} of InsightFace's {@code retinaface.py}, after Gidaris and Komodakis, "Object
  * detection via a multi-region and semantic segmentation-aware CNN model", section 4.3. Equal
@@ -28,16 +28,18 @@ public record BoxVoting() implements Merge {
       if (claimed == BoxGrid.NONE) {
         claimed = best.size();
         best.add(candidate);
-        ballots.add(new Ballot());
+        ballots.add(new Ballot(candidates.points()));
       }
       ballots.get(claimed).add(candidates, candidate);
     }
     List<Face> faces = new ArrayList<>();
     for (int box = 0; box < best.size() && faces.size() < thresholds.faces(); box++) {
       Ballot ballot = ballots.get(box);
-      Face face = candidates.face(best.candidate(box)).in(ballot.box());
-      if (ballot.votes > 1 && thresholds.admits(face)) {
-        faces.add(face);
+      if (ballot.votes > 1) {
+        Face face = candidates.face(best.candidate(box)).at(ballot.box(), ballot.landmarks());
+        if (thresholds.admits(face)) {
+          faces.add(face);
+        }
       }
     }
     return faces;
@@ -53,27 +55,43 @@ public record BoxVoting() implements Merge {
 
     private int votes;
     private double weight;
-    private double x1;
-    private double y1;
-    private double x2;
-    private double y2;
+
+    /** Of x1, y1, x2, y2, and of x and y of each landmark, weighted. */
+    private final double[] sums;
+
+    Ballot(int points) {
+      sums = new double[4 + 2 * points];
+    }
 
     void add(Candidates candidates, int candidate) {
       double score = candidates.score(candidate);
       votes++;
       weight += score;
-      x1 += score * candidates.x1(candidate);
-      y1 += score * candidates.y1(candidate);
-      x2 += score * candidates.x2(candidate);
-      y2 += score * candidates.y2(candidate);
+      sums[0] += score * candidates.x1(candidate);
+      sums[1] += score * candidates.y1(candidate);
+      sums[2] += score * candidates.x2(candidate);
+      sums[3] += score * candidates.y2(candidate);
+      for (int point = 0; point < candidates.points(); point++) {
+        Point place = candidates.landmark(candidate, point);
+        sums[4 + 2 * point] += score * place.x();
+        sums[5 + 2 * point] += score * place.y();
+      }
     }
 
     Box box() {
-      return new Box(
-          (float) (x1 / weight),
-          (float) (y1 / weight),
-          (float) (x2 / weight),
-          (float) (y2 / weight));
+      return new Box(mean(0), mean(1), mean(2), mean(3));
+    }
+
+    List<Point> landmarks() {
+      List<Point> landmarks = new ArrayList<>();
+      for (int value = 4; value < sums.length; value += 2) {
+        landmarks.add(new Point(mean(value), mean(value + 1)));
+      }
+      return landmarks;
+    }
+
+    private float mean(int value) {
+      return (float) (sums[value] / weight);
     }
   }
 }

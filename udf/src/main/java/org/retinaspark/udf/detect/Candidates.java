@@ -247,12 +247,22 @@ public final class Candidates {
     return both / (area + otherArea - both);
   }
 
+  /** Landmarks of a candidate. */
+  int points() {
+    return points;
+  }
+
+  /** Where a landmark of a candidate is. */
+  Point landmark(int candidate, int point) {
+    int at = (candidate * points + point) * 2;
+    return new Point(landmarks[at], landmarks[at + 1]);
+  }
+
   /** A candidate as a face. */
   Face face(int candidate) {
     List<Point> places = new ArrayList<>(points);
     for (int point = 0; point < points; point++) {
-      int at = (candidate * points + point) * 2;
-      places.add(new Point(landmarks[at], landmarks[at + 1]));
+      places.add(landmark(candidate, point));
     }
     Box box = new Box(x1(candidate), y1(candidate), x2(candidate), y2(candidate));
     Supplier<List<FaceMesh>> decode = meshes.getOrDefault(candidate, List::of);

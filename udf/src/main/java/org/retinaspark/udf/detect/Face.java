@@ -29,8 +29,8 @@ public record Face(float score, Box box, List<Point> landmarks, List<FaceMesh> m
     return new Face(other, box, landmarks, meshes);
   }
 
-  /** The same face in another box. */
-  Face in(Box place) {
-    return new Face(score, place, landmarks, meshes);
+  /** The same face in another box and with other landmarks. */
+  Face at(Box place, List<Point> points) {
+    return new Face(score, place, points, meshes);
   }
 }

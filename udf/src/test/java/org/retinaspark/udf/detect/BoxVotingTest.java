@@ -113,6 +113,20 @@ final class BoxVotingTest {
   }
 
   @Example
+  void landmarksAreMeansByScore() {
+    Placement same = new Placement(100, 100, 100, 100, 100, 100);
+    Candidates candidates = new Candidates(new Mirror(0, List.of(0, 1)));
+    for (float[] each : new float[][] {{0.25f, 4, 8}, {0.75f, 0, 0}}) {
+      candidates.add(same, each[0], new Box(0, 0, 10, 10));
+      candidates.landmark(same, 0, new Point(each[1], each[2]));
+      candidates.landmark(same, 1, new Point(each[2], each[1]));
+    }
+    assertThat(new BoxVoting().faces(candidates, Thresholds.WIDER_FACE))
+        .flatExtracting(Face::landmarks)
+        .containsExactly(new Point(1, 2), new Point(2, 1));
+  }
+
+  @Example
   void overlapOfTheThresholdItselfIsEnough() {
     // 12 of 30 pixels, with +1 on every side.
     Box one = new Box(0, 0, 2, 6);
