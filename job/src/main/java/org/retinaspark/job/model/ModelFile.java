@@ -59,38 +59,42 @@ public record ModelFile(byte[] content, ModelDescription description) {
   }
 
   /**
-   * Reads the bytes of a model on this machine.
+   * Reads the bytes of a file on this machine.
    *
-   * @throws UsageException if the file can't be read
+   * @throws UsageException if it can't be read, or is larger than a model may be
    */
   static byte[] content(java.nio.file.Path file) {
-    return content(LocalDisk.location(file), new Configuration());
+    try {
+      return content(new Path(LocalDisk.location(file)), new Configuration());
+    } catch (IOException | IllegalArgumentException failure) {
+      throw new UsageException(
+          "'%s' can't be read (%s): nothing was done".formatted(file, failure.getMessage()),
+          failure);
+    }
   }
 
-  /**
-   * Reads a model's bytes.
-   *
-   * @throws UsageException if the file can't be read
-   */
   private static byte[] content(String location, Configuration hadoop) {
     try {
-      Path path = new Path(location);
-      FileSystem files = path.getFileSystem(hadoop);
-      long length = files.getFileStatus(path).getLen();
-      if (length > LIMIT) {
-        throw new UsageException(
-            "model '%s' has %d bytes, more than the %d that a model may have: nothing was read"
-                .formatted(location, length, LIMIT));
-      }
-      try (InputStream in = files.open(path)) {
-        return in.readAllBytes();
-      }
+      return content(new Path(location), hadoop);
     } catch (IOException | IllegalArgumentException failure) {
       throw new UsageException(
           ("model '%s' can't be read (%s): nothing was done. Give an ONNX file with --model FILE,"
                   + " or none for the one that deploy/fetch-assets brings")
               .formatted(location, failure.getMessage()),
           failure);
+    }
+  }
+
+  private static byte[] content(Path path, Configuration hadoop) throws IOException {
+    FileSystem files = path.getFileSystem(hadoop);
+    long length = files.getFileStatus(path).getLen();
+    if (length > LIMIT) {
+      throw new UsageException(
+          "'%s' has %d bytes, more than the %d that a model may have: nothing was read"
+              .formatted(path, length, LIMIT));
+    }
+    try (InputStream in = files.open(path)) {
+      return in.readAllBytes();
     }
   }
 }
