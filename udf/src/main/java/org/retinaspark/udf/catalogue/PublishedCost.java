@@ -29,7 +29,7 @@ public record PublishedCost(List<String> networks, String figures, String source
               "deepinsight/insightface, detection/scrfd: InsightFace's RetinaFace-R50"),
           new PublishedCost(
               List.of("resnet-152, 5 levels"),
-              "a file of 262 MB, without meshes of a thousand vertices",
+              "a file of 262 MB",
               "the paper, arXiv 1905.00641, inference efficiency"),
           new PublishedCost(
               List.of("insightface-mnet025"),
