@@ -58,6 +58,11 @@ final class CenterFaceOutputs implements FamilyOutputs {
   }
 
   @Override
+  public boolean tellsApart(List<TensorSignature> ordered) {
+    return true;
+  }
+
+  @Override
   public String role(TensorSignature output, int index) {
     return ROLES.get(index);
   }

@@ -38,9 +38,7 @@ interface FamilyOutputs {
    * Whether more than their order in the file tells the outputs of different strides apart: where
    * nothing does, a run shows their sizes.
    */
-  default boolean tellsApart(List<TensorSignature> ordered) {
-    return true;
-  }
+  boolean tellsApart(List<TensorSignature> ordered);
 
   /** What an output is, which stands at an index of the family's order, in words. */
   String role(TensorSignature output, int index);

@@ -46,6 +46,11 @@ final class PyTorchOutputs implements FamilyOutputs {
   }
 
   @Override
+  public boolean tellsApart(List<TensorSignature> ordered) {
+    return true;
+  }
+
+  @Override
   public String role(TensorSignature output, int index) {
     return List.of("boxes", "classes", "landmarks").get(index);
   }

@@ -73,6 +73,11 @@ final class RetinaFaceOutputs implements FamilyOutputs {
   }
 
   @Override
+  public boolean tellsApart(List<TensorSignature> ordered) {
+    return true;
+  }
+
+  @Override
   public String role(TensorSignature output, int index) {
     return switch (output.name()) {
       case FIRST_BOXES -> "boxes, relative to the anchors";

@@ -68,7 +68,8 @@ public record CenterFaceFamily() implements Family {
       if (score > scoreThreshold) {
         float height = (float) Math.exp(sides.get(cell)) * STRIDE;
         float width = (float) Math.exp(sides.get(cells + cell)) * STRIDE;
-        float y = (cell / columns + offsets.get(cell) + 0.5f) * STRIDE - height / 2;
+        int row = cell / columns;
+        float y = (row + offsets.get(cell) + 0.5f) * STRIDE - height / 2;
         float x = (cell % columns + offsets.get(cells + cell) + 0.5f) * STRIDE - width / 2;
         candidates.add(placement, score, new Box(x, y, x + width, y + height));
         for (int point = 0; point < POINTS; point++) {

@@ -70,11 +70,13 @@ public record YunetFamily() implements Family {
       for (int cell = 0; cell < cells; cell++) {
         float score = score(first.get(cell), second.get(cell));
         if (score > scoreThreshold) {
-          candidates.add(placement, score, box(boxes, cell, columns, level.stride()));
+          int column = cell % columns;
+          int row = cell / columns;
+          candidates.add(placement, score, box(boxes, cell * 4, column, row, level.stride()));
           for (int point = 0; point < POINTS; point++) {
             int at = (cell * POINTS + point) * 2;
-            float x = (cell % columns + points.get(at)) * level.stride();
-            float y = (cell / columns + points.get(at + 1)) * level.stride();
+            float x = (column + points.get(at)) * level.stride();
+            float y = (row + points.get(at + 1)) * level.stride();
             candidates.landmark(placement, point, new Point(x, y));
           }
         }
@@ -95,10 +97,9 @@ public record YunetFamily() implements Family {
   }
 
   /** {@code _bbox_decode} of {@code yunet_head.py}. */
-  private static Box box(FloatBuffer boxes, int cell, int columns, int stride) {
-    int at = cell * 4;
-    float x = (cell % columns + boxes.get(at)) * stride;
-    float y = (cell / columns + boxes.get(at + 1)) * stride;
+  private static Box box(FloatBuffer boxes, int at, int column, int row, int stride) {
+    float x = (column + boxes.get(at)) * stride;
+    float y = (row + boxes.get(at + 1)) * stride;
     float reachX = (float) Math.exp(boxes.get(at + 2)) * stride / 2;
     float reachY = (float) Math.exp(boxes.get(at + 3)) * stride / 2;
     return new Box(x - reachX, y - reachY, x + reachX, y + reachY);
