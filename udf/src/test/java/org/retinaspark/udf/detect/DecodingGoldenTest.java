@@ -69,6 +69,10 @@ final class DecodingGoldenTest {
 
   @Test
   void yunetFamily() {
+    assertFaces(new YunetFamily(), "yunet", split("yunet.f32", yunetLengths()));
+  }
+
+  private static int[] yunetLengths() {
     int[] lengths = new int[12];
     for (int level = 0; level < 3; level++) {
       lengths[level] = CELLS[level];
@@ -76,7 +80,7 @@ final class DecodingGoldenTest {
       lengths[6 + level] = 4 * CELLS[level];
       lengths[9 + level] = 10 * CELLS[level];
     }
-    assertFaces(new YunetFamily(), "yunet", split("yunet.f32", lengths));
+    return lengths;
   }
 
   @Test
@@ -107,6 +111,26 @@ final class DecodingGoldenTest {
     assertThatThrownBy(() -> faces(PYTORCH, boxes))
         .isInstanceOf(InvalidOutputException.class)
         .hasMessageContaining("a box that is not finite");
+  }
+
+  @Test
+  void pointsThatAreNotNumbersAreRefused() {
+    int cells = 16 * 24;
+    List<FloatBuffer> outputs = split("centerface.f32", cells, 2 * cells, 2 * cells, 10 * cells);
+    outputs.get(0).put(5, Float.NaN);
+    assertThatThrownBy(() -> faces(new CenterFaceFamily(), outputs))
+        .isInstanceOf(InvalidOutputException.class)
+        .hasMessage("the network gave a score that is not a number");
+    outputs.get(0).put(5, 0.9f);
+    outputs.get(1).put(5, 1000);
+    assertThatThrownBy(() -> faces(new CenterFaceFamily(), outputs))
+        .isInstanceOf(InvalidOutputException.class)
+        .hasMessageContaining("a box that is not finite");
+    List<FloatBuffer> factors = split("yunet.f32", yunetLengths());
+    factors.get(4).put(0, Float.NaN);
+    assertThatThrownBy(() -> faces(new YunetFamily(), factors))
+        .isInstanceOf(InvalidOutputException.class)
+        .hasMessage("the network gave a score that is not a number");
   }
 
   private static List<FloatBuffer> pytorchOutputs() {
