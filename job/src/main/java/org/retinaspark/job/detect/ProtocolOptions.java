@@ -41,9 +41,9 @@ final class ProtocolOptions {
       description =
           "How an image becomes network input: original (scale 1), vga (long side 640), mxnet"
               + " (short side 1600, long side at most 2150), pyramid (five sizes from 500 to 1700,"
-              + " each mirrored too, merged by box voting), robust (as original, and smaller inputs for"
-              + " faces that fill the frame), or custom, of the five options that follow (default:"
-              + " ${DEFAULT-VALUE}). docs/protocols.md has their figures.")
+              + " each mirrored too, merged by box voting), robust (as original, and smaller inputs"
+              + " for faces that fill the frame), or custom, of the five options that follow"
+              + " (default: ${DEFAULT-VALUE}). docs/protocols.md has their figures.")
   private String protocol = Protocol.ORIGINAL.label();
 
   @DecidesRows
