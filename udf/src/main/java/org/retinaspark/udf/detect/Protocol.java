@@ -35,9 +35,10 @@ public record Protocol(String label, List<InputRule> inputs, Merge merge) implem
 
   /**
    * An image pyramid of short sides 500, 800, 1100, 1400 and 1700, each also mirrored, merged by
-   * box voting: the test protocol of the paper (its "Testing Details"). The long side is at most one and a
-   * half times as long, 2550 pixels on the last level, since {@code get_boxes} of InsightFace's
-   * {@code test_widerface.py} takes the levels as multiples of 800 pixels with at most 1200.
+   * box voting: the test protocol of the paper (its "Testing Details"). The long side is at most
+   * one and a half times as long, 2550 pixels on the last level, since {@code get_boxes} of
+   * InsightFace's {@code test_widerface.py} takes the levels as multiples of 800 pixels with at
+   * most 1200.
    */
   public static final Protocol PYRAMID =
       new Protocol(
