@@ -1,12 +1,10 @@
 package org.retinaspark.job.model;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.job.ExitStatus;
-import org.retinaspark.udf.model.ModelDescription;
 import org.retinaspark.udf.model.Preprocessing;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -80,15 +78,7 @@ public final class BuildCommand implements Callable<Integer> {
                 architecture,
                 fold ? Preprocessing.FOLDED : Preprocessing.AS_IS)
             .execute();
-    ModelDescription model = built.model().model();
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(built.text());
-    out.printf(
-        "%s: %s, input %s, outputs %s%n",
-        output,
-        model.family().name(),
-        model.format().layout().text(model.size()),
-        String.join(", ", model.outputs()));
+    spec.commandLine().getOut().println(built.text());
     return ExitStatus.DONE;
   }
 }

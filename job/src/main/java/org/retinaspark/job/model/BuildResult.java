@@ -1,9 +1,10 @@
 package org.retinaspark.job.model;
 
-import java.util.stream.Collectors;
+import java.util.Locale;
+import org.retinaspark.udf.graph.OnnxFile;
+import org.retinaspark.udf.model.ModelDescription;
 import org.retinaspark.udf.model.ModelImport;
 import org.retinaspark.udf.network.Architecture;
-import org.retinaspark.udf.network.Sampling;
 
 /**
  * What {@code model build} made.
@@ -13,17 +14,17 @@ import org.retinaspark.udf.network.Sampling;
  */
 public record BuildResult(ModelImport model, Architecture architecture) {
 
-  /** The network in a line. */
+  /** What it is, in two lines. */
   String text() {
-    return "%s, %d levels of %d channels, %s context, %s%s"
-        .formatted(
-            architecture.backbone().label(),
-            architecture.anchors().size(),
-            architecture.channels(),
-            architecture.sampling() == Sampling.REGULAR ? "ssh" : "deformable",
-            architecture.stages() == 1 ? "one stage" : "two stages",
-            architecture.meshes().stream()
-                .map(mesh -> ", %s of %d vertices".formatted(mesh.name(), mesh.vertices()))
-                .collect(Collectors.joining()));
+    ModelDescription built = model.model();
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d parameters%n%s: %s, input %s, outputs %s",
+        architecture.text(),
+        OnnxFile.parse(model.onnx(), built.name()).parameterCount(),
+        built.name(),
+        built.family().name(),
+        built.format().layout().text(built.size()),
+        String.join(", ", built.outputs()));
   }
 }

@@ -27,7 +27,8 @@ class BuildCommandTest {
   void writesANetworkThatDetectTakes() {
     assertThat(build("--random", "7")).isEqualTo(ExitStatus.DONE);
     assertThat(output.toString())
-        .contains("mobilenet-0.25, 3 levels of 64 channels, ssh context, one stage")
+        .contains("mobilenet-0.25, 3 levels of 64 channels")
+        .contains("423,264 parameters")
         .contains("built.onnx: pytorch, input float [any, 3, any, any]")
         .contains("outputs boxes, classes, landmarks");
     assertThat(run("model", "inspect", "" + built())).isEqualTo(ExitStatus.DONE);
