@@ -27,19 +27,19 @@ public final class BuildCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @ArgGroup(multiplicity = "1")
-  private Numbers numbers;
+  private Numbers numbers = new Numbers();
 
   @Option(
       names = {"-o", "--output"},
       required = true,
       paramLabel = "OUT",
       description = "The file to write.")
-  private Path output;
+  private Path output = Path.of("");
 
   @Option(names = "--overwrite", description = "Replace OUT if it exists.")
   private boolean overwrite;
 
-  @Mixin private ArchitectureChoice architecture;
+  @Mixin private ArchitectureChoice architecture = new ArchitectureChoice();
 
   @Option(
       names = "--fold-preprocessing",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -130,7 +131,9 @@ class ReimportedWeightsTest {
     String[] detect = {
       "detect", "--input", "" + photos, "--output", "" + output, "--model", "" + model
     };
-    assertThat(Main.run(nobody, new PrintWriter(System.err, true), detect))
+    StringWriter errors = new StringWriter();
+    assertThat(Main.run(nobody, new PrintWriter(errors, true), detect))
+        .as(errors::toString)
         .isEqualTo(ExitStatus.DONE);
     Map<String, List<FoundFace>> faces = new HashMap<>();
     for (Row row : LocalSpark.session().read().parquet("" + output).collectAsList()) {
