@@ -6,7 +6,7 @@ package org.retinaspark.udf.pipeline;
  * batcher's.
  */
 public enum Stage {
-  /** The task waits for a decoded image. */
+  /** The task waits for a decoded image, or for the next network input of the one it has. */
   DECODE_WAIT("decodeWait"),
   /** The task runs the network, or waits for the batch that has its input. */
   NETWORK("network"),
