@@ -12,7 +12,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.retinaspark.udf.image.Pixels;
@@ -43,20 +42,7 @@ class DetectionStationTest {
       new PyramidTask((request, model) -> lease(), Batching.Mode.NONE, List.of()).settings();
   private final SessionLease session = lease();
   private final TensorPool tensors = session.tensors(MOST);
-  private Station station = image -> null;
-
-  @BeforeEach
-  void open() {
-    Inference direct = settings.batching().inference(session);
-    SessionGuard guard = new SessionGuard(Provider.CPU, () -> {}, () -> {});
-    StageTimes times = new StageTimes();
-    station =
-        new DetectionStation(
-            settings.model(),
-            settings.detector(),
-            new StationNetwork(new Counting(direct), tensors, guard, times),
-            times);
-  }
+  private final Station station = station();
 
   @AfterEach
   void end() {
@@ -101,6 +87,17 @@ class DetectionStationTest {
     }
     assertThat(handedIn).hasValue(MOST);
     assertThatAllMemoryIsBack();
+  }
+
+  private Station station() {
+    Inference direct = settings.batching().inference(session);
+    SessionGuard guard = new SessionGuard(Provider.CPU, () -> {}, () -> {});
+    StageTimes times = new StageTimes();
+    return new DetectionStation(
+        settings.model(),
+        settings.detector(),
+        new StationNetwork(new Counting(direct), tensors, guard, times),
+        times);
   }
 
   private Future<?> handInRest(Station.Step step) {
