@@ -51,9 +51,10 @@ import picocli.CommandLine.Unmatched;
           + " status is that of the gravest.",
       "",
       "Examples:",
-      "  bin/retinaspark leaderboard --input val/images --ground-truth val/ground_truth \\",
-      "      --model retinaface-mnet025 --model scrfd.onnx --protocol original,vga --output board",
-      "  bin/retinaspark leaderboard ... --protocol 'custom --short-side 800' --resume"
+      "  bin/retinaspark leaderboard --input val/images --ground-truth val/truth \\",
+      "      --model retinaface-mnet025 --model scrfd.onnx --protocol original,vga \\",
+      "      --output board",
+      "  ... --protocol original --protocol 'custom --short-side 800' --resume"
     })
 public final class LeaderboardCommand implements Callable<Integer> {
 
