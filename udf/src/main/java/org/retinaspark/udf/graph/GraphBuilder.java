@@ -41,9 +41,18 @@ public final class GraphBuilder {
     return new Value(name);
   }
 
-  /** Makes a value an output of floats; axes as for an input. */
-  public void output(Value value, String... axes) {
-    editor.graph().addOutput(DynamicGraph.declared(value.name(), TensorProto.DataType.FLOAT, axes));
+  /**
+   * Makes a value an output of floats.
+   *
+   * @param description what it is, for whoever reads the file
+   * @param axes as for an input
+   */
+  public void output(Value value, String description, String... axes) {
+    editor
+        .graph()
+        .addOutput(
+            DynamicGraph.declared(value.name(), TensorProto.DataType.FLOAT, axes).toBuilder()
+                .setDocString(description));
   }
 
   /**

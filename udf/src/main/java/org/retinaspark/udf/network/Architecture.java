@@ -113,7 +113,7 @@ public record Architecture(
       List<Float> sizes = new ArrayList<>();
       for (int size = 0; size < PAPER_SIZES; size++) {
         double octaves = level + (double) size / PAPER_SIZES;
-        sizes.add((float) (PAPER_SIZE * Math.pow(2, octaves)));
+        sizes.add((float) (PAPER_SIZE * StrictMath.pow(2, octaves)));
       }
       levels.add(new AnchorLevel(PAPER_STRIDE << level, sizes));
     }

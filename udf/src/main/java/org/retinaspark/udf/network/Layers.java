@@ -34,7 +34,7 @@ record Layers(GraphBuilder graph, Parameters parameters) {
     if (sampling == Sampling.REGULAR) {
       return convolution(place, map, channels, window);
     }
-    Value offsets = plain(place + ".offset", map, OFFSETS, window);
+    Value offsets = offsets(place + ".offset", map, window);
     Constants constants = constants(place, channels, map.channels(), KERNEL);
     return new FeatureMap(
         graph.deformableConvolution(
@@ -43,11 +43,9 @@ record Layers(GraphBuilder graph, Parameters parameters) {
         map.stride());
   }
 
-  /** A convolution with a bias and no normalisation. */
-  Value plain(String place, FeatureMap map, int channels, Window window) {
-    int[] shape = {channels, map.channels(), window.kernel(), window.kernel()};
-    Value weight = tensor(place + ".weight", shape);
-    return graph.convolution(place, map.value(), weight, tensor(place + ".bias", channels), window);
+  private Value offsets(String place, FeatureMap map, Window window) {
+    Value weight = tensor(place + ".weight", OFFSETS, map.channels(), KERNEL, KERNEL);
+    return graph.convolution(place, map.value(), weight, tensor(place + ".bias", OFFSETS), window);
   }
 
   /** A leaky rectifier behind a place; a plain one where the slope is 0. */

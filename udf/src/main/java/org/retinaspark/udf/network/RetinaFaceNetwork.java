@@ -79,11 +79,15 @@ public final class RetinaFaceNetwork {
       levels = context(stage, levels);
       Heads heads = new Heads(layers, architecture.heads(), "head" + stage);
       String boxes = architecture.isPyTorch() ? "boxes" : "boxes" + stage;
-      output(boxes, BOX, all(heads, levels, "box", BOX));
+      output(boxes, describedBoxes(stage), BOX, all(heads, levels, "box", BOX));
       if (stage == architecture.stages()) {
         List<Value> probabilities = probabilities(heads, levels);
-        output("classes", CLASSES, probabilities);
-        output("landmarks", LANDMARKS, all(heads, levels, "landmark", LANDMARKS));
+        output("classes", "probabilities of background and face", CLASSES, probabilities);
+        output(
+            "landmarks",
+            "x and y of five points" + describedFrame(),
+            LANDMARKS,
+            all(heads, levels, "landmark", LANDMARKS));
         if (!architecture.meshes().isEmpty()) {
           meshes(heads, levels, probabilities);
         }
@@ -100,10 +104,15 @@ public final class RetinaFaceNetwork {
 
   private void meshes(Heads heads, List<Level> levels, List<Value> probabilities) {
     MeshHeads meshHeads = new MeshHeads(layers, heads, levels, probabilities);
-    graph.output(meshHeads.anchors("mesh_anchors", probabilities), "batch", "faces");
+    graph.output(
+        meshHeads.anchors("mesh_anchors", probabilities),
+        "the anchors that have a mesh, by their place among all",
+        "batch",
+        "faces");
     for (Mesh mesh : architecture.meshes()) {
       graph.output(
           meshHeads.vertices("mesh." + mesh.name(), mesh),
+          "x, y and z of %d vertices".formatted(mesh.vertices()) + describedFrame(),
           "batch",
           "faces",
           Integer.toString(mesh.coordinates()));
@@ -120,8 +129,18 @@ public final class RetinaFaceNetwork {
     return levels.stream().map(level -> heads.on(level, head, values)).toList();
   }
 
-  private void output(String name, int values, List<Value> levels) {
+  private static String describedBoxes(int stage) {
+    return "centre and logarithms of the sides, relative to "
+        + (stage == 1 ? "the anchors" : "the boxes of the first stage");
+  }
+
+  /** What landmarks and meshes are relative to. */
+  private String describedFrame() {
+    return ", relative to " + (architecture.stages() == 1 ? "the anchors" : "boxes1");
+  }
+
+  private void output(String name, String description, int values, List<Value> levels) {
     Value all = graph.concat(name, ANCHOR_AXIS, levels.toArray(Value[]::new));
-    graph.output(all, "batch", "anchors", Integer.toString(values));
+    graph.output(all, description, "batch", "anchors", Integer.toString(values));
   }
 }

@@ -49,7 +49,7 @@ class DeformableConvolutionTest {
             graph.constant("offsets", numbers.offsets, numbers.offsetShape()),
             graph.constant("bias", numbers.bias, 6),
             window);
-    graph.output(result, "batch", "6", "height", "width");
+    graph.output(result, "a map", "batch", "6", "height", "width");
     assertSame(numbers, graph.onnx(Map.of()));
   }
 
