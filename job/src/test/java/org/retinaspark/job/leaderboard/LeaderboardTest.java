@@ -121,7 +121,7 @@ class LeaderboardTest {
     assertThat(boards.run("other", "--orientation", "apply")).isEqualTo(ExitStatus.USAGE);
     assertThat(boards.err()).contains("--orientation is the same for every cell");
     assertThat(boards.run("other", "--colour", "red")).isEqualTo(ExitStatus.USAGE);
-    assertThat(boards.err()).contains("Unknown option: '--colour'");
+    assertThat(boards.err()).contains("Unknown options: '--colour', 'red'");
     assertThat(boards.run("other", "--model", open, "--model", open)).isEqualTo(ExitStatus.USAGE);
     assertThat(boards.err()).contains("is given twice");
     assertThat(boards.run("other", "--protocol", "vgaa")).isEqualTo(ExitStatus.USAGE);
