@@ -1,6 +1,5 @@
 package org.retinaspark.io.table;
 
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;

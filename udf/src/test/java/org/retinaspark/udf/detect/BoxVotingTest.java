@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -41,13 +43,15 @@ final class BoxVotingTest {
     List<Face> faces = new ArrayList<>();
     while (!open.isEmpty()) {
       ScoredBox best = open.get(0);
-      List<ScoredBox> votes = new ArrayList<>();
-      for (ScoredBox box : open) {
-        if (box == best || ScoredBox.intersectionOverUnion(best.box(), box.box()) >= threshold) {
-          votes.add(box);
-        }
-      }
-      open.removeIf(box -> votes.stream().anyMatch(vote -> vote == box));
+      Map<Boolean, List<ScoredBox>> claimed =
+          open.stream()
+              .skip(1)
+              .collect(
+                  Collectors.partitioningBy(
+                      box -> ScoredBox.intersectionOverUnion(best.box(), box.box()) >= threshold));
+      List<ScoredBox> votes = new ArrayList<>(List.of(best));
+      votes.addAll(claimed.getOrDefault(true, List.of()));
+      open = claimed.getOrDefault(false, List.of());
       if (votes.size() > 1) {
         faces.add(new Face(best.score(), mean(votes), List.of()));
       }

@@ -23,7 +23,8 @@ final class BoxCoderTest {
       @ForAll("boxes") Box box) {
     Box back = coder.decode(anchor, coder.encode(anchor, box));
     // A millionth of what the numbers are made of: floats hold seven digits.
-    Offset<Float> rounding = within(1e-5f * (1000 + anchor.width() + anchor.height() + box.width() + box.height()));
+    Offset<Float> rounding =
+        within(1e-5f * (1000 + anchor.width() + anchor.height() + box.width() + box.height()));
     assertThat(back.x1()).isCloseTo(box.x1(), rounding);
     assertThat(back.y1()).isCloseTo(box.y1(), rounding);
     assertThat(back.x2()).isCloseTo(box.x2(), rounding);
