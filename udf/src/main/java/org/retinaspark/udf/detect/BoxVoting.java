@@ -46,6 +46,11 @@ public record BoxVoting() implements Merge {
   }
 
   @Override
+  public boolean asksForSupport() {
+    return true;
+  }
+
+  @Override
   public String label() {
     return "vote";
   }

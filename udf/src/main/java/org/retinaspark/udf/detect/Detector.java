@@ -45,8 +45,8 @@ public final class Detector {
   }
 
   /**
-   * What exceeds the score threshold in one network input and is large enough for it, in the
-   * coordinates of the image; of too many the best.
+   * What exceeds the score threshold in one network input, or what could support that, and is large
+   * enough for the input, in the coordinates of the image; of too many the best.
    *
    * @param output what the network said of one of the image's {@link #placements}; not used any
    *     more after the call
@@ -54,7 +54,8 @@ public final class Detector {
    */
   public Candidates candidates(NetworkOutput output) {
     Candidates candidates = new Candidates(family.mirror());
-    family.decode(output, thresholds.score(), candidates);
+    float score = protocol.asksForSupport() ? thresholds.support() : thresholds.score();
+    family.decode(output, score, candidates);
     return candidates.of(output.placement()).best(thresholds.candidates());
   }
 
@@ -64,6 +65,7 @@ public final class Detector {
    * @param candidates those of each of the image's {@link #placements}
    */
   public List<Face> faces(List<Candidates> candidates) {
-    return protocol.merge().faces(Candidates.joined(candidates), thresholds);
+    List<Face> faces = protocol.merge().faces(Candidates.joined(candidates), thresholds);
+    return faces.stream().filter(face -> face.score() > thresholds.score()).toList();
   }
 }

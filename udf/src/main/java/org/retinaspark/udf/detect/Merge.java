@@ -32,6 +32,11 @@ public interface Merge extends Serializable {
   /** Its name on the command line and in files. */
   String label();
 
+  /** Whether a face may depend on candidates of lower scores. */
+  default boolean asksForSupport() {
+    return false;
+  }
+
   /**
    * The faces of an image, best first.
    *

@@ -136,6 +136,11 @@ public record Protocol(String label, List<InputRule> inputs, Merge merge) implem
     return served.isEmpty() ? "none of them" : served;
   }
 
+  /** Whether a face may depend on candidates of lower scores. */
+  boolean asksForSupport() {
+    return merge.asksForSupport() || inputs.stream().anyMatch(input -> input.faces().haveDoubt());
+  }
+
   /**
    * The network inputs that an image of this size becomes, in the order of their outputs. An input
    * for large faces is left out where the one before it doubts none.

@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * What becomes of the network's candidates.
  *
- * @param score a candidate needs more than this score, from 0 to below 1
+ * @param score a face needs more than this score, from 0 to below 1
  * @param intersectionOverUnion from 0 to 1; what a {@link Merge} takes boxes for the same face by
  * @param candidates the best so many of each network input are merged
  * @param faces at most so many faces of an image, the best
@@ -40,6 +40,14 @@ public record Thresholds(
         "--min-face",
         minimumFace,
         "a number of pixels, at least 0");
+  }
+
+  /**
+   * What a candidate's score must exceed to support others' faces, where that counts: no more than
+   * that of the published figures, so that who asks for better faces gets the same ones, not fewer.
+   */
+  float support() {
+    return Math.min(score, WIDER_FACE.score);
   }
 
   /** Whether a face is large enough. */
