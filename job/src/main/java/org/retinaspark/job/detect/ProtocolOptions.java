@@ -26,7 +26,7 @@ final class ProtocolOptions {
   /** As the pyramid's levels have it. */
   private static final double LONG_TO_SHORT = 1.5;
 
-  /** Inputs an image, at most: a pyramid's worth is ten. */
+  /** Sizes an image, at most; the pyramid has five. */
   private static final int MOST_SCALES = 20;
 
   private static final int LARGEST_SCALE = 100;
@@ -112,8 +112,8 @@ final class ProtocolOptions {
     if (!protocol.equals(ProtocolName.CUSTOM)) {
       if (!given.isEmpty()) {
         throw new IllegalArgumentException(
-            ("%s belong to --protocol custom, but the protocol is '%s': give --protocol"
-                    + " custom, or leave them out")
+            ("only --protocol custom has %s, but the protocol is '%s': give --protocol custom, or"
+                    + " leave out what only that has")
                 .formatted(String.join(", ", given), protocol));
       }
       return Protocol.named(protocol);
@@ -150,7 +150,7 @@ final class ProtocolOptions {
 
   private List<InputRule> inputs() {
     Scale base = base();
-    List<Flip> flips = flip == null ? List.of(Flip.NONE) : List.of(Flip.values());
+    List<Flip> flips = Boolean.TRUE.equals(flip) ? List.of(Flip.values()) : List.of(Flip.NONE);
     return (scales == null ? Stream.of(base) : multiples(base, scales))
         .flatMap(scale -> flips.stream().map(way -> new InputRule(scale, way)))
         .toList();

@@ -141,11 +141,13 @@ record RunSettings(
     requireReadable(earlier, output);
     Map<String, String> before = named(earlier);
     Map<String, String> now = named(json());
-    // Rows of before the rules were noted are of protocols whose rules are still the same.
-    now.forEach(
-        (name, value) -> {
-          if (name.startsWith(RULES)) before.putIfAbsent(name, value);
-        });
+    if (isOriginal(earlier)) {
+      // Before the rules were noted they were the same; but what was resized was rounded to levels.
+      now.forEach(
+          (name, value) -> {
+            if (name.startsWith(RULES)) before.putIfAbsent(name, value);
+          });
+    }
     Set<String> names = new LinkedHashSet<>(now.keySet());
     names.addAll(before.keySet());
     String differences =
@@ -169,6 +171,10 @@ record RunSettings(
               output,
               differences));
     }
+  }
+
+  private static boolean isOriginal(JsonNode settings) {
+    return settings.at("/options/protocol").asText().equals(Protocol.ORIGINAL.label());
   }
 
   /** What must be in settings for rows to go on, of its type. */

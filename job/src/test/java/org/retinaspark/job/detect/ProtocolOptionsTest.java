@@ -70,6 +70,12 @@ class ProtocolOptionsTest {
   }
 
   @Test
+  void aFlipThatIsSwitchedOffIsNone() {
+    assertThat(protocol("--protocol custom --flip=false --long-side 640").inputs())
+        .isEqualTo(Protocol.VGA.inputs());
+  }
+
+  @Test
   void allThatIsGivenDecidesTheRows() {
     assertThat(
             deciding(
@@ -89,10 +95,10 @@ class ProtocolOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--short-side 800 --flip | --short-side, --flip belong to --protocol custom, but the"
-            + " protocol is 'original': give --protocol custom, or leave them out",
-        "--protocol vga --merge vote | --merge belong to --protocol custom, but the protocol is"
-            + " 'vga': give --protocol custom, or leave them out",
+        "--short-side 800 --flip | only --protocol custom has --short-side, --flip, but the"
+            + " protocol is 'original': give --protocol custom, or leave out what only that has",
+        "--protocol vga --merge vote | only --protocol custom has --merge, but the protocol is"
+            + " 'vga': give --protocol custom, or leave out what only that has",
         "--protocol custom | --protocol custom says nothing of how an image becomes network input:"
             + " add one of --short-side, --long-side, --scales, --flip, --merge, or give --protocol"
             + " original",

@@ -49,14 +49,24 @@ class RunSettingsTest {
   }
 
   @Test
-  void rowsOfBeforeTheRulesWereNotedGoOn() {
-    ObjectNode earlier = settings(Protocol.VGA).json().deepCopy();
-    earlier.remove("rules");
+  void rowsOfBeforeTheRulesWereNotedGoOnIfNothingWasResized() {
+    ObjectNode original = withoutRules(Protocol.ORIGINAL);
+    ObjectNode resized = withoutRules(Protocol.VGA);
 
-    assertThatCode(() -> settings(Protocol.VGA).requireSame(earlier, "out"))
+    assertThatCode(() -> settings(Protocol.ORIGINAL).requireSame(original, "out"))
         .doesNotThrowAnyException();
-    assertThatThrownBy(() -> settings(Protocol.ORIGINAL).requireSame(earlier, "out"))
-        .hasMessageContaining("(--protocol was vga, is original)");
+    assertThatThrownBy(() -> settings(Protocol.VGA).requireSame(original, "out"))
+        .hasMessageContaining("--protocol was original, is vga)");
+    assertThatThrownBy(() -> settings(Protocol.VGA).requireSame(resized, "out"))
+        .hasMessageContaining(
+            "(--protocol (inputs) was not given, is [\"long side 640\"]; --protocol (merge) was not"
+                + " given, is nms)");
+  }
+
+  private static ObjectNode withoutRules(Protocol protocol) {
+    ObjectNode settings = settings(protocol).json().deepCopy();
+    settings.remove("rules");
+    return settings;
   }
 
   private static RunSettings settings(Protocol protocol) {
