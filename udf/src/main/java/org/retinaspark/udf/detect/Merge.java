@@ -33,9 +33,7 @@ public interface Merge extends Serializable {
   String label();
 
   /** Whether a face may depend on candidates of lower scores. */
-  default boolean asksForSupport() {
-    return false;
-  }
+  boolean asksForSupport();
 
   /**
    * The faces of an image, best first.

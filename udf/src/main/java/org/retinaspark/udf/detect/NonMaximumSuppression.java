@@ -34,6 +34,11 @@ public record NonMaximumSuppression() implements Merge {
   }
 
   @Override
+  public boolean asksForSupport() {
+    return false;
+  }
+
+  @Override
   public String label() {
     return "nms";
   }

@@ -66,6 +66,11 @@ public record SoftNonMaximumSuppression() implements Merge {
   }
 
   @Override
+  public boolean asksForSupport() {
+    return false;
+  }
+
+  @Override
   public String label() {
     return "soft-nms";
   }
