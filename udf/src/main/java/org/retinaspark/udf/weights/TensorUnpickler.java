@@ -211,8 +211,10 @@ final class TensorUnpickler extends Unpickler {
     if (parts.length > 5 && parts[5] != null) {
       throw new PickleException("a storage that is a part of another");
     }
-    StorageReference storage =
-        new StorageReference((StoredType) parts[1], (String) parts[2], number(parts[4]));
+    if (!(parts[1] instanceof StoredType type) || !(parts[2] instanceof String key)) {
+      throw new PickleException("a storage without a type or a key");
+    }
+    StorageReference storage = new StorageReference(type, key, number(parts[4]));
     StorageReference known = storages.putIfAbsent(storage.key(), storage);
     if (known != null && !known.equals(storage)) {
       throw new PickleException("storage '%s' described in two ways".formatted(storage.key()));
@@ -222,8 +224,11 @@ final class TensorUnpickler extends Unpickler {
 
   /** Storage, offset, shape, strides; then whether it needs a gradient, hooks, metadata. */
   private static Object tensor(Object[] arguments) {
+    if (!(arguments[0] instanceof StorageReference storage)) {
+      throw new PickleException("a tensor without a storage");
+    }
     return new PickledTensor(
-        (StorageReference) arguments[0],
+        storage,
         new StridedView(numbers(arguments[2]), numbers(arguments[3]), number(arguments[1])));
   }
 

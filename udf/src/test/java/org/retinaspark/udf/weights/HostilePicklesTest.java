@@ -199,6 +199,30 @@ class HostilePicklesTest {
     refused(PickleBytes.zip(mixed, 4), "tensor 'epoch' is none");
   }
 
+  /** A storage without a type, one without a key, and a tensor without a storage. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "28 58 07000000 73746f72616765 4e 58 01000000 30 4e 4b04 74 51",
+        "28 58 07000000 73746f72616765 63 746f7263680a 466c6f617453746f726167650a 4e 4e 4b04 74 51",
+        "4e"
+      })
+  void refusesNothingInPlaceOfAStorage(String storage) {
+    byte[] object =
+        new PickleBytes()
+            .hex("7d")
+            .text("weight")
+            .global("torch._utils", "_rebuild_tensor_v2")
+            .hex("28" + storage)
+            .number(0)
+            .tuple(4)
+            .tuple(1)
+            .hex("74 52 73")
+            .stop();
+    refused(PickleBytes.legacy(object, 4), "no state dict");
+    refused(PickleBytes.zip(object, 4), "no state dict");
+  }
+
   private static long[] numbers(String text) {
     return Arrays.stream(text.split(",", -1)).mapToLong(Long::parseLong).toArray();
   }
