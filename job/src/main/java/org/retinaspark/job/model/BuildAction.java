@@ -6,6 +6,7 @@ import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.build.ModelBuild;
 import org.retinaspark.udf.build.ModelBuildException;
 import org.retinaspark.udf.build.NamedWeights;
+import org.retinaspark.udf.graph.InvalidModelException;
 import org.retinaspark.udf.model.ModelImport;
 import org.retinaspark.udf.model.Preprocessing;
 import org.retinaspark.udf.network.Architecture;
@@ -46,7 +47,10 @@ public final class BuildAction {
           weights.file().isPresent() ? ofFile(weights.file().get()) : ofSeed(weights.seed());
       target.write(built.model().onnx());
       return built;
-    } catch (WeightFileException | ModelBuildException | IllegalArgumentException unusable) {
+    } catch (WeightFileException
+        | ModelBuildException
+        | InvalidModelException
+        | IllegalArgumentException unusable) {
       throw new UsageException(unusable.getMessage() + ": nothing was written", unusable);
     } catch (OutOfMemoryError tooLarge) {
       throw new UsageException(

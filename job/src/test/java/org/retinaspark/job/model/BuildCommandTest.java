@@ -83,6 +83,7 @@ class BuildCommandTest {
             + " mobilenet-0.25, resnet-50, resnet-152",
         "--stages 3 | 3 stages: a cascade has 1 or 2",
         "--mesh 68 | mesh '68' is not NAME:VERTICES",
+        "--mesh a:100000:300000 | meshes of 90115200000 numbers",
         "--pyramid four | 'four'",
         "--weights x.pth | mutually exclusive"
       })

@@ -42,6 +42,9 @@ public record Architecture(
   private static final int COARSEST = 64;
   private static final int MOST_CHANNELS = 4096;
 
+  /** Of all meshes together: 1 GiB, which is as much as a model file may have. */
+  private static final long MOST_MESH_NUMBERS = 1L << 28;
+
   /** Checks the values, and keeps unmodifiable lists. */
   public Architecture {
     anchors = List.copyOf(anchors);
@@ -61,6 +64,22 @@ public record Architecture(
         Variances.USUAL,
         List.of(MatchThresholds.FIRST_STAGE),
         meshes.stream().map(Mesh::topology).toList());
+    checkMeshes(anchors, channels, heads, meshes);
+  }
+
+  private static void checkMeshes(
+      List<AnchorLevel> anchors, int channels, HeadWeights heads, List<Mesh> meshes) {
+    long sizes =
+        anchors.stream()
+            .limit(heads == HeadWeights.SHARED ? 1 : anchors.size())
+            .mapToLong(level -> level.sizes().size())
+            .sum();
+    long numbers = meshes.stream().mapToLong(mesh -> mesh.numbers(sizes * channels)).sum();
+    if (numbers > MOST_MESH_NUMBERS) {
+      throw new IllegalArgumentException(
+          "meshes of %d numbers: they can have %d at most, with fewer vertices or smaller bases"
+              .formatted(numbers, MOST_MESH_NUMBERS));
+    }
   }
 
   private static void checkLevels(List<AnchorLevel> anchors, HeadWeights heads) {

@@ -57,6 +57,11 @@ public record Mesh(String name, int vertices, int coefficients) {
     return MeshTopology.AXES * vertices;
   }
 
+  /** Numbers that its weights are, where so many features go into its heads. */
+  long numbers(long features) {
+    return features * values() + (long) coefficients * coordinates();
+  }
+
   /** Numbers that the head gives an anchor. */
   int values() {
     return coefficients == 0 ? coordinates() : coefficients;

@@ -29,7 +29,13 @@ class ArchitectureChecksTest {
         Arguments.of(List.of(LEVELS.get(0), two), 64, 1, List.of(), "one head can't serve levels"),
         Arguments.of(LEVELS, 66, 1, List.of(), "66 channels: it has to be a multiple of 4"),
         Arguments.of(LEVELS, 64, 3, List.of(), "3 stages: a cascade has 1 or 2"),
-        Arguments.of(LEVELS, 64, 1, List.of(mesh, mesh), "each with a name of its own"));
+        Arguments.of(LEVELS, 64, 1, List.of(mesh, mesh), "each with a name of its own"),
+        Arguments.of(
+            LEVELS,
+            64,
+            1,
+            List.of(new Mesh("huge", 100_000, 300_000)),
+            "meshes of 90019200000 numbers: they can have 268435456 at most"));
   }
 
   @ParameterizedTest
