@@ -97,8 +97,9 @@ public final class NamedWeights {
                 () ->
                     new WeightFileException(
                         file,
-                        "its names (of %s) don't tell the backbone: give --architecture"
-                            .formatted(scheme.whose())));
+                        ("its %d tensors (%s), taken by the names of %s, don't tell the backbone:"
+                                + " give --architecture where they are a RetinaFace's")
+                            .formatted(tensors.size(), first(tensors), scheme.whose())));
     return scheme == NameScheme.OWN
         ? OwnArchitecture.of(backbone, tensors)
         : Architecture.pytorch(backbone);

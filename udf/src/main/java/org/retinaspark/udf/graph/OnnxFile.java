@@ -61,7 +61,10 @@ public record OnnxFile(String name, byte[] bytes, ModelProto proto) {
       proto = ModelProto.parseFrom(input);
       input.checkLastTagWas(0);
     } catch (IOException fault) {
-      throw new InvalidModelException(name, "it is not an ONNX file, or a damaged or cut one");
+      throw new InvalidModelException(
+          name,
+          "it is not an ONNX file, or a damaged or cut one (files of weights, such as .pth, are for"
+              + " 'model build')");
     }
     if (proto.getIrVersion() < 1 || proto.getGraph().getNodeCount() == 0) {
       throw new InvalidModelException(name, "it is not an ONNX file: it has no graph");

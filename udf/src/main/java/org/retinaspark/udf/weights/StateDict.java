@@ -42,7 +42,8 @@ record StateDict(Map<String, PickledTensor> tensors) {
     if (found == null || found.values().stream().noneMatch(PickledTensor.class::isInstance)) {
       throw new WeightFileException(
           file,
-          "it holds no state dict, neither by itself nor as %s%s"
+          ("it holds no state dict, neither by itself nor as %s%s. Save one alone:"
+                  + " torch.save(model.state_dict(), FILE)")
               .formatted(
                   KEYS.stream().map("'%s'"::formatted).collect(Collectors.joining(", ")),
                   root instanceof Map<?, ?> other ? "; its keys are " + keys(other) : ""));

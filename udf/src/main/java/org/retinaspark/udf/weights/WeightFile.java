@@ -43,6 +43,6 @@ public record WeightFile(String name, String format, Map<String, StoredTensor> t
     throw new WeightFileException(
         name,
         "it is neither a PyTorch file (torch.save of a state dict), nor safetensors, nor npz"
-            + (content.length == 0 ? ": it is empty" : ""));
+            + (content.length == 0 ? ": it is empty" : " (an ONNX file is for 'model import')"));
   }
 }

@@ -141,7 +141,7 @@ class NamedWeightsTest {
     file.put("body.conv9.weight", new float[1], 1);
     assertThatThrownBy(() -> NamedWeights.of(file.read()).architecture())
         .isInstanceOf(WeightFileException.class)
-        .hasMessageContaining("don't tell the backbone: give --architecture");
+        .hasMessageContaining("don't tell the backbone: give --architecture where");
     file.put("module.conv1.weight", new float[1], 1);
     assertThatThrownBy(() -> NamedWeights.of(file.read()))
         .hasMessageContaining("'conv1.weight' is there with and without 'module.'");

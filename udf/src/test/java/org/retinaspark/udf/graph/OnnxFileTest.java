@@ -27,7 +27,8 @@ final class OnnxFileTest {
     assertThatThrownBy(() -> describe("version https://git-lfs.github.com/spec/v1".getBytes(UTF_8)))
         .isInstanceOf(InvalidModelException.class)
         .hasMessage(
-            "model 'a.onnx' can't be used: it is not an ONNX file, or a damaged or cut one");
+            "model 'a.onnx' can't be used: it is not an ONNX file, or a damaged or cut one (files"
+                + " of weights, such as .pth, are for 'model build')");
   }
 
   @Example
