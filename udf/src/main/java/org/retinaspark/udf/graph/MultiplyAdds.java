@@ -47,7 +47,7 @@ public final class MultiplyAdds {
     for (NodeProto node : graph.getNodeList()) {
       String operator = node.getOpType();
       int weight = operator.startsWith("QLinear") ? QUANTISED_WEIGHT : WEIGHT;
-      if (isCounted(operator) && node.getInputCount() > weight && node.getOutputCount() > 0) {
+      if (isCounted(node) && node.getInputCount() > weight && node.getOutputCount() > 0) {
         layers.add(
             new Layer(
                 operator,
@@ -64,11 +64,14 @@ public final class MultiplyAdds {
     return new MultiplyAdds(file);
   }
 
-  private static boolean isCounted(String operator) {
-    return CONVOLUTIONS.contains(operator)
-        || PRODUCTS.contains(operator)
-        || operator.equals(TRANSPOSED)
-        || operator.equals(MATRICES);
+  /** A function of the model's own may have the name of an operator. */
+  private static boolean isCounted(NodeProto node) {
+    String operator = node.getOpType();
+    return OnnxSafety.DOMAINS.contains(node.getDomain())
+        && (CONVOLUTIONS.contains(operator)
+            || PRODUCTS.contains(operator)
+            || operator.equals(TRANSPOSED)
+            || operator.equals(MATRICES));
   }
 
   /** The name of a new output, floats: the lengths of a value's axes. */

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 final class OnnxSafety {
 
   /** Operator sets of ONNX Runtime's CPU and CUDA builds. */
-  private static final Set<String> DOMAINS = Set.of("", "ai.onnx", "ai.onnx.ml", "com.microsoft");
+  static final Set<String> DOMAINS = Set.of("", "ai.onnx", "ai.onnx.ml", "com.microsoft");
 
   /** A network compiled for one device: the node names the file, or the library, that has it. */
   private static final String COMPILED = "EPContext";

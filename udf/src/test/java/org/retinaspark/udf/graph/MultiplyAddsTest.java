@@ -2,6 +2,7 @@ package org.retinaspark.udf.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +55,18 @@ class MultiplyAddsTest {
     int matrices = 5 * 60 * 7 + 7 * 5 * 3;
     assertThat(counter.count(shapes(counter.onnx())))
         .isEqualTo(convolution + transposed + matrices);
+  }
+
+  @Test
+  void aFunctionOfTheModelsOwnIsNoConvolution() {
+    NetworkBuilder network = new NetworkBuilder();
+    String image = network.input("image", "1", "4", "6", "10");
+    network.output(network.node("Conv", List.of(image, image)), "result", "1", "4", "6", "10");
+    ModelProto.Builder model = network.model().toBuilder();
+    model.getGraphBuilder().getNodeBuilder(0).setDomain("own");
+    model.addFunctionsBuilder().setDomain("own").setName("Conv");
+    OnnxFile file = OnnxFile.parse(model.build().toByteArray(), "own.onnx");
+    assertThat(MultiplyAdds.of(file).layers()).isZero();
   }
 
   private static Map<String, float[]> shapes(byte[] twin) {
