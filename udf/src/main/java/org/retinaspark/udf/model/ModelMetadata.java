@@ -37,6 +37,9 @@ record ModelMetadata(Map<String, String> entries, String model) {
   /** Digest of the file that an imported one was made of. */
   static final String SOURCE_SHA256 = "retinaspark.source_sha256";
 
+  /** A digest and three numbers are shorter; a text as long as the file isn't taken apart. */
+  private static final int LONGEST = 1000;
+
   /** Of this vocabulary; a later one must not be read with the rules of this. */
   static final String CURRENT_VERSION = "1";
 
@@ -118,7 +121,7 @@ record ModelMetadata(Map<String, String> entries, String model) {
     if (text == null) {
       return null;
     }
-    T value = parser.apply(text.trim());
+    T value = text.length() > LONGEST ? null : parser.apply(text.trim());
     if (value == null) {
       throw new InvalidModelException(
           model,

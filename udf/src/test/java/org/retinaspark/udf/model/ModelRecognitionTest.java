@@ -169,6 +169,14 @@ final class ModelRecognitionTest {
   }
 
   @Test
+  void endlessMetadataIsNotTakenApart() {
+    byte[] model = with(TinyModels.pytorchFamily(), "retinaspark.mean", "0".repeat(2000) + "1,2,3");
+    assertThatThrownBy(() -> describe(model))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("but that must be three numbers with commas between");
+  }
+
+  @Test
   void optionOfAnotherFamilyIsRefused() {
     RecognitionOptions options = new RecognitionOptions(null, LandmarkScale.V1, null);
     assertThatThrownBy(
