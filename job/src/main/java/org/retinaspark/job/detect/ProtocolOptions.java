@@ -87,7 +87,7 @@ final class ProtocolOptions {
       converter = MergeName.class,
       description =
           "Of custom: what makes faces of the candidates of all inputs (default: nms). vote drops"
-              + " what one candidate alone shows.")
+              + " what one candidate alone shows: it is made for several inputs.")
   private @Nullable Merge merge;
 
   static final class MergeName implements ITypeConverter<Merge> {

@@ -127,7 +127,7 @@ public final class StationNetwork {
     public Input {
       if (kind.bytes() > Integer.MAX_VALUE) {
         throw new FailedImageException(
-            "too_large",
+            "input_too_large",
             "a network input of %s takes %d bytes, more than one buffer can hold"
                 .formatted(kind.shape(), kind.bytes()));
       }
