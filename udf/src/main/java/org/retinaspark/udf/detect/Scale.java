@@ -103,6 +103,9 @@ public interface Scale extends Serializable {
    */
   record Multiple(Scale base, double multiple) implements Scale {
 
+    /** More than products of doubles differ by in another order. */
+    private static final double ROUNDING = 1e-9;
+
     /**
      * Checks the number.
      *
@@ -122,10 +125,11 @@ public interface Scale extends Serializable {
     @Override
     public OptionalInt longestSide() {
       OptionalInt longest = base.longestSide();
-      // A side that the base would round down to its longest is up to half a pixel longer.
+      // A long side is exact, but one that a short side's rule rounds down is half a pixel longer.
+      double beyond = base instanceof LongSide ? ROUNDING : 0.5;
       return longest.isEmpty()
           ? longest
-          : OptionalInt.of(Math.toIntExact(Math.round((longest.getAsInt() + 0.5) * multiple)));
+          : OptionalInt.of(Math.toIntExact(Math.round((longest.getAsInt() + beyond) * multiple)));
     }
 
     @Override

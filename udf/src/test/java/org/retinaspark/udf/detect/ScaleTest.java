@@ -10,6 +10,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 final class ScaleTest {
 
@@ -22,6 +23,29 @@ final class ScaleTest {
     Placement placement = new InputRule(rule, Flip.NONE).placement(width, height, OPEN);
     assertThat(Math.max(placement.contentWidth(), placement.contentHeight()))
         .isLessThanOrEqualTo(rule.longestSide().orElseThrow());
+  }
+
+  @Property
+  void aMultipleOfALongSideIsNoLongerThanThat(
+      @ForAll("sides") int width,
+      @ForAll("sides") int height,
+      @ForAll @IntRange(min = 1, max = 3000) int pixels,
+      @ForAll @IntRange(min = 1, max = 400) int hundredths) {
+    Scale rule = new Scale.Multiple(new Scale.LongSide(pixels), hundredths / 100.0);
+    int longest = rule.longestSide().orElseThrow();
+    Placement placement = new InputRule(rule, Flip.NONE).placement(width, height, OPEN);
+    assertThat(Math.max(placement.contentWidth(), placement.contentHeight()))
+        .isBetween(longest - 1, Math.max(1, longest));
+    if (hundredths == 100) {
+      assertThat(longest).isEqualTo(pixels);
+    }
+  }
+
+  @Example
+  void multiplesOfALongSideFitAModelOfThatSize() {
+    InputSize fixed = new InputSize(1, 640, 640, 32);
+    Scale whole = new Scale.Multiple(new Scale.LongSide(640), 1);
+    assertThat(new InputRule(whole, Flip.NONE).isServedBy(fixed)).isTrue();
   }
 
   @Property
