@@ -42,8 +42,9 @@ import picocli.CommandLine.Spec;
       "",
       "Options of spark-submit (--master, --conf, --driver-memory and the like) may stand"
           + " anywhere.",
-      "Exit status: 0 done; 1 a fault of ours or of the cluster; 2 the command line or the",
-      "configuration is wrong; 3 the data is, such as too many failed images (--max-failure-rate)."
+      "Exit status: 0 done; 1 a fault of ours or of the cluster; 2 the command line or the"
+          + " configuration is wrong; 3 the data is, such as too many failed images"
+          + " (--max-failure-rate)."
     })
 public final class Main implements Runnable {
 

@@ -181,7 +181,7 @@ public final class DetectConfig {
   }
 
   /** Share of failed images, from 0 to 1, above which the run has failed. */
-  double maximumFailureRate() {
+  public double maximumFailureRate() {
     return maximumFailureRate;
   }
 

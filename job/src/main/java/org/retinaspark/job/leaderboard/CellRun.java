@@ -57,7 +57,20 @@ final class CellRun {
                 cell.table()),
             ExitStatus.FAULT);
       }
-      return measured(new EvaluateAction(spark, config.evaluate(cell.table())).execute());
+      // That of a table that was whole before nobody has judged by this limit.
+      if (faces.failureRate() > cell.detect().maximumFailureRate()) {
+        return new Outcome.Failed(
+            String.format(
+                Locale.ROOT,
+                "%.2f%% of the images failed, more than the %.2f%% of --max-failure-rate; the table"
+                    + " is whole, its column 'error' says why",
+                100 * faces.failureRate(),
+                100 * cell.detect().maximumFailureRate()),
+            ExitStatus.DATA);
+      }
+      return measured(
+          faces.work().imagesNow(),
+          new EvaluateAction(spark, config.evaluate(cell.table())).execute());
     } catch (GroundTruthException
         | DetectionException
         | EvaluationException
@@ -75,7 +88,7 @@ final class CellRun {
     }
   }
 
-  private static Outcome measured(Evaluation evaluation) {
+  private static Outcome measured(long imagesNow, Evaluation evaluation) {
     List<Metric> precision =
         evaluation.result().breakdown().subsets().stream()
             .flatMap(
@@ -85,6 +98,6 @@ final class CellRun {
                         .filter(metric -> metric.dimension().equals("all"))
                         .filter(metric -> metric.name().equals("ap")))
             .toList();
-    return new Outcome.Measured(precision, evaluation.run(), evaluation.warnings());
+    return new Outcome.Measured(precision, imagesNow, evaluation.run(), evaluation.warnings());
   }
 }

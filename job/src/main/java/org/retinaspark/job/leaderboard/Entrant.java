@@ -52,6 +52,16 @@ record Entrant(
             .findFirst();
   }
 
+  /**
+   * The same, after a file that takes one size was to be made to take any.
+   *
+   * @param running the file that runs
+   * @param end what became of it
+   */
+  Entrant opened(String running, String end) {
+    return new Entrant(label, folder, running, sha256, bytes, family, known, opening + "; " + end);
+  }
+
   /** The same by another label. */
   Entrant labelled(String other) {
     return new Entrant(other, folder, location, sha256, bytes, family, known, opening);

@@ -16,6 +16,7 @@ import org.retinaspark.udf.graph.Printable;
 import org.retinaspark.udf.model.ModelDescription;
 import org.retinaspark.udf.model.ModelImport;
 import org.retinaspark.udf.model.ModelImportException;
+import org.retinaspark.udf.model.RecognitionOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,7 @@ final class Entrants {
   }
 
   /**
-   * All models, in the order in which they were given.
+   * All models, in the order in which they were given. Nothing is written.
    *
    * @throws UsageException if one can't be read or isn't understood, or two are the same file
    */
@@ -67,6 +68,16 @@ final class Entrants {
         .toList();
   }
 
+  /**
+   * The same models, those that take one size made to take any, as files of the output; one that
+   * can't be stays as it is, and says why.
+   */
+  List<Entrant> opened(List<Entrant> read) {
+    return read.stream()
+        .map(entrant -> entrant.opening() == null ? entrant : opened(entrant))
+        .toList();
+  }
+
   private Entrant entrant(String given) {
     DetectConfig detect = config.detect(given, config.protocols().get(0), config.output());
     String location = lookup.find("--model", detect.model());
@@ -74,27 +85,32 @@ final class Entrants {
     ModelDescription model = file.description();
     String label = Printable.text(model.name()).replaceFirst("\\.onnx$", "");
     String folder = digest(model.sha256()) + "-" + label.replaceAll("[^\\w.-]+", "-");
-    String running = location;
-    @Nullable String opening = null;
-    if (!isOpen(model.size())) {
-      try {
-        ModelImport opened = ModelImport.of(file.content(), model.name(), detect.recognition());
-        running = keep(opened.onnx(), folder);
-        opening = "takes %s as it is; opened as by 'model import'".formatted(model.size());
-      } catch (ModelImportException closed) {
-        opening = "takes %s only: %s".formatted(model.size(), closed.getMessage());
-      }
-      LOG.info("model '{}' {}", label, opening);
-    }
+    @Nullable String opening =
+        isOpen(model.size()) ? null : "takes %s as it is".formatted(model.size());
     return new Entrant(
         label,
         folder,
-        running,
+        location,
         model.sha256(),
         file.content().length,
         model.family().name(),
         model.published().orElse(null),
         opening);
+  }
+
+  private Entrant opened(Entrant entrant) {
+    RecognitionOptions recognition =
+        config.detect(entrant.location(), config.protocols().get(0), config.output()).recognition();
+    ModelFile file = ModelFile.read(entrant.location(), recognition, hadoop);
+    Entrant opened;
+    try {
+      byte[] onnx = ModelImport.of(file.content(), file.description().name(), recognition).onnx();
+      opened = entrant.opened(keep(onnx, entrant.folder()), "opened as by 'model import'");
+    } catch (ModelImportException closed) {
+      opened = entrant.opened(entrant.location(), "can't be opened: " + closed.getMessage());
+    }
+    LOG.info("model '{}' {}", opened.label(), opened.opening());
+    return opened;
   }
 
   private static boolean isOpen(InputSize size) {

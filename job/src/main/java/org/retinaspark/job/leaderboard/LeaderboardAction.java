@@ -5,10 +5,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.table.TableLocation;
@@ -52,9 +50,13 @@ final class LeaderboardAction {
     LeaderboardFolder folder = new LeaderboardFolder(config.output(), hadoop);
     folder.requireWritable(config);
     Benchmark benchmark = benchmark();
-    List<Entrant> entrants =
-        new Entrants(config, folder, new FileLookup(spark.sparkContext()), hadoop).read();
-    Standings standings = Standings.begin(benchmark, entrants, cells(entrants, folder));
+    Entrants entrants = new Entrants(config, folder, new FileLookup(spark.sparkContext()), hadoop);
+    List<Entrant> read = entrants.read();
+    // All is checked and the leaderboard is there before models are kept in it: else a run that
+    // ends here would leave a folder that no later one takes for a leaderboard.
+    write(Standings.begin(benchmark, read, cells(read, folder)), folder);
+    List<Entrant> opened = entrants.opened(read);
+    Standings standings = Standings.begin(benchmark, opened, cells(opened, folder));
     write(standings, folder);
     CellRun run = new CellRun(spark, config, terminal);
     Estimate estimate = new Estimate();
@@ -63,7 +65,7 @@ final class LeaderboardAction {
       announce(standings, index, estimate);
       Instant started = Instant.now();
       Outcome outcome = run.measure(cell);
-      if (outcome instanceof Outcome.Measured) {
+      if (outcome instanceof Outcome.Measured measured && measured.imagesNow() > 0) {
         estimate.add(cell.protocol(), Duration.between(started, Instant.now()));
       }
       standings = standings.with(index, outcome);
@@ -80,15 +82,8 @@ final class LeaderboardAction {
 
   private List<Cell> cells(List<Entrant> entrants, LeaderboardFolder folder) {
     List<Cell> cells = new ArrayList<>();
-    Map<String, String> labels = new HashMap<>();
     for (String protocol : config.protocols()) {
       String label = config.label(protocol);
-      String other = labels.put(label, protocol);
-      if (other != null) {
-        throw new UsageException(
-            "--protocol '%s' and '%s' are one, '%s': nothing was done. Give each once"
-                .formatted(other, protocol, label));
-      }
       for (Entrant entrant : entrants) {
         String table = folder.location(LeaderboardFolder.table(entrant, label));
         DetectConfig detect = config.detect(entrant.location(), protocol, table);

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,19 +32,20 @@ import picocli.CommandLine.Unmatched;
 /** {@code leaderboard} on the command line. */
 @Command(
     name = "leaderboard",
-    description = {
-      "Measures models under protocols on photos with a ground truth: AP by subset, images a"
-          + " second, faces, size, licence, and the published figures of the same protocol beside."
-          + " Writes leaderboard.md, leaderboard.json and the table of each cell.",
-      ""
-    },
+    description =
+        "Measures models under protocols on photos with a ground truth: AP, speed, licence, and"
+            + " what was published.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     customSynopsis =
-        "retinaspark leaderboard --input URI... --ground-truth DIR --model URI|NAME..."
-            + " --protocol LIST --output URI [OPTIONS] [OPTIONS OF detect]",
+        "retinaspark leaderboard --input URI... --ground-truth DIR --output URI%n"
+            + "         [--model URI|NAME]... [--protocol LIST]...%n"
+            + "         [OPTIONS] [OPTIONS OF detect]%n",
     footer = {
       "",
+      "Writes leaderboard.md and leaderboard.json: AP by subset, images a second, faces, size and"
+          + " licence, a table a protocol, published figures beside those of the same protocol; and"
+          + " below tables/ the detections of each cell.",
       "All other options are those of 'detect', and hold for every cell: --provider,"
           + " --score-threshold, --batching, --input-format, ... ('detect --help'). --orientation"
           + " ignore is set: the ground truth is in the frame of the stored pixels.",
@@ -117,7 +119,8 @@ public final class LeaderboardCommand implements Callable<Integer> {
       names = "--output",
       required = true,
       paramLabel = "URI",
-      description = "The folder to write; it must not exist, or see --resume and --overwrite.")
+      description =
+          "The folder to write; it must not exist or be empty, or see --resume and --overwrite.")
   private String output = "";
 
   @Option(
@@ -140,12 +143,12 @@ public final class LeaderboardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    CommandSpec command = java.util.Objects.requireNonNull(spec, "picocli sets the spec");
+    CommandSpec command = Objects.requireNonNull(spec, "picocli sets the spec");
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
     LeaderboardConfig config = config(policy());
     // What the options of detect are wrong in is told before Spark starts.
-    config.protocols().forEach(config::label);
+    config.requireValid();
     SparkSession spark = SparkSessions.open("retinaspark leaderboard " + String.join(" ", inputs));
     boolean startedAnew = SparkAttempt.of(spark.sparkContext()).number() > 1;
     Invocation invocation =
@@ -194,9 +197,9 @@ public final class LeaderboardCommand implements Callable<Integer> {
 
   /** The commas behind a protocol's own options are theirs. */
   private static Stream<String> parted(String protocols) {
-    return protocols.strip().contains(" ")
+    return protocols.contains("--")
         ? Stream.of(protocols.strip())
-        : Stream.of(protocols.split(","));
+        : Stream.of(protocols.split(",")).map(String::strip);
   }
 
   /** A dialect by its label. */

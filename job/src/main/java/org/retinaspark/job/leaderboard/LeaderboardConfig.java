@@ -1,8 +1,10 @@
 package org.retinaspark.job.leaderboard;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.detections.DetectionText;
@@ -16,6 +18,7 @@ import org.retinaspark.job.evaluate.DetectionFormat;
 import org.retinaspark.job.evaluate.EvaluateConfig;
 import org.retinaspark.job.measures.BadInput;
 import org.retinaspark.job.measures.Dialect;
+import org.retinaspark.udf.detect.Protocol;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -49,8 +52,8 @@ record LeaderboardConfig(
       Set.of("--orientation", "--split", "--layout", "--partition-by", "--retry-failed");
 
   /** What belongs to one protocol. */
-  private static final Set<String> PROTOCOLS =
-      Set.of("--short-side", "--long-side", "--scales", "--flip", "--merge");
+  private static final List<String> PROTOCOLS =
+      List.of("--short-side", "--long-side", "--scales", "--flip", "--merge");
 
   /**
    * Checks what can be checked without reading.
@@ -64,7 +67,18 @@ record LeaderboardConfig(
     detectOptions = List.copyOf(detectOptions);
     requireApart("--model", models);
     requireApart("--protocol", protocols);
+    protocols.forEach(LeaderboardConfig::requireOwnOptions);
     detectOptions.forEach(LeaderboardConfig::requireForAll);
+  }
+
+  private static void requireOwnOptions(String protocol) {
+    for (String word : words(protocol)) {
+      if (word.startsWith("--") && !PROTOCOLS.contains(word)) {
+        throw new UsageException(
+            "--protocol '%s' has %s behind it, which is no option of a protocol: nothing was done. What holds for every cell stands by itself; a protocol's own are %s"
+                .formatted(protocol, word, String.join(", ", PROTOCOLS)));
+      }
+    }
   }
 
   private static void requireForAll(String argument) {
@@ -93,6 +107,27 @@ record LeaderboardConfig(
   }
 
   /**
+   * Checks what {@code detect} makes of the options.
+   *
+   * @throws UsageException if it doesn't take them, or two protocols are one in other words
+   */
+  void requireValid() {
+    Map<Protocol, String> seen = new HashMap<>();
+    for (String protocol : protocols) {
+      String other = seen.put(rules(protocol), protocol);
+      if (other != null) {
+        throw new UsageException(
+            "--protocol '%s' and '%s' are one: nothing was done. Give each once"
+                .formatted(other, protocol));
+      }
+    }
+  }
+
+  private Protocol rules(String protocol) {
+    return detect("any", protocol, "any").protocol();
+  }
+
+  /**
    * What a protocol is called: {@code vga}, or {@code custom --short-side 800}, so that no two of
    * different options share a label.
    *
@@ -101,12 +136,15 @@ record LeaderboardConfig(
    */
   String label(String protocol) {
     List<String> options = words(protocol).stream().skip(1).toList();
-    String name = detect("any", protocol, "any").protocol().label();
+    String name = rules(protocol).label();
     return options.isEmpty() ? name : name + " " + String.join(" ", options);
   }
 
+  /** A name, and the options behind it, {@code --flip} or {@code --short-side 800}. */
   private static List<String> words(String protocol) {
-    return List.of(protocol.strip().split("\\s+"));
+    return protocol.contains("--")
+        ? List.of(protocol.strip().split("[\\s=]+"))
+        : List.of(protocol.strip());
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.retinaspark.job.evaluate.Metric;
 import org.retinaspark.udf.catalogue.PublishedAccuracy;
@@ -97,7 +98,7 @@ final class LeaderboardPage {
   }
 
   /** What was published under the cell's protocol, where it is of what is measured here. */
-  private java.util.Optional<PublishedAccuracy> published(Cell cell) {
+  private Optional<PublishedAccuracy> published(Cell cell) {
     return cell.entrant()
         .published(cell.protocol())
         .filter(accuracy -> benchmark.split().equals("val"))

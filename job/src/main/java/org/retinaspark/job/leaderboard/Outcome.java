@@ -22,10 +22,12 @@ sealed interface Outcome {
    * It was measured.
    *
    * @param averagePrecision of each subset of the ground truth, easiest first
+   * @param imagesNow that were searched for it now; none where its table was whole before
    * @param run the {@code _run.json} of its table
    * @param warnings what a reader of the numbers must know
    */
-  record Measured(List<Metric> averagePrecision, JsonNode run, List<String> warnings)
+  record Measured(
+      List<Metric> averagePrecision, long imagesNow, JsonNode run, List<String> warnings)
       implements Outcome {
 
     public Measured {

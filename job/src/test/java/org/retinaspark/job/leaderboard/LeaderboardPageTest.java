@@ -97,6 +97,7 @@ class LeaderboardPageTest {
     try {
       return new Outcome.Measured(
           precision,
+          404,
           new ObjectMapper()
               .readTree(
                   "{\"imagesPerSecond\": 12.5, \"seconds\": 3, \"counts\": {\"faces\": 1234}}"),

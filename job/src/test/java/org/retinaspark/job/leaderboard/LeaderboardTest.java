@@ -34,7 +34,7 @@ class LeaderboardTest {
   @Test
   void measuresEachModelUnderEachProtocol() throws IOException {
     int status =
-        boards.run("board", "--model", open, "--model", frozen, "--protocol", "original,vga");
+        boards.run("board", "--model", open, "--model", frozen, "--protocol", "original, vga");
 
     assertThat(status).as(boards.err()).isEqualTo(ExitStatus.DONE);
     assertThat(boards.err())
@@ -126,7 +126,29 @@ class LeaderboardTest {
     assertThat(boards.err()).contains("is given twice");
     assertThat(boards.run("other", "--protocol", "vgaa")).isEqualTo(ExitStatus.USAGE);
     assertThat(boards.err()).contains("there is no protocol 'vgaa'");
+    assertThat(boards.run("other", "--protocol", "vga mxnet")).isEqualTo(ExitStatus.USAGE);
+    assertThat(boards.err()).contains("there is no protocol 'vga mxnet'");
+    assertThat(boards.run("other", "--protocol", "vga --resume")).isEqualTo(ExitStatus.USAGE);
+    assertThat(boards.err()).contains("--resume behind it, which is no option of a protocol");
+    assertThat(
+            boards.run(
+                "other",
+                "--protocol",
+                "custom --short-side=72 --flip",
+                "--protocol",
+                "custom --flip --short-side 72"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(boards.err()).contains("are one: nothing was done");
     assertThat(folder.resolve("other")).doesNotExist();
+  }
+
+  @Test
+  void nothingIsWrittenWhereOneModelIsMissing() {
+    assertThat(boards.run("board", "--model", frozen, "--model", "nosuch.onnx"))
+        .isEqualTo(ExitStatus.USAGE);
+
+    assertThat(boards.err()).contains("--model 'nosuch.onnx' is not there: nothing was done");
+    assertThat(folder.resolve("board")).doesNotExist();
   }
 
   @Test
@@ -175,7 +197,7 @@ class LeaderboardTest {
     assertThat(boards.page("board"))
         .containsPattern(
             "`closed` \\| – \\|.* no number: protocol 'original' needs .* the model takes")
-        .contains("takes [1, 3, 64, 96] only:")
+        .contains("takes [1, 3, 64, 96] as it is; can't be opened: ")
         .containsPattern("`open` \\| 83\\.33");
   }
 
@@ -189,6 +211,9 @@ class LeaderboardTest {
 
     assertThat(boards.page("strict")).contains("more than the 10.00% of --max-failure-rate");
     assertThat(boards.page("lax")).contains("| 1 images failed |");
+    assertThat(boards.run("lax", "--model", open, "--resume", "--max-failure-rate", "0.1"))
+        .isEqualTo(ExitStatus.DATA);
+    assertThat(boards.page("lax")).contains("more than the 10.00% of --max-failure-rate");
   }
 
   private Path table(String model, String protocol) throws IOException {
