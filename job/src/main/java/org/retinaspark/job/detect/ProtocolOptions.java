@@ -157,9 +157,11 @@ final class ProtocolOptions {
   }
 
   private static Stream<Scale> multiples(Scale base, List<Double> scales) {
-    if (scales.size() > MOST_SCALES || new HashSet<>(scales).size() < scales.size()) {
+    if (scales.isEmpty()
+        || scales.size() > MOST_SCALES
+        || new HashSet<>(scales).size() < scales.size()) {
       throw new IllegalArgumentException(
-          "--scales is %s, but must be up to %d different numbers".formatted(scales, MOST_SCALES));
+          "--scales is %s, but must be 1 to %d different numbers".formatted(scales, MOST_SCALES));
     }
     if (!scales.stream().allMatch(scale -> scale > 0 && scale <= LARGEST_SCALE)) {
       throw new IllegalArgumentException(

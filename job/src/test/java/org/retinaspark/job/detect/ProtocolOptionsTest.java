@@ -99,12 +99,13 @@ class ProtocolOptionsTest {
             + " protocol is 'original': give --protocol custom, or leave out what only that has",
         "--protocol vga --merge vote | only --protocol custom has --merge, but the protocol is"
             + " 'vga': give --protocol custom, or leave out what only that has",
+        "--protocol custom --scales , | --scales is [], but must be 1 to 20 different numbers",
         "--protocol custom | --protocol custom says nothing of how an image becomes network input:"
             + " add one of --short-side, --long-side, --scales, --flip, --merge, or give --protocol"
             + " original",
         "--protocol custom --short-side 800 --long-side 640 | --long-side is 640, less than the"
             + " 800 of --short-side: the long side is the longer one, give it at least 800",
-        "--protocol custom --scales 1,2,1 | --scales is [1.0, 2.0, 1.0], but must be up to 20"
+        "--protocol custom --scales 1,2,1 | --scales is [1.0, 2.0, 1.0], but must be 1 to 20"
             + " different numbers",
         "--protocol custom --scales 0 | --scales is [0.0], but must be above 0 and at most 100"
             + " each",
