@@ -40,6 +40,9 @@ record ModelMetadata(Map<String, String> entries, String model) {
   /** A digest and three numbers are shorter; a text as long as the file isn't taken apart. */
   private static final int LONGEST = 1000;
 
+  /** Strides of detectors go to 128; a trial of a larger multiple takes gigabytes. */
+  private static final int MOST_MULTIPLE = 256;
+
   /** Of this vocabulary; a later one must not be read with the rules of this. */
   static final String CURRENT_VERSION = "1";
 
@@ -107,7 +110,7 @@ record ModelMetadata(Map<String, String> entries, String model) {
 
   /** Of what the input's sides are multiples. */
   int multiple(int usual) {
-    Integer multiple = read(MULTIPLE, "a whole number from 1 to 1024", ModelMetadata::side);
+    Integer multiple = read(MULTIPLE, "a whole number from 1 to " + MOST_MULTIPLE, ModelMetadata::side);
     return multiple == null ? usual : multiple;
   }
 
@@ -153,7 +156,7 @@ record ModelMetadata(Map<String, String> entries, String model) {
   private static @Nullable Integer side(String text) {
     try {
       int number = Integer.parseInt(text);
-      return number >= 1 && number <= 1024 ? number : null;
+      return number >= 1 && number <= MOST_MULTIPLE ? number : null;
     } catch (NumberFormatException notNumber) {
       return null;
     }

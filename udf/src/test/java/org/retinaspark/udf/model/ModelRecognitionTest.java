@@ -155,7 +155,8 @@ final class ModelRecognitionTest {
         "retinaspark.mean|a,b,c|three numbers with commas between",
         "retinaspark.scale|-1|a positive number",
         "retinaspark.scale|NaN|a positive number",
-        "retinaspark.multiple|0|a whole number from 1 to 1024",
+        "retinaspark.multiple|0|a whole number from 1 to 256",
+        "retinaspark.multiple|257|a whole number from 1 to 256",
         "retinaspark.class_output|softmax|probabilities or logits",
         "retinaspark.version|2|'1', the only version that this program knows",
       })
