@@ -12,7 +12,7 @@ public final class RecognitionArguments {
 
   @Option(
       names = "--family",
-      paramLabel = "pytorch|insightface|scrfd|yunet|centerface",
+      paramLabel = "pytorch|insightface|scrfd|yunet|centerface|retinaface",
       description = "The model's family (default: by its outputs).")
   private @Nullable String family;
 

@@ -110,7 +110,8 @@ record ModelMetadata(Map<String, String> entries, String model) {
 
   /** Of what the input's sides are multiples. */
   int multiple(int usual) {
-    Integer multiple = read(MULTIPLE, "a whole number from 1 to " + MOST_MULTIPLE, ModelMetadata::side);
+    Integer multiple =
+        read(MULTIPLE, "a whole number from 1 to " + MOST_MULTIPLE, ModelMetadata::side);
     return multiple == null ? usual : multiple;
   }
 

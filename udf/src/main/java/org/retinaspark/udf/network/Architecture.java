@@ -2,6 +2,7 @@ package org.retinaspark.udf.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.retinaspark.udf.detect.AnchorLevel;
 import org.retinaspark.udf.detect.family.ClassOutput;
 import org.retinaspark.udf.detect.family.MatchThresholds;
@@ -161,13 +162,14 @@ public record Architecture(
 
   /** What it is, in a line. */
   public String text() {
-    return "%s, %d levels of %d channels, %s context, %s, %d stage%s"
+    return "%s, %d levels of %d channels, %s context, %s%s, %d stage%s"
         .formatted(
             backbone.label(),
             anchors.size(),
             channels,
             sampling == Sampling.DEFORMABLE ? "deformable" : "regular",
             heads == HeadWeights.SHARED ? "shared heads" : "heads of each level",
+            meshes.stream().map(mesh -> ", " + mesh.text()).collect(Collectors.joining()),
             stages,
             stages == 1 ? "" : "s");
   }

@@ -48,6 +48,11 @@ public record Mesh(String name, int vertices, int coefficients) {
     }
   }
 
+  /** As {@link #parse} reads it. */
+  String text() {
+    return name + ":" + vertices + (coefficients == 0 ? "" : ":" + coefficients);
+  }
+
   MeshTopology topology() {
     return MeshTopology.named(name, vertices);
   }

@@ -124,7 +124,8 @@ class PaperNetworkTest {
     assertThat(file.metadata())
         .containsEntry(
             "retinaspark.network",
-            "mobilenet-0.25, 5 levels of 16 channels, deformable context, shared heads, 2 stages");
+            "mobilenet-0.25, 5 levels of 16 channels, deformable context, shared heads, Mesh68:68,"
+                + " Mesh1k:1103:40, 2 stages");
   }
 
   @Test

@@ -2,9 +2,12 @@ package org.retinaspark.udf.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.retinaspark.udf.catalogue.PublishedCost;
 import org.retinaspark.udf.graph.OnnxFile;
 import org.retinaspark.udf.model.ModelImport;
 import org.retinaspark.udf.model.RecognitionOptions;
@@ -21,6 +24,29 @@ class RetinaFaceNetworkTest {
     assertThat(imported.model().family().name()).isEqualTo("pytorch");
     assertThat(imported.model().size().multiple()).isEqualTo(1);
     assertThat(imported.changes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MOBILENET_025", "RESNET_50"})
+  void publishedCostsAreOfThatNetworkAlone(Backbone backbone) {
+    Architecture plain = Architecture.pytorch(backbone);
+    assertThat(PublishedCost.of(plain.text())).hasSize(1);
+    assertThat(PublishedCost.of(other(plain, Sampling.DEFORMABLE, 1, List.of()).text())).isEmpty();
+    assertThat(PublishedCost.of(other(plain, Sampling.REGULAR, 2, List.of()).text())).isEmpty();
+    List<Mesh> mesh = List.of(new Mesh("one", 5, 0));
+    assertThat(PublishedCost.of(other(plain, Sampling.REGULAR, 1, mesh).text())).isEmpty();
+  }
+
+  private static Architecture other(
+      Architecture plain, Sampling sampling, int stages, List<Mesh> meshes) {
+    return new Architecture(
+        plain.backbone(),
+        plain.anchors(),
+        plain.channels(),
+        sampling,
+        plain.heads(),
+        stages,
+        meshes);
   }
 
   /** The digests were written down once: another machine or Java has to give them too. */
