@@ -44,6 +44,7 @@ final class SizeTrial {
   private final ModelDescription model;
   private final InputSize declared;
   private @Nullable String firstFailure;
+  private boolean runsEverywhere = true;
 
   private SizeTrial(ModelDescription model) {
     this.model = model;
@@ -103,12 +104,15 @@ final class SizeTrial {
                 .formatted(sides.equals(small) ? odd : small));
       }
     }
-    throw unusable(
-        "it fails at %s%s: %s"
-            .formatted(
-                small,
-                others.size() == 1 ? "" : " and at all of %d sizes tried".formatted(others.size()),
-                firstFailure));
+    String everywhere =
+        others.size() == 1 ? "" : " and at all of %d sizes tried".formatted(others.size());
+    if (runsEverywhere) {
+      throw new InvalidModelException(
+          model.name(),
+          "it runs at %s%s, but %s: its anchors are not those of the family '%s'"
+              .formatted(small, everywhere, firstFailure, model.family().name()));
+    }
+    throw unusable("it fails at %s%s: %s".formatted(small, everywhere, firstFailure));
   }
 
   /** An open batch is one image where two together don't give what each gives. */
@@ -141,6 +145,7 @@ final class SizeTrial {
       if (firstFailure == null) {
         firstFailure = Printable.text(String.valueOf(failure.getMessage()));
       }
+      runsEverywhere &= failure instanceof InvalidOutputException;
       return false;
     }
   }

@@ -82,7 +82,9 @@ final class RetinaFaceOutputsTest {
     byte[] model = with(TinyCascade.oneStage(), "retinaspark.anchors", "8:16,32;16:64,128");
     assertThatThrownBy(() -> ModelRecognition.tried(model, "a.onnx", BY_FILE))
         .isInstanceOf(InvalidModelException.class)
-        .hasMessageContaining("where its family has");
+        .hasMessageContaining("it runs at 96x64 and at all of ")
+        .hasMessageContaining("where its family has")
+        .hasMessageEndingWith("its anchors are not those of the family 'retinaface'");
   }
 
   @Test
