@@ -102,7 +102,7 @@ public final class Candidates {
    */
   Candidates of(Placement input) {
     FaceSizes faces = input.faces();
-    float pixels = Math.max(input.stepX(), input.stepY());
+    float pixels = input.step();
     doubtful = faces.doubtful() * pixels;
     float smallest = faces.smallest() * pixels;
     return smallest == 0

@@ -74,6 +74,11 @@ public record Placement(
         imageWidth, imageHeight, contentWidth, contentHeight, tensorWidth, tensorHeight, Flip.NONE);
   }
 
+  /** Image pixels a tensor pixel, along the image's longer side, which rounding changes least. */
+  float step() {
+    return imageWidth >= imageHeight ? stepX() : stepY();
+  }
+
   /** Image pixels a tensor pixel, along x. */
   float stepX() {
     return (float) imageWidth / contentWidth;

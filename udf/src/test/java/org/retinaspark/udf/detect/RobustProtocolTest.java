@@ -43,9 +43,18 @@ final class RobustProtocolTest {
     assertThat(Protocol.ROBUST.placements(width, height, OPEN))
         .anyMatch(
             input -> {
-              float pixels = side / Math.max(input.stepX(), input.stepY());
+              float pixels = side / input.step();
               return pixels >= input.faces().smallest() && pixels < input.faces().doubtful();
             });
+  }
+
+  @Example
+  void anInputOfOnePixelsHeightIsForFacesOfItsLength() {
+    List<Placement> inputs = Protocol.ROBUST.placements(8200, 88, OPEN);
+    assertThat(inputs)
+        .extracting(Placement::contentWidth, Placement::contentHeight)
+        .endsWith(tuple(513, 6), tuple(128, 1));
+    assertThat(inputs.get(3).step()).isEqualTo(8200 / 128f);
   }
 
   @Property
