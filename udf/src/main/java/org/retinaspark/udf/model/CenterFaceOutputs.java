@@ -3,7 +3,6 @@ package org.retinaspark.udf.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.detect.family.CenterFaceFamily;
 import org.retinaspark.udf.graph.TensorSignature;
@@ -69,15 +68,6 @@ final class CenterFaceOutputs implements FamilyOutputs {
 
   @Override
   public FamilyDetails identify(ModelFacts facts) {
-    facts.refuseLandmarkScale(name());
-    facts.refuseClassOutput(name());
-    Decision<InputFormat> format = facts.format(FORMAT);
-    return new FamilyDetails(
-        new CenterFaceFamily(),
-        format.value(),
-        facts.metadata().multiple(MULTIPLE),
-        format.because(),
-        List.of(),
-        Map.of());
+    return FamilyDetails.withoutOptions(facts, new CenterFaceFamily(), FORMAT, MULTIPLE);
   }
 }

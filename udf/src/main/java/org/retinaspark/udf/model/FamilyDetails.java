@@ -24,6 +24,29 @@ record FamilyDetails(
     Map<String, String> metadata) {
 
   /**
+   * Those of a model of a family that only its outputs and its input tell.
+   *
+   * @param facts what is known of the model
+   * @param family its family
+   * @param usual how the family's input tensor is made where the file says nothing else
+   * @param multiple of what the sides of the family's input are multiples, likewise
+   * @throws IllegalArgumentException if an option of another family was given
+   */
+  static FamilyDetails withoutOptions(
+      ModelFacts facts, Family family, InputFormat usual, int multiple) {
+    facts.refuseLandmarkScale(family.name());
+    facts.refuseClassOutput(family.name());
+    Decision<InputFormat> format = facts.format(usual);
+    return new FamilyDetails(
+        family,
+        format.value(),
+        facts.metadata().multiple(multiple),
+        format.because(),
+        List.of(),
+        Map.of());
+  }
+
+  /**
    * A property in words.
    *
    * @param label its name

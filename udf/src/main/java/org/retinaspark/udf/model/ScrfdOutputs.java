@@ -1,7 +1,6 @@
 package org.retinaspark.udf.model;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.detect.family.ScrfdFamily;
 import org.retinaspark.udf.graph.TensorSignature;
@@ -58,16 +57,7 @@ final class ScrfdOutputs implements FamilyOutputs {
 
   @Override
   public FamilyDetails identify(ModelFacts facts) {
-    facts.refuseLandmarkScale(name());
-    facts.refuseClassOutput(name());
-    Decision<InputFormat> format = facts.format(FORMAT);
     int landmarks = facts.outputs().size() == WIDTHS.size() * StrideOrder.COUNT ? POINTS : 0;
-    return new FamilyDetails(
-        new ScrfdFamily(landmarks),
-        format.value(),
-        facts.metadata().multiple(MULTIPLE),
-        format.because(),
-        List.of(),
-        Map.of());
+    return FamilyDetails.withoutOptions(facts, new ScrfdFamily(landmarks), FORMAT, MULTIPLE);
   }
 }

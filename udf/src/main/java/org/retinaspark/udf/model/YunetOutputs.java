@@ -1,7 +1,6 @@
 package org.retinaspark.udf.model;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.detect.family.YunetFamily;
 import org.retinaspark.udf.graph.TensorSignature;
@@ -58,15 +57,6 @@ final class YunetOutputs implements FamilyOutputs {
 
   @Override
   public FamilyDetails identify(ModelFacts facts) {
-    facts.refuseLandmarkScale(name());
-    facts.refuseClassOutput(name());
-    Decision<InputFormat> format = facts.format(FORMAT);
-    return new FamilyDetails(
-        new YunetFamily(),
-        format.value(),
-        facts.metadata().multiple(MULTIPLE),
-        format.because(),
-        List.of(),
-        Map.of());
+    return FamilyDetails.withoutOptions(facts, new YunetFamily(), FORMAT, MULTIPLE);
   }
 }
