@@ -3,8 +3,12 @@ package org.retinaspark.job.cluster;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -98,21 +102,55 @@ final class YarnCluster implements AutoCloseable {
     }
   }
 
-  /** What the containers of an application wrote to standard error. */
+  /**
+   * What the containers of an application wrote to standard error. Others still write and delete
+   * there, so that files may vanish while they are looked for.
+   */
   String logs(String application) {
     StringBuilder text = new StringBuilder();
-    try (Stream<Path> files = Files.walk(folder.resolve("yarn"))) {
-      for (Path file :
-          files
-              .filter(f -> f.toString().contains(application))
-              .filter(f -> f.endsWith("stderr"))
-              .toList()) {
-        text.append(Files.readString(file));
-      }
+    try {
+      Files.walkFileTree(folder.resolve("yarn"), new StandardErrors(application, text));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
     return text.toString();
+  }
+
+  private static final class StandardErrors extends SimpleFileVisitor<Path> {
+
+    private final String application;
+    private final StringBuilder text;
+
+    StandardErrors(String application, StringBuilder text) {
+      this.application = application;
+      this.text = text;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      if (file.endsWith("stderr") && file.toString().contains(application)) {
+        text.append(Files.readString(file));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      return goOnIfGone(failure);
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, IOException failure)
+        throws IOException {
+      return goOnIfGone(failure);
+    }
+
+    private static FileVisitResult goOnIfGone(IOException failure) throws IOException {
+      if (failure != null && !(failure instanceof NoSuchFileException)) {
+        throw failure;
+      }
+      return FileVisitResult.CONTINUE;
+    }
   }
 
   /** The drivers that run in containers. */
