@@ -78,7 +78,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule PIPELINE =
-      rooms("pipeline", "model", "runtime", "detect", "input", "image");
+      rooms("pipeline", "crop", "model", "runtime", "detect", "input", "image");
 
   @ArchTest
   static final ArchRule ONE_ROOM_KNOWS_ONNX_RUNTIME =

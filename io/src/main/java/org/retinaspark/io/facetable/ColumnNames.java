@@ -65,6 +65,7 @@ public final class ColumnNames {
   static final String VERTICES = "vertices";
   static final String LANDMARKS68 = "landmarks68";
   static final String POSE = "pose";
+  static final String SOURCE = "source";
   static final String PARTS = "parts";
   static final String PART = "part";
   static final String RLE = "rle";

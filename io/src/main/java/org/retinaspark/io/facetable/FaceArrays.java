@@ -1,6 +1,8 @@
 package org.retinaspark.io.facetable;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param mesh meshes of the faces, where the run fills them
  * @param landmarks68 {@code [n]}: x and y of the points of each face, empty if they are unknown of
  *     one; no face where the run doesn't fill them
- * @param pose {@code [n, 3]}: yaw, pitch and roll in degrees; empty where the run doesn't fill it
- * @param parts {@code [n]}: the parts of each face; empty where the run doesn't fill them
+ * @param pose {@code [n]}: how each head is turned, null if it is unknown of one; empty where the
+ *     run doesn't fill it
+ * @param parts {@code [n]}: the parts of each face, none if they are unknown of one; empty where
+ *     the run doesn't fill them
  */
 public record FaceArrays(
     float[] scores,
@@ -23,7 +27,7 @@ public record FaceArrays(
     float[] landmarks,
     @Nullable Mesh mesh,
     List<float[]> landmarks68,
-    float[] pose,
+    List<@Nullable Pose> pose,
     List<List<Part>> parts)
     implements Serializable {
 
@@ -31,7 +35,6 @@ public record FaceArrays(
   public static final int BOX = 4;
 
   static final int POINT = 2;
-  static final int POSE = 3;
 
   /** No face. */
   public static final FaceArrays NONE = of(new float[0], new float[0], new float[0]);
@@ -40,16 +43,35 @@ public record FaceArrays(
    * Meshes of the faces.
    *
    * @param topology the name of the mesh, which says what its vertices are and how they connect
-   * @param vertices {@code [n]}: the coordinates of all vertices of each face; empty if a face has
-   *     no mesh
+   * @param vertices {@code [n]}: x, y and z of all vertices of each face in pixels; empty if a face
+   *     has no mesh
+   * @param scores {@code [n]}: how sure the network of the mesh is that it saw a face, from 0 to 1;
+   *     NaN where it doesn't say
    */
-  public record Mesh(String topology, List<float[]> vertices) implements Serializable {
+  public record Mesh(String topology, List<float[]> vertices, float[] scores)
+      implements Serializable {
 
-    /** Keeps an unmodifiable list. */
+    /**
+     * Keeps an unmodifiable list.
+     *
+     * @throws IllegalArgumentException if there isn't a score for each face
+     */
     public Mesh {
       vertices = List.copyOf(vertices);
+      if (scores.length != vertices.size()) {
+        throw wrong("mesh.score", scores.length, vertices.size());
+      }
     }
   }
+
+  /**
+   * How a head is turned.
+   *
+   * @param yaw in degrees, as pitch and roll are
+   * @param source what it was told from, in one lower-case word
+   */
+  public record Pose(float yaw, float pitch, float roll, @Nullable String source)
+      implements Serializable {}
 
   /**
    * A part of a face.
@@ -70,6 +92,8 @@ public record FaceArrays(
       throw wrong("boxes", boxes.length, count);
     }
     landmarks68 = List.copyOf(landmarks68);
+    pose = Collections.unmodifiableList(new ArrayList<>(pose));
+    parts = List.copyOf(parts);
     if (landmarks.length > 0 && (count == 0 || landmarks.length % (POINT * count) != 0)) {
       throw wrong("landmarks", landmarks.length, count);
     }
@@ -79,8 +103,8 @@ public record FaceArrays(
     if (!landmarks68.isEmpty() && landmarks68.size() != count) {
       throw wrong("landmarks68", landmarks68.size(), count);
     }
-    if (pose.length != 0 && pose.length != POSE * count) {
-      throw wrong("pose", pose.length, count);
+    if (!pose.isEmpty() && pose.size() != count) {
+      throw wrong("pose", pose.size(), count);
     }
     if (!parts.isEmpty() && parts.size() != count) {
       throw wrong("parts", parts.size(), count);
@@ -89,7 +113,7 @@ public record FaceArrays(
 
   /** Faces of which the model says no more. */
   public static FaceArrays of(float[] scores, float[] boxes, float[] landmarks) {
-    return new FaceArrays(scores, boxes, landmarks, null, List.of(), new float[0], List.of());
+    return new FaceArrays(scores, boxes, landmarks, null, List.of(), List.of(), List.of());
   }
 
   /** How many faces there are. */

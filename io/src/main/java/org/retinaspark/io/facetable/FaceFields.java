@@ -7,6 +7,8 @@ import java.util.Set;
 final class FaceFields {
 
   private static final float[] NONE = {};
+  private static final int MESH = 3;
+  private static final int POSE = 4;
 
   private final Fields face;
   private final Fields box;
@@ -27,8 +29,8 @@ final class FaceFields {
     this.box = flat ? face : face.struct(FaceArrays.BOX);
     this.landmarks = flat ? face : face.struct(points);
     this.point = flat ? face : face.struct(FaceArrays.POINT);
-    this.mesh = flat ? face : face.struct(2);
-    this.pose = flat ? face : face.struct(FaceArrays.POSE);
+    this.mesh = flat ? face : face.struct(MESH);
+    this.pose = flat ? face : face.struct(POSE);
     this.part = face.struct(2);
   }
 
@@ -70,33 +72,41 @@ final class FaceFields {
   private void writeMesh(FaceArrays faces, int index) {
     FaceArrays.Mesh meshes = faces.mesh();
     if (meshes == null || meshes.vertices().get(index).length == 0) {
-      face.addNulls(mesh == face ? 2 : 1);
+      face.addNulls(mesh == face ? MESH : 1);
       return;
     }
     int start = begin(face, mesh);
     mesh.add(meshes.topology());
+    float score = meshes.scores()[index];
+    if (Float.isNaN(score)) {
+      mesh.addNulls(1);
+    } else {
+      mesh.add(score);
+    }
     writeArray(mesh, meshes.vertices().get(index));
     end(face, mesh, start);
   }
 
   private void writePose(FaceArrays faces, int index) {
-    float[] angles = faces.pose();
-    if (angles.length == 0) {
-      face.addNulls(pose == face ? FaceArrays.POSE : 1);
+    FaceArrays.Pose turn = faces.pose().isEmpty() ? null : faces.pose().get(index);
+    if (turn == null) {
+      face.addNulls(pose == face ? POSE : 1);
       return;
     }
     int start = begin(face, pose);
-    pose.addEach(angles, index * FaceArrays.POSE, FaceArrays.POSE);
+    pose.add(turn.yaw());
+    pose.add(turn.pitch());
+    pose.add(turn.roll());
+    pose.add(turn.source());
     end(face, pose, start);
   }
 
   private void writeParts(FaceArrays faces, int index) {
-    List<List<FaceArrays.Part>> all = faces.parts();
-    if (all.isEmpty()) {
+    List<FaceArrays.Part> parts = faces.parts().isEmpty() ? List.of() : faces.parts().get(index);
+    if (parts.isEmpty()) {
       face.addNulls(1);
       return;
     }
-    List<FaceArrays.Part> parts = all.get(index);
     int array = face.beginArray(parts.size());
     for (int number = 0; number < parts.size(); number++) {
       int start = face.begin(part);

@@ -171,6 +171,7 @@ public record TableSchema(
       StructType mesh =
           new StructType()
               .add(ColumnNames.TOPOLOGY, StringType, false)
+              .add(ColumnNames.SCORE, FloatType)
               .add(ColumnNames.VERTICES, list(FloatType), false);
       face = face.add(ColumnNames.MESH, mesh);
     }
@@ -178,7 +179,7 @@ public record TableSchema(
       face = face.add(ColumnNames.LANDMARKS68, list(FloatType));
     }
     if (details.contains(FaceDetail.POSE)) {
-      face = face.add(ColumnNames.POSE, floats(ANGLES));
+      face = face.add(ColumnNames.POSE, floats(ANGLES).add(ColumnNames.SOURCE, StringType));
     }
     return details.contains(FaceDetail.PARTS) ? face.add(ColumnNames.PARTS, parts()) : face;
   }
@@ -197,6 +198,7 @@ public record TableSchema(
     if (details.contains(FaceDetail.MESH)) {
       face =
           face.add(flat(ColumnNames.MESH, ColumnNames.TOPOLOGY), StringType)
+              .add(flat(ColumnNames.MESH, ColumnNames.SCORE), FloatType)
               .add(flat(ColumnNames.MESH, ColumnNames.VERTICES), list(FloatType));
     }
     if (details.contains(FaceDetail.LANDMARKS68)) {
@@ -206,6 +208,7 @@ public record TableSchema(
       for (String angle : ANGLES) {
         face = face.add(angle, FloatType);
       }
+      face = face.add(flat(ColumnNames.POSE, ColumnNames.SOURCE), StringType);
     }
     return details.contains(FaceDetail.PARTS) ? face.add(ColumnNames.PARTS, parts()) : face;
   }

@@ -142,10 +142,12 @@ final class FaceTableTest {
             new float[0],
             new FaceArrays.Mesh(
                 "mesh1k",
-                List.of(new float[0], SampleRecords.floats(random, 3 * 1000), new float[] {1})),
+                List.of(new float[0], SampleRecords.floats(random, 3 * 1000), new float[] {1}),
+                new float[] {Float.NaN, 0.75f, Float.NaN}),
             List.of(
                 SampleRecords.floats(random, 136), new float[0], SampleRecords.floats(random, 136)),
-            SampleRecords.floats(random, 3 * faces),
+            Arrays.asList(
+                new FaceArrays.Pose(1, 2, 3, "mesh"), null, new FaceArrays.Pose(-4, 5, 6, "points")),
             List.of(
                 List.of(),
                 List.of(new FaceArrays.Part("nose", "1 2"), new FaceArrays.Part("skin", "3")),
@@ -173,8 +175,9 @@ final class FaceTableTest {
         .hasSize(136)
         .element(135)
         .isEqualTo(full.landmarks68().get(2)[135]);
-    assertThat(read.get(2).getFloat(4)).isEqualTo(full.pose()[7]);
-    assertThat(read.get(0).getList(5)).isEmpty();
+    assertThat(read.get(2).getFloat(4)).isEqualTo(5);
+    assertThat(read.get(1).isNullAt(4)).as("pose of a face that has none").isTrue();
+    assertThat(read.get(0).isNullAt(5)).as("parts of a face that has none").isTrue();
     assertThat(read.get(1).<String>getList(5)).containsExactly("1 2", "3");
     assertThat(Stream.of(2, 3, 4, 5).allMatch(read.get(3)::isNullAt)).isTrue();
     assertThat(FaceTable.of(rows, "it").counts().faces()).isEqualTo(5);

@@ -1,12 +1,15 @@
 package org.retinaspark.udf.pipeline;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.udf.crop.FacePart;
+import org.retinaspark.udf.crop.HeadPose;
 import org.retinaspark.udf.detect.Face;
 import org.retinaspark.udf.detect.FaceMesh;
 import org.retinaspark.udf.detect.Family;
@@ -20,13 +23,18 @@ import org.retinaspark.udf.detect.MeshTopology;
  * @param mesh meshes of the faces
  * @param landmarks68 {@code [n]}: x and y of the 68 points of the Multi-PIE markup, 136 numbers;
  *     empty for a face of which they are unknown
- * @param pose {@code [n, 3]}: yaw, pitch and roll in degrees
+ * @param pose {@code [n]}: how each head is turned, if it is known
+ * @param parts {@code [n]}: the masks of the parts of each face; none for a face of which they are
+ *     unknown
  */
 public record FaceDetails(
-    @Nullable Mesh mesh, @Nullable List<float[]> landmarks68, float @Nullable [] pose) {
+    @Nullable Mesh mesh,
+    @Nullable List<float[]> landmarks68,
+    @Nullable List<Optional<HeadPose>> pose,
+    @Nullable List<List<FacePart>> parts) {
 
   /** Nothing beside score, box and landmarks. */
-  public static final FaceDetails NONE = new FaceDetails(null, null, null);
+  public static final FaceDetails NONE = new FaceDetails(null, null, null, null);
 
   /** What may be told. */
   public enum Kind {
@@ -35,7 +43,9 @@ public record FaceDetails(
     /** {@link FaceDetails#landmarks68}. */
     LANDMARKS68,
     /** {@link FaceDetails#pose}. */
-    POSE
+    POSE,
+    /** {@link FaceDetails#parts}. */
+    PARTS
   }
 
   /**
@@ -43,8 +53,22 @@ public record FaceDetails(
    *
    * @param topology its name, which says what the vertices are and how they connect
    * @param vertices {@code [n]}: x, y and z of all vertices of each face; empty for a face without
+   * @param scores {@code [n]}: how sure the network of the mesh is that it saw a face, from 0 to 1;
+   *     NaN where it doesn't say
    */
-  public record Mesh(String topology, List<float[]> vertices) {}
+  public record Mesh(String topology, List<float[]> vertices, float[] scores) {
+
+    /** Meshes of a network that says no more of them. */
+    public Mesh(String topology, List<float[]> vertices) {
+      this(topology, vertices, unknown(vertices.size()));
+    }
+
+    private static float[] unknown(int faces) {
+      float[] scores = new float[faces];
+      Arrays.fill(scores, Float.NaN);
+      return scores;
+    }
+  }
 
   /** What a detector of a family tells itself. */
   static Set<Kind> kinds(Family family) {
@@ -104,16 +128,21 @@ public record FaceDetails(
 
   /** The same, and a mesh. */
   public FaceDetails and(Mesh found) {
-    return new FaceDetails(found, landmarks68, pose);
+    return new FaceDetails(found, landmarks68, pose, parts);
   }
 
   /** The same, and 68 landmarks. */
   public FaceDetails andLandmarks68(List<float[]> found) {
-    return new FaceDetails(mesh, found, pose);
+    return new FaceDetails(mesh, found, pose, parts);
   }
 
-  /** The same, and a pose. */
-  public FaceDetails andPose(float[] found) {
-    return new FaceDetails(mesh, landmarks68, found);
+  /** The same, and poses. */
+  public FaceDetails andPose(List<Optional<HeadPose>> found) {
+    return new FaceDetails(mesh, landmarks68, found, parts);
+  }
+
+  /** The same, and parts. */
+  public FaceDetails andParts(List<List<FacePart>> found) {
+    return new FaceDetails(mesh, landmarks68, pose, found);
   }
 }

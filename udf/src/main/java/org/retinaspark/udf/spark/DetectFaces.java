@@ -77,6 +77,7 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageUnit>, I
                       case MESH -> FaceDetail.MESH;
                       case LANDMARKS68 -> FaceDetail.LANDMARKS68;
                       case POSE -> FaceDetail.POSE;
+                      case PARTS -> FaceDetail.PARTS;
                     })
             .collect(Collectors.toSet());
     boolean none = settings.model().family().mirror().landmarks().isEmpty();

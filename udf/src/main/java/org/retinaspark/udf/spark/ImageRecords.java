@@ -1,11 +1,15 @@
 package org.retinaspark.udf.spark;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.facetable.FaceArrays;
 import org.retinaspark.io.facetable.ImageError;
 import org.retinaspark.io.facetable.ImageFrame;
 import org.retinaspark.io.facetable.ImageRecord;
+import org.retinaspark.udf.crop.FacePart;
+import org.retinaspark.udf.crop.HeadPose;
 import org.retinaspark.udf.detect.Box;
 import org.retinaspark.udf.detect.Face;
 import org.retinaspark.udf.detect.Point;
@@ -62,14 +66,37 @@ final class ImageRecords {
     }
     FaceDetails.Mesh mesh = details.mesh();
     List<float[]> points = details.landmarks68();
-    float[] angles = details.pose();
     return new FaceArrays(
         scores,
         boxes,
         landmarks,
-        mesh == null ? null : new FaceArrays.Mesh(mesh.topology(), mesh.vertices()),
+        mesh == null ? null : new FaceArrays.Mesh(mesh.topology(), mesh.vertices(), mesh.scores()),
         points == null ? List.of() : points,
-        angles == null ? new float[0] : angles,
-        List.of());
+        poses(details.pose()),
+        parts(details.parts()));
+  }
+
+  private static List<FaceArrays.@Nullable Pose> poses(@Nullable List<Optional<HeadPose>> poses) {
+    List<FaceArrays.@Nullable Pose> told = new ArrayList<>();
+    for (Optional<HeadPose> pose : poses == null ? List.<Optional<HeadPose>>of() : poses) {
+      told.add(pose.map(ImageRecords::pose).orElse(null));
+    }
+    return told;
+  }
+
+  private static FaceArrays.Pose pose(HeadPose pose) {
+    return new FaceArrays.Pose(pose.yaw(), pose.pitch(), pose.roll(), pose.source().label());
+  }
+
+  private static List<List<FaceArrays.Part>> parts(@Nullable List<List<FacePart>> parts) {
+    return parts == null
+        ? List.of()
+        : parts.stream()
+            .map(
+                face ->
+                    face.stream()
+                        .map(part -> new FaceArrays.Part(part.part(), part.rle()))
+                        .toList())
+            .toList();
   }
 }

@@ -2,7 +2,9 @@ package org.retinaspark.udf.pipeline;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.retinaspark.udf.crop.HeadPose;
 import org.retinaspark.udf.detect.Box;
 import org.retinaspark.udf.detect.Face;
 import org.retinaspark.udf.graph.NetworkBuilder;
@@ -83,11 +85,12 @@ public record ColourStation(byte[] network) implements StationFactory {
     @Override
     public void finish() throws InterruptedException {
       List<float[]> colours = crops.await();
-      float[] pose = new float[colours.size() * Pixels.CHANNELS];
-      for (int face = 0; face < colours.size(); face++) {
-        System.arraycopy(colours.get(face), 0, pose, face * Pixels.CHANNELS, Pixels.CHANNELS);
-      }
-      image.describe(image.details().andPose(pose));
+      image.describe(image.details().andPose(colours.stream().map(Colours::pose).toList()));
+    }
+
+    private static Optional<HeadPose> pose(float[] colour) {
+      return Optional.of(
+          new HeadPose(colour[0], colour[1], colour[2], HeadPose.Source.POINTS));
     }
 
     @Override

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.retinaspark.udf.crop.HeadPose;
 import org.retinaspark.udf.model.TinyModels;
 import org.retinaspark.udf.runtime.BatchLimits;
 import org.retinaspark.udf.runtime.Batching;
@@ -40,13 +42,14 @@ class ImagePipelineTest {
     for (int number = 0; number < results.size(); number++) {
       ImageResult result = results.get(number);
       assertThat(result.failure()).isNull();
-      float[] pose = Objects.requireNonNull(result.details().pose());
-      assertThat(pose).hasSize(result.faces().size() * 3);
+      List<Optional<HeadPose>> poses = Objects.requireNonNull(result.details().pose());
+      assertThat(poses).hasSize(result.faces().size());
       for (int face = 0; face < number % 3 + 1; face++) {
         assertThat(result.faces().get(face).score()).isGreaterThan(0.5f);
-        assertThat(pose[face * 3]).as("blue").isCloseTo(200 + number, ROUNDING);
-        assertThat(pose[face * 3 + 1]).as("green").isCloseTo(255, ROUNDING);
-        assertThat(pose[face * 3 + 2]).as("red").isCloseTo(255, ROUNDING);
+        HeadPose pose = poses.get(face).orElseThrow();
+        assertThat(pose.yaw()).as("blue").isCloseTo(200 + number, ROUNDING);
+        assertThat(pose.pitch()).as("green").isCloseTo(255, ROUNDING);
+        assertThat(pose.roll()).as("red").isCloseTo(255, ROUNDING);
       }
     }
   }
