@@ -81,6 +81,10 @@ class ArchitectureTest {
       rooms("pipeline", "crop", "model", "runtime", "detect", "input", "image");
 
   @ArchTest
+  static final ArchRule DENSE =
+      rooms("dense", "crop", "pipeline", "model", "runtime", "graph", "detect", "input", "image");
+
+  @ArchTest
   static final ArchRule ONE_ROOM_KNOWS_ONNX_RUNTIME =
       onlyIn("org.retinaspark.udf.runtime", "ai.onnxruntime..");
 

@@ -17,6 +17,12 @@ public final class Graph {
 
   private static final Set<String> SCALING = Set.of("Mul", "Div");
 
+  private static final Set<String> SHAPING =
+      Set.of("Identity", "Reshape", "Squeeze", "Unsqueeze", "Flatten", "Transpose", "Cast");
+
+  /** A graph may be one that goes in circles. */
+  private static final int LONGEST_TAIL = 16;
+
   private final List<NodeProto> nodes;
   private final Map<String, NodeProto> producers = new HashMap<>();
   private final Map<String, List<NodeProto>> consumers = new HashMap<>();
@@ -71,6 +77,21 @@ public final class Graph {
     return node != null
         && SCALING.contains(node.getOpType())
         && (constant(node, 0) != null || constant(node, 1) != null);
+  }
+
+  /**
+   * The operator that a value comes from, behind those that only name or shape it anew; empty for
+   * inputs and initialisers.
+   */
+  public String operatorBehind(String value) {
+    NodeProto node = producer(value);
+    for (int steps = 0; steps < LONGEST_TAIL && node != null; steps++) {
+      if (!SHAPING.contains(node.getOpType()) || node.getInputCount() == 0) {
+        return node.getOpType();
+      }
+      node = producer(node.getInput(0));
+    }
+    return "";
   }
 
   /** Names of the values that reshapes to fixed lengths give, in the order of the graph. */

@@ -81,6 +81,11 @@ public record InputNormalisation(List<Step> steps) {
         : new Step(node.getOpType(), Arrays.stream(constant).boxed().toList());
   }
 
+  /** Whether the graph does nothing of the kind. */
+  public boolean isNone() {
+    return steps.isEmpty();
+  }
+
   /** Whether the graph takes pixels from 0 to 255: a batch normalisation alone doesn't say so. */
   public boolean rescales() {
     return steps.stream().anyMatch(step -> ARITHMETIC.contains(step.operator()));

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.retinaspark.udf.catalogue.KnownModel;
 import org.retinaspark.udf.detect.Family;
 import org.retinaspark.udf.detect.InputSize;
+import org.retinaspark.udf.graph.OnnxFile;
 import org.retinaspark.udf.input.InputFormat;
 import org.retinaspark.udf.input.TensorLayout;
 import org.retinaspark.udf.runtime.ElementType;
@@ -39,6 +40,11 @@ public record ModelDescription(
   /** Keeps an unmodifiable list. */
   public ModelDescription {
     outputs = List.copyOf(outputs);
+  }
+
+  /** Digest of the published file that a file was made of, as it says itself; else its own. */
+  public static String origin(OnnxFile file) {
+    return ModelMetadata.of(file).origin(file.sha256());
   }
 
   /** The published file that it is, or was made of, if that is a known one. */

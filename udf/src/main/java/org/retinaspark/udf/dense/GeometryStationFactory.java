@@ -1,0 +1,41 @@
+package org.retinaspark.udf.dense;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.retinaspark.udf.pipeline.FaceDetails;
+import org.retinaspark.udf.pipeline.Station;
+import org.retinaspark.udf.pipeline.StationFactory;
+import org.retinaspark.udf.pipeline.StationNetworks;
+
+/**
+ * Makes stations that derive from what is known of a face what else is wanted, without a network
+ * and without pixels: the 68 points of the mesh, the pose (of the mesh, else of the 68 points, else
+ * of the five), the parts of the mesh. They stand last in a line. What an earlier station or the
+ * detector told itself stays.
+ *
+ * @param wanted what is derived where it isn't known: not the mesh
+ */
+public record GeometryStationFactory(Set<FaceDetails.Kind> wanted) implements StationFactory {
+
+  /**
+   * Keeps a copy.
+   *
+   * @throws IllegalArgumentException if a mesh is wanted, which nothing can be derived from
+   */
+  public GeometryStationFactory {
+    if (wanted.contains(FaceDetails.Kind.MESH)) {
+      throw new IllegalArgumentException("a mesh can't be derived from anything");
+    }
+    wanted = Set.copyOf(wanted);
+  }
+
+  @Override
+  public Station open(StationNetworks networks) {
+    throw new UnsupportedOperationException("not made yet");
+  }
+
+  @Override
+  public Set<FaceDetails.Kind> fills() {
+    return wanted.isEmpty() ? EnumSet.noneOf(FaceDetails.Kind.class) : EnumSet.copyOf(wanted);
+  }
+}

@@ -1,0 +1,28 @@
+package org.retinaspark.udf.dense;
+
+/** What the number means by which a network says that a crop shows a face. */
+public enum ScoreOutput {
+  /** The probability's logarithm of odds: the graph leaves the sigmoid to its user. */
+  LOGIT {
+    @Override
+    float probability(float value) {
+      return (float) (1 / (1 + Math.exp(-value)));
+    }
+  },
+  /** The probability itself. */
+  PROBABILITY {
+    @Override
+    float probability(float value) {
+      return value;
+    }
+  },
+  /** The network says nothing. */
+  NONE {
+    @Override
+    float probability(float value) {
+      return Float.NaN;
+    }
+  };
+
+  abstract float probability(float value);
+}
