@@ -41,6 +41,20 @@ class ArchitectureTest {
           .resideInAnyPackage("java..", "org.jspecify..", "org.retinaspark.udf.detect..");
 
   @ArchTest
+  static final ArchRule CROP_IS_PURE =
+      classes()
+          .that()
+          .resideInAPackage("org.retinaspark.udf.crop..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "org.apache.commons.math3..",
+              "org.retinaspark.udf.detect",
+              "org.retinaspark.udf.crop..");
+
+  @ArchTest
   static final ArchRule EVALUATION_IS_PURE =
       classes()
           .that()

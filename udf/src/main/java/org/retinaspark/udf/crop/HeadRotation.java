@@ -1,0 +1,50 @@
+package org.retinaspark.udf.crop;
+
+/**
+ * Rotations of a head as matrices, and as the three angles of 300W-LP.
+ *
+ * <p>Zhu's code (3DDFA, {@code RotationMatrix.m}) turns by {@code Rx(pitch)·Ry(yaw)·Rz(roll)}, each
+ * the transpose of the textbook's matrix, with y up and z towards the camera. In the axes of an
+ * image (y down, z away from the camera) that is, by the textbook's matrices, {@code
+ * X(−pitch)·Y(yaw)·Z(roll)}.
+ */
+final class HeadRotation {
+
+  private HeadRotation() {}
+
+  /** The angles of a rotation matrix, in degrees. */
+  static HeadPose pose(double[][] r, HeadPose.Source source) {
+    double sine = Math.max(-1, Math.min(1, r[0][2]));
+    double yaw = Math.asin(sine);
+    double pitch;
+    double roll;
+    if (Math.hypot(r[0][0], r[0][1]) > 1e-6) {
+      pitch = Math.atan2(r[1][2], r[2][2]);
+      roll = Math.atan2(-r[0][1], r[0][0]);
+    } else {
+      // At a yaw of 90 degrees pitch and roll turn about one axis: all of it is given to roll.
+      pitch = 0;
+      roll = Math.atan2(r[1][0], r[1][1]);
+    }
+    return new HeadPose(degrees(yaw), degrees(pitch), degrees(roll), source);
+  }
+
+  private static float degrees(double radians) {
+    return (float) Math.toDegrees(radians);
+  }
+
+  /** The rotation matrix of angles in degrees. */
+  static double[][] matrix(double yaw, double pitch, double roll) {
+    double cy = Math.cos(Math.toRadians(yaw));
+    double sy = Math.sin(Math.toRadians(yaw));
+    double cx = Math.cos(Math.toRadians(pitch));
+    double sx = -Math.sin(Math.toRadians(pitch));
+    double cz = Math.cos(Math.toRadians(roll));
+    double sz = Math.sin(Math.toRadians(roll));
+    return new double[][] {
+      {cy * cz, -cy * sz, sy},
+      {sx * sy * cz + cx * sz, -sx * sy * sz + cx * cz, -sx * cy},
+      {-cx * sy * cz + sx * sz, cx * sy * sz + sx * cz, cx * cy}
+    };
+  }
+}
