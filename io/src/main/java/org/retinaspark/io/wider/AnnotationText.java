@@ -2,6 +2,7 @@ package org.retinaspark.io.wider;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.retinaspark.io.GroundTruthException;
 
 /**
  * Reads {@code wider_face_<split>_bbx_gt.txt}: the image's path, the number of faces, then a line a

@@ -10,6 +10,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.retinaspark.io.GroundTruthException;
+import org.retinaspark.io.matlab.MatFile;
 
 /**
  * Reads the ground truth of one split from a folder: the MATLAB files where they are ({@code

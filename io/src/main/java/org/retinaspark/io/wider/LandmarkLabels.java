@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.retinaspark.io.GroundTruthException;
 
 /**
  * Reads RetinaFace's {@code label.txt}: {@code # <event>/<name>.jpg}, then a line a face, {@code x

@@ -3,6 +3,8 @@ package org.retinaspark.io.wider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.retinaspark.io.GroundTruthException;
+import org.retinaspark.io.matlab.MatFile;
 import us.hebi.matlab.mat.types.Cell;
 import us.hebi.matlab.mat.types.MatlabType;
 import us.hebi.matlab.mat.types.Matrix;

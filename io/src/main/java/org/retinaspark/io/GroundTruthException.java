@@ -1,4 +1,4 @@
-package org.retinaspark.io.wider;
+package org.retinaspark.io;
 
 /** A ground truth that is missing, or whose content can't be right. */
 public final class GroundTruthException extends RuntimeException {

@@ -1,6 +1,7 @@
-package org.retinaspark.io.wider;
+package org.retinaspark.io.matlab;
 
 import java.io.IOException;
+import org.retinaspark.io.GroundTruthException;
 import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.types.Array;
 import us.hebi.matlab.mat.types.Cell;
@@ -9,7 +10,7 @@ import us.hebi.matlab.mat.types.Matrix;
 import us.hebi.matlab.mat.types.Sources;
 
 /** The variables of one MATLAB 5 file, by name, with errors that name the file. */
-final class MatFile {
+public final class MatFile {
 
   private final String name;
   private final us.hebi.matlab.mat.types.MatFile content;
@@ -24,7 +25,7 @@ final class MatFile {
    *
    * @throws GroundTruthException if the bytes aren't a MATLAB 5 file
    */
-  static MatFile read(String name, byte[] bytes) {
+  public static MatFile read(String name, byte[] bytes) {
     try {
       return new MatFile(name, Mat5.newReader(Sources.wrap(bytes)).readMat());
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
@@ -36,7 +37,8 @@ final class MatFile {
     }
   }
 
-  boolean has(String variable) {
+  /** Whether the file has a variable. */
+  public boolean has(String variable) {
     for (us.hebi.matlab.mat.types.MatFile.Entry entry : content.getEntries()) {
       if (entry.getName().equals(variable)) {
         return true;
@@ -45,26 +47,59 @@ final class MatFile {
     return false;
   }
 
-  Cell cell(String variable) {
-    if (!has(variable)) {
-      throw new GroundTruthException(
-          "%s has no variable %s, so it isn't a ground truth of WIDER FACE"
-              .formatted(name, variable));
-    }
-    return as(Cell.class, content.<Array>getArray(variable), variable);
+  /**
+   * A variable that is a cell.
+   *
+   * @throws GroundTruthException if it isn't there, or is something else
+   */
+  public Cell cell(String variable) {
+    return as(Cell.class, array(variable), variable);
   }
 
-  Cell cell(Cell list, int index, String variable) {
+  /**
+   * A variable that is a matrix.
+   *
+   * @throws GroundTruthException if it isn't there, or is something else
+   */
+  public Matrix matrix(String variable) {
+    return as(Matrix.class, array(variable), variable);
+  }
+
+  /**
+   * The cell in a list.
+   *
+   * @throws GroundTruthException if there is none
+   */
+  public Cell cell(Cell list, int index, String variable) {
     return as(Cell.class, element(list, index, variable), variable);
   }
 
-  String text(Cell list, int index, String variable) {
+  /**
+   * The text in a list.
+   *
+   * @throws GroundTruthException if there is none
+   */
+  public String text(Cell list, int index, String variable) {
     Char text = as(Char.class, element(list, index, variable), variable);
     return text.getNumElements() == 0 ? "" : text.getString();
   }
 
-  Matrix matrix(Cell list, int index, String variable) {
+  /**
+   * The matrix in a list.
+   *
+   * @throws GroundTruthException if there is none
+   */
+  public Matrix matrix(Cell list, int index, String variable) {
     return as(Matrix.class, element(list, index, variable), variable);
+  }
+
+  private Array array(String variable) {
+    if (!has(variable)) {
+      throw new GroundTruthException(
+          "%s has no variable %s, so it isn't the ground truth that is looked for; use the files of the official release"
+              .formatted(name, variable));
+    }
+    return content.<Array>getArray(variable);
   }
 
   private Array element(Cell list, int index, String variable) {

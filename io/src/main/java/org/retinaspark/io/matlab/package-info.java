@@ -1,0 +1,2 @@
+/** MATLAB files, as ground truths come in them. */
+package org.retinaspark.io.matlab;
