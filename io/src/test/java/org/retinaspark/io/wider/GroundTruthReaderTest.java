@@ -61,13 +61,7 @@ class GroundTruthReaderTest {
   void anImageWithoutFacesCarriesADummyLine() throws IOException {
     Files.writeString(
         folder.resolve("wider_face_train_bbx_gt.txt"),
-        "e/a.jpg\n"
-            + "0\n"
-            + "0 0 0 0 0 0 0 0 0 0 \n"
-            + "e/b.jpg\n"
-            + "2\n"
-            + "1 2 3 4 2 1 0 0 1 1 \n"
-            + "5 6 7 8 0 0 0 1 0 0 \n");
+        "e/a.jpg\n0\n0 0 0 0 0 0 0 0 0 0 \ne/b.jpg\n2\n1 2 3 4 2 1 0 0 1 1 \n5 6 7 8 0 0 0 1 0 0 \n");
     GroundTruth truth = read(folder, "train");
     assertThat(truth.images()).extracting(GroundTruthImage::faces).containsExactly(0, 2);
     GroundTruthImage image = truth.images().get(1);
@@ -86,9 +80,7 @@ class GroundTruthReaderTest {
         "e/a.jpg\n2\n1 2 3 4 0 0 0 0 0 0 \n5 6 7 8 0 0 0 0 0 0 \n");
     Files.writeString(
         folder.resolve("label.txt"),
-        "# e/a.jpg\n"
-            + "5 6 7 8 1 2 0 3 4 0 5 6 0 7 8 0 9 10 0 0.5\n"
-            + "1 2 3 4 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 0\n");
+        "# e/a.jpg\n5 6 7 8 1 2 0 3 4 0 5 6 0 7 8 0 9 10 0 0.5\n1 2 3 4 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 0\n");
     GroundTruthImage image = read(folder, "val").images().get(0);
     assertThat(image.landmarks()[0]).isNaN();
     assertThat(java.util.Arrays.copyOfRange(image.landmarks(), 10, 20))
