@@ -9,6 +9,9 @@ public final class Landmarks68 {
   /** How many there are. */
   public static final int COUNT = 68;
 
+  /** Whose correspondence it is, for the record of a run. */
+  public static final String SOURCE = "by the correspondence that LatentSync publishes";
+
   private static final int PLANE = 2;
 
   /**

@@ -3,11 +3,10 @@ package org.retinaspark.udf.dense;
 import java.io.Serializable;
 
 /**
- * Which faces get a mesh, and which meshes are kept.
+ * Which faces get a mesh. Its own score is no limit: the table has it, so that readers choose.
  *
  * @param minimumFace shorter side of a face's box, in pixels, from which on it is looked at
- * @param minimumScore score of a mesh from which on it is kept, from 0 to 1; of no account to
- *     networks that give none
+ * @param minimumScore the detector's score of a face from which on it is looked at, from 0 to 1
  */
 public record MeshLimits(double minimumFace, double minimumScore) implements Serializable {
 

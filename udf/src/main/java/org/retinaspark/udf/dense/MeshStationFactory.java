@@ -14,7 +14,7 @@ import org.retinaspark.udf.runtime.SessionRequest;
  *
  * @param model the network
  * @param session where it runs
- * @param limits which faces are looked at, and which meshes kept
+ * @param limits which faces are looked at
  * @param bytes the network's file
  */
 public record MeshStationFactory(

@@ -88,8 +88,7 @@ public record FaceDetails(
    */
   static FaceDetails detected(Family family, List<Face> faces) {
     FaceDetails details = NONE;
-    Optional<MeshTopology> densest =
-        family.meshes().stream().max(Comparator.comparingInt(MeshTopology::vertices));
+    Optional<MeshTopology> densest = densest(family);
     if (densest.isPresent()) {
       MeshTopology topology = densest.get();
       details = details.and(new Mesh(topology.name(), vertices(faces, topology)));
@@ -101,6 +100,11 @@ public record FaceDetails(
       }
     }
     return details;
+  }
+
+  /** Which of the meshes of a family's detectors is told: the one of the most vertices. */
+  public static Optional<MeshTopology> densest(Family family) {
+    return family.meshes().stream().max(Comparator.comparingInt(MeshTopology::vertices));
   }
 
   private static List<float[]> vertices(List<Face> faces, MeshTopology topology) {

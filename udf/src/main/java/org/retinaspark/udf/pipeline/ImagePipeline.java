@@ -72,7 +72,7 @@ public final class ImagePipeline implements AutoCloseable {
   }
 
   /**
-   * Opens all networks and gives the detector one small image, to see that they work at all.
+   * Opens all networks and gives each something small to look at, to see that they work at all.
    *
    * @return where the detector computes, as {@link org.retinaspark.udf.runtime.Provider#label()}
    *     has it
@@ -80,12 +80,13 @@ public final class ImagePipeline implements AutoCloseable {
   public static String probe(DetectSettings settings, Executor executor, Supplier<byte[]> model)
       throws InterruptedException {
     StageTimes times = new StageTimes();
-    try (StationNetworks networks = networks(settings, executor, model, times)) {
-      line(settings, networks, model, times).close();
+    try (StationNetworks networks = networks(settings, executor, model, times);
+        StationLine line = line(settings, networks, model, times)) {
+      SessionLease session = executor.sessions().open(settings.session(), model);
+      trial(settings, session).run();
+      line.tryOut();
+      return session.facts().provider().label();
     }
-    SessionLease session = executor.sessions().open(settings.session(), model);
-    trial(settings, session).run();
-    return session.facts().provider().label();
   }
 
   private static StationNetworks networks(

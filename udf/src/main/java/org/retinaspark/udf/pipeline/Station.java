@@ -31,6 +31,17 @@ public interface Station {
     return 1;
   }
 
+  /**
+   * Gives its network one input, to see that it works at all; nothing for a station without one.
+   * Not for the station that stands first.
+   *
+   * @throws org.retinaspark.udf.runtime.InferenceException if the network fails
+   * @throws org.retinaspark.udf.detect.InvalidOutputException if its outputs are not what they
+   *     should be
+   * @throws InterruptedException if the task is killed
+   */
+  default void tryOut() throws InterruptedException {}
+
   /** What is left to do for an image at a station. Closing it unfinished gives the work up. */
   interface Step extends AutoCloseable {
 

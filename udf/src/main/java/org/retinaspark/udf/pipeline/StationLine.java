@@ -62,6 +62,13 @@ final class StationLine implements AutoCloseable {
     return Prepared.at(first, image);
   }
 
+  /** Tries the networks behind the first. */
+  void tryOut() throws InterruptedException {
+    for (Station station : others) {
+      station.tryOut();
+    }
+  }
+
   /** The images of a task as they leave the line, in their order. */
   Finished over(DecodeAhead decoding) {
     Finished finished = new AtFirst(decoding);

@@ -19,6 +19,7 @@ import org.retinaspark.io.facetable.FaceDetail;
 import org.retinaspark.io.facetable.TableLayout;
 import org.retinaspark.io.facetable.TableSchema;
 import org.retinaspark.udf.pipeline.DetectSettings;
+import org.retinaspark.udf.pipeline.FaceDetails;
 import org.retinaspark.udf.pipeline.ImagePipeline;
 import org.retinaspark.udf.pipeline.ImageUnit;
 import org.retinaspark.udf.pipeline.InFlight;
@@ -62,15 +63,30 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageUnit>, I
   }
 
   /**
-   * The columns that tasks of these settings fill.
+   * All columns that tasks of these settings fill.
    *
    * @param carried the columns of the input that go through to the table
    * @throws IllegalArgumentException if one of these has the name of one of the table
    */
   public static TableSchema schema(
       DetectSettings settings, TableLayout layout, StructType carried) {
+    return schema(settings, settings.fills(), layout, carried);
+  }
+
+  /**
+   * Columns that tasks of these settings fill.
+   *
+   * @param kinds what is written of what is told of each face
+   * @param carried the columns of the input that go through to the table
+   * @throws IllegalArgumentException if one of these has the name of one of the table
+   */
+  public static TableSchema schema(
+      DetectSettings settings,
+      Set<FaceDetails.Kind> kinds,
+      TableLayout layout,
+      StructType carried) {
     Set<FaceDetail> details =
-        settings.fills().stream()
+        kinds.stream()
             .map(
                 kind ->
                     switch (kind) {
@@ -93,7 +109,7 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageUnit>, I
         ImagePipeline.over(
             units,
             CarefulTask.isRepeated(task) ? settings.oneByOne() : settings,
-            executor(task, counters),
+            executor(task, settings, counters),
             model::value,
             inFlight,
             times);
@@ -107,9 +123,16 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageUnit>, I
   }
 
   /** The executor that a task runs on. */
-  static ImagePipeline.Executor executor(TaskContext task, DetectCounters counters) {
+  static ImagePipeline.Executor executor(
+      TaskContext task, DetectSettings settings, DetectCounters counters) {
     return new ImagePipeline.Executor(
-        (request, model) -> lease(assigned(request, task), model, task, counters),
+        (request, model) -> {
+          SessionLease lease = lease(assigned(request, task), model, task, counters);
+          if (request.equals(settings.session())) {
+            counters.use(lease.facts());
+          }
+          return lease;
+        },
         DetectFaces::endExecutor);
   }
 
@@ -120,7 +143,6 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageUnit>, I
     SessionLease lease = Engine.shared().lease(request, model, hung -> endWork(stage, hung));
     task.addTaskCompletionListener((TaskCompletionListener) ended -> lease.close());
     counters.sessions().add(lease.opened() ? 1 : 0);
-    counters.use(lease.facts());
     return lease;
   }
 

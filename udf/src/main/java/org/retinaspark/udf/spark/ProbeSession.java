@@ -45,7 +45,7 @@ public final class ProbeSession implements Function<Integer, ProbeSession.Answer
     try {
       return new Answer(
           ImagePipeline.probe(
-              settings, DetectFaces.executor(TaskContext.get(), counters), model::value),
+              settings, DetectFaces.executor(TaskContext.get(), settings, counters), model::value),
           null);
     } catch (ProviderUnavailableException | InferenceException | InvalidOutputException problem) {
       return new Answer("", problem.getMessage());
