@@ -80,6 +80,13 @@ class ArchitectureTest {
   static final ArchRule ONE_ROOM_KNOWS_PICKLES =
       onlyIn("org.retinaspark.udf.weights", "net.razorvine..");
 
+  // float16 is read as a file of weights has it.
+  @ArchTest static final ArchRule TFLITE = rooms("tflite", "graph", "weights");
+
+  @ArchTest
+  static final ArchRule ONE_ROOM_KNOWS_FLATBUFFERS =
+      onlyIn("org.retinaspark.udf.tflite", "com.google.flatbuffers..");
+
   @ArchTest
   static final ArchRule BUILD = rooms("build", "network", "weights", "model", "graph", "detect");
 

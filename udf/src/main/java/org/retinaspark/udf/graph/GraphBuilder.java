@@ -83,6 +83,11 @@ public final class GraphBuilder {
    * @param bias {@code [outputs]}
    */
   public Value convolution(String name, Value map, Value weight, Value bias, Window window) {
+    return convolution(name, map, weight, bias, window.sliding());
+  }
+
+  /** A convolution by a window of any form, likewise. */
+  public Value convolution(String name, Value map, Value weight, Value bias, SlidingWindow window) {
     return node(name, "Conv", List.of(map, weight, bias), window.ofConvolution());
   }
 
@@ -95,12 +100,23 @@ public final class GraphBuilder {
    */
   public Value deformableConvolution(
       String name, Value map, Value weight, Value offsets, Value bias, Window window) {
-    return node(name, "DeformConv", List.of(map, weight, offsets, bias), window.ofConvolution());
+    return node(
+        name, "DeformConv", List.of(map, weight, offsets, bias), window.sliding().ofConvolution());
   }
 
   /** The largest value in each window. */
   public Value maxPool(String name, Value map, Window window) {
+    return maxPool(name, map, window.sliding());
+  }
+
+  /** The largest value in each window, of those that the map has. */
+  public Value maxPool(String name, Value map, SlidingWindow window) {
     return node(name, "MaxPool", List.of(map), window.ofPooling());
+  }
+
+  /** The mean of each window, of the values that the map has. */
+  public Value averagePool(String name, Value map, SlidingWindow window) {
+    return node(name, "AveragePool", List.of(map), window.ofPooling());
   }
 
   /** Negative values times a slope; of slope 0, a plain rectifier. */
@@ -108,6 +124,22 @@ public final class GraphBuilder {
     return slope == 0
         ? node(name, "Relu", List.of(value))
         : node(name, "LeakyRelu", List.of(value), number("alpha", slope));
+  }
+
+  /** Values below the lowest or above the highest become those. */
+  public Value clip(String name, Value value, float lowest, float highest) {
+    Value low = constant(name + ".lowest", new float[] {lowest});
+    Value high = constant(name + ".highest", new float[] {highest});
+    return node(name, "Clip", List.of(value, low, high));
+  }
+
+  /**
+   * Zeros around the values.
+   *
+   * @param amounts how many before the first of each axis, then how many behind the last of each
+   */
+  public Value pad(String name, Value value, long... amounts) {
+    return node(name, "Pad", List.of(value, constant(name + ".amounts", amounts)));
   }
 
   /** A map enlarged to the height and width of another, each cell that of floor(cell / scale). */
@@ -180,6 +212,11 @@ public final class GraphBuilder {
         List.of(value.name(), count.name()),
         List.of(integer("axis", -1)));
     return new Value(name);
+  }
+
+  /** An operator of one value that has no attributes: Sigmoid, Relu, Abs, ... */
+  public Value unary(String name, String operator, Value value) {
+    return node(name, operator, List.of(value));
   }
 
   /** An operator of two values that are brought to one shape: Add, Mul, Mod, Equal, MatMul, ... */

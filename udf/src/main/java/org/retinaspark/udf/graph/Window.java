@@ -1,9 +1,5 @@
 package org.retinaspark.udf.graph;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * What a convolution or a pooling sees of its input: a square around every {@code stride}-th cell,
  * zeros beyond the border, so that {@code n} cells give ceil(n / stride).
@@ -19,21 +15,9 @@ public record Window(int kernel, int stride, int groups) {
     this(kernel, stride, 1);
   }
 
-  /** The attributes of a pooling. */
-  List<AttributeProto> ofPooling() {
-    long side = kernel;
-    long step = stride;
-    long border = kernel / 2;
-    return List.of(
-        NodeAttributes.integers("kernel_shape", List.of(side, side)),
-        NodeAttributes.integers("strides", List.of(step, step)),
-        NodeAttributes.integers("pads", List.of(border, border, border, border)));
-  }
-
-  /** The attributes of a convolution. */
-  List<AttributeProto> ofConvolution() {
-    List<AttributeProto> attributes = new ArrayList<>(ofPooling());
-    attributes.add(NodeAttributes.integer("group", groups));
-    return attributes;
+  /** The same, said of each axis. */
+  public SlidingWindow sliding() {
+    SlidingWindow.Axis axis = new SlidingWindow.Axis(kernel, stride, 1, kernel / 2, kernel / 2);
+    return new SlidingWindow(axis, axis, groups);
   }
 }

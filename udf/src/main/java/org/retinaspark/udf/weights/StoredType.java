@@ -3,7 +3,7 @@ package org.retinaspark.udf.weights;
 import java.nio.ByteBuffer;
 
 /** What a stored tensor's elements are; each is read as the float nearest to it. */
-enum StoredType {
+public enum StoredType {
   /** IEEE 754 binary64. */
   FLOAT64(8),
   /** IEEE 754 binary32. */
@@ -32,12 +32,12 @@ enum StoredType {
   }
 
   /** The size of an element. */
-  int bytes() {
+  public int bytes() {
     return bytes;
   }
 
   /** The element of an index, in the buffer's byte order. */
-  float value(ByteBuffer storage, long index) {
+  public float value(ByteBuffer storage, long index) {
     int at = Math.toIntExact(index * bytes);
     return switch (this) {
       case FLOAT64 -> (float) storage.getDouble(at);
