@@ -65,7 +65,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule IMAGE_KNOWS_NOTHING_OF_THE_HOUSE = rooms("image");
 
-  @ArchTest static final ArchRule INPUT = rooms("input", "detect", "image");
+  @ArchTest static final ArchRule INPUT = rooms("input", "crop", "detect", "image");
 
   @ArchTest static final ArchRule RUNTIME_KNOWS_NOTHING_OF_FACES = rooms("runtime");
 

@@ -1,6 +1,12 @@
 package org.retinaspark.udf.dense;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.retinaspark.udf.crop.CropSquare;
+import org.retinaspark.udf.detect.Box;
+import org.retinaspark.udf.detect.Face;
+import org.retinaspark.udf.detect.Point;
 
 /**
  * Which part of an image a network wants of a face: a square about the centre of its box.
@@ -17,6 +23,22 @@ public record CropRecipe(int pixels, double scale, Turn turn) implements Seriali
     NONE,
     /** Turned so that the eyes lie level in the crop; as the image does where they are unknown. */
     EYES
+  }
+
+  /** The square of a face; empty where its box has no area, or it or an eye isn't finite. */
+  Optional<CropSquare> square(Face face) {
+    Box box = face.box();
+    if (!(box.width() > 0 && box.height() > 0)) {
+      return Optional.empty();
+    }
+    try {
+      CropSquare square = CropSquare.around(box, scale);
+      List<Point> points = face.landmarks();
+      boolean turned = turn == Turn.EYES && !points.isEmpty();
+      return Optional.of(turned ? square.turnedBy(points.get(0), points.get(1)) : square);
+    } catch (IllegalArgumentException notFinite) {
+      return Optional.empty();
+    }
   }
 
   /** The recipe for people. */

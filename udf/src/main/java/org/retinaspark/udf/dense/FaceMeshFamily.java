@@ -16,9 +16,9 @@ import org.retinaspark.udf.detect.MeshTopology;
 record FaceMeshFamily(ScoreOutput score) implements MeshFamily {
 
   static final String NAME = "facemesh";
-  static final int VALUES = 468 * MeshTopology.AXES;
+  static final int VALUES = MeshTopology.FACE_MESH.vertices() * MeshTopology.AXES;
 
-  private static final MeshTopology TOPOLOGY = MeshTopology.named("FaceMesh468", 468);
+  private static final MeshTopology TOPOLOGY = MeshTopology.FACE_MESH;
 
   @Override
   public String name() {
@@ -31,8 +31,18 @@ record FaceMeshFamily(ScoreOutput score) implements MeshFamily {
   }
 
   @Override
+  public int values() {
+    return VALUES;
+  }
+
+  @Override
+  public boolean givesScore() {
+    return score != ScoreOutput.NONE;
+  }
+
+  @Override
   public String description() {
-    return "MediaPipe Face Mesh, 468 vertices in three dimensions";
+    return "MediaPipe Face Mesh, 468 vertices in three dimensions, " + score.text();
   }
 
   @Override
@@ -40,6 +50,6 @@ record FaceMeshFamily(ScoreOutput score) implements MeshFamily {
     float[] vertices = new float[VALUES];
     outputs.get(0).get(0, vertices);
     return new CropMesh(
-        vertices, score == ScoreOutput.NONE ? Float.NaN : score.probability(outputs.get(1).get(0)));
+        vertices, givesScore() ? score.probability(outputs.get(1).get(0)) : Float.NaN);
   }
 }

@@ -1,6 +1,7 @@
 package org.retinaspark.udf.dense;
 
 import java.io.Serializable;
+import org.retinaspark.udf.detect.Face;
 
 /**
  * Which faces get a mesh. Its own score is no limit: the table has it, so that readers choose.
@@ -28,5 +29,15 @@ public record MeshLimits(double minimumFace, double minimumScore) implements Ser
       throw new IllegalArgumentException(
           "--mesh-min-score is %s, but must be from 0 to 1".formatted(minimumScore));
     }
+  }
+
+  /** Whether a face is likely enough to be looked at. */
+  boolean isLikely(Face face) {
+    return face.score() >= minimumScore;
+  }
+
+  /** Whether a face is large enough to be looked at. */
+  boolean isLarge(Face face) {
+    return Math.min(face.box().width(), face.box().height()) >= minimumFace;
   }
 }

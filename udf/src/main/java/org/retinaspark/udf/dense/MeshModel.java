@@ -1,9 +1,11 @@
 package org.retinaspark.udf.dense;
 
 import java.io.Serializable;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.retinaspark.udf.detect.InvalidOutputException;
 import org.retinaspark.udf.detect.MeshTopology;
 import org.retinaspark.udf.graph.Printable;
 import org.retinaspark.udf.input.InputFormat;
@@ -40,6 +42,22 @@ public record MeshModel(
   /** Whether the network gives the 68 points itself. */
   public boolean givesLandmarks68() {
     return topology().map(MeshTopology::isMesh68).orElse(true);
+  }
+
+  /**
+   * Reads the outputs for one crop.
+   *
+   * @throws InvalidOutputException if they are not as many numbers as the family has
+   */
+  CropMesh read(List<FloatBuffer> outputs) {
+    if (outputs.get(0).limit() != family.values()
+        || outputs.stream().anyMatch(out -> out.limit() < 1)) {
+      throw new InvalidOutputException(
+          "model '%s' gave %d numbers for a face, not the %d of the family '%s'"
+              .formatted(
+                  Printable.text(name), outputs.get(0).limit(), family.values(), family.name()));
+    }
+    return family.read(outputs, crop.pixels());
   }
 
   /** What one crop is to the network. */

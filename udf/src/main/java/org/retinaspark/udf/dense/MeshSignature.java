@@ -18,7 +18,9 @@ enum MeshSignature {
    * ({@code face_landmark_cpu.pbtxt}), black around the image ({@code BORDER_ZERO} there).
    */
   FACE_MESH(
-      new CropRecipe(192, 1.5, CropRecipe.Turn.EYES),
+      192,
+      1.5,
+      CropRecipe.Turn.EYES,
       FaceMeshFamily.VALUES,
       "[batch, 3, 192, 192] to 1404 numbers, and a score") {
     @Override
@@ -46,7 +48,9 @@ enum MeshSignature {
    * normalisation of its own).
    */
   DENSE_68(
-      new CropRecipe(192, 1.5, CropRecipe.Turn.NONE),
+      192,
+      1.5,
+      CropRecipe.Turn.NONE,
       Dense68Family.VALUES,
       "[batch, 3, 192, 192] to 3309 numbers") {
     @Override
@@ -61,7 +65,9 @@ enum MeshSignature {
   },
   /** The crop is what measured best on AFLW2000; see docs/meshes.md. */
   POINTS_68(
-      new CropRecipe(112, 1.2, CropRecipe.Turn.NONE),
+      112,
+      1.2,
+      CropRecipe.Turn.NONE,
       Points68Family.VALUES,
       "[batch, 3, 112, 112] to 136 numbers") {
     @Override
@@ -84,12 +90,16 @@ enum MeshSignature {
   private static final InputFormat CENTRED =
       new InputFormat(ChannelOrder.RGB, List.of(127.5f, 127.5f, 127.5f), 1 / 128f);
 
-  private final CropRecipe crop;
+  private final int pixels;
+  private final double scale;
+  private final CropRecipe.Turn turn;
   private final long values;
   private final String shapes;
 
-  MeshSignature(CropRecipe crop, long values, String shapes) {
-    this.crop = crop;
+  MeshSignature(int pixels, double scale, CropRecipe.Turn turn, long values, String shapes) {
+    this.pixels = pixels;
+    this.scale = scale;
+    this.turn = turn;
     this.values = values;
     this.shapes = shapes;
   }
@@ -106,13 +116,13 @@ enum MeshSignature {
   }
 
   CropRecipe crop() {
-    return crop;
+    return new CropRecipe(pixels, scale, turn);
   }
 
   /** The outputs in the family's order: points, then score; none if they aren't the family's. */
   List<TensorSignature> ordered(CropInput input, List<TensorSignature> outputs) {
     List<TensorSignature> ordered = new ArrayList<>();
-    if (input.pixels() != crop.pixels() || !outputs.stream().allMatch(TensorSignature::isFloat)) {
+    if (input.pixels() != pixels || !outputs.stream().allMatch(TensorSignature::isFloat)) {
       return ordered;
     }
     outputs.stream().filter(output -> input.values(output) == values).forEach(ordered::add);

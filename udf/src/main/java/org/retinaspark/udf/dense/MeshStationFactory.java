@@ -23,7 +23,7 @@ public record MeshStationFactory(
 
   @Override
   public Station open(StationNetworks networks) {
-    throw new UnsupportedOperationException("not made yet");
+    return new MeshStation(model, limits, networks.open(session, bytes));
   }
 
   /** The mesh, the 68 points, or both; whatever the network gives itself. */

@@ -26,6 +26,16 @@ record Points68Family() implements MeshFamily {
   }
 
   @Override
+  public int values() {
+    return VALUES;
+  }
+
+  @Override
+  public boolean givesScore() {
+    return false;
+  }
+
+  @Override
   public String description() {
     return "PFLD, 68 points in two dimensions";
   }

@@ -25,4 +25,13 @@ public enum ScoreOutput {
   };
 
   abstract float probability(float value);
+
+  /** What it is, and how that is known. */
+  String text() {
+    return switch (this) {
+      case LOGIT -> "the score's logit (no sigmoid ends its graph)";
+      case PROBABILITY -> "the score (its graph ends in a sigmoid)";
+      case NONE -> "no score";
+    };
+  }
 }

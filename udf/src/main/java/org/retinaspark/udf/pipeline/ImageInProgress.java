@@ -1,5 +1,6 @@
 package org.retinaspark.udf.pipeline;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.detect.Face;
@@ -25,7 +26,7 @@ public final class ImageInProgress implements AutoCloseable {
       ImageInput input, ImageResult.@Nullable Frame frame, List<String> warnings) {
     this.input = input;
     this.frame = frame;
-    this.warnings = warnings;
+    this.warnings = new ArrayList<>(warnings);
   }
 
   /** An image that has been decoded. */
@@ -92,6 +93,18 @@ public final class ImageInProgress implements AutoCloseable {
     details = found;
   }
 
+  /**
+   * Notes what a reader of the row should know although the image could be looked at; once, however
+   * often it is told.
+   *
+   * @param warning one stable lower-case word for programs
+   */
+  public void warn(String warning) {
+    if (!warnings.contains(warning)) {
+      warnings.add(warning);
+    }
+  }
+
   /** Holds the pixels in memory of its own from here on. */
   void keep(PixelLease kept) {
     lease = kept;
@@ -110,9 +123,10 @@ public final class ImageInProgress implements AutoCloseable {
 
   /** What became of it: after a failure, no faces, those of earlier stations included. */
   ImageResult result() {
+    List<String> told = List.copyOf(warnings);
     return failure == null
-        ? new ImageResult(input, frame, warnings, null, faces, details)
-        : new ImageResult(input, frame, warnings, failure, List.of(), FaceDetails.NONE);
+        ? new ImageResult(input, frame, told, null, faces, details)
+        : new ImageResult(input, frame, told, failure, List.of(), FaceDetails.NONE);
   }
 
   /** Gives back the pixels. */

@@ -31,6 +31,11 @@ public interface Station {
     return 1;
   }
 
+  /** Whether the station reads pixels; those of an image are kept for it only then. */
+  default boolean readsPixels() {
+    return true;
+  }
+
   /**
    * Gives its network one input, to see that it works at all; nothing for a station without one.
    * Not for the station that stands first.

@@ -10,9 +10,9 @@ import org.retinaspark.udf.image.PixelPool;
  * decodes, where it stands at the first; the task's own thread takes it through the others. Up to
  * some images stand at each of those, so that what is found in several may share batches.
  *
- * <p>Pixels stay until an image has left the last station: where there is only one, no longer than
- * it takes to fill its tensors, in the decoder's memory, which the next image is decoded into after
- * that; else in memory of the image's own, bounded for the task.
+ * <p>Pixels stay until an image has left the last station: where only the first reads them, no
+ * longer than it takes to fill its tensors, in the decoder's memory, which the next image is
+ * decoded into after that; else in memory of the image's own, bounded for the task.
  */
 final class StationLine implements AutoCloseable {
 
@@ -49,7 +49,7 @@ final class StationLine implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted while it waits for room
    */
   Prepared enter(ImageInProgress image) throws InterruptedException {
-    if (others.isEmpty()) {
+    if (others.stream().noneMatch(Station::readsPixels)) {
       try (image) {
         return Prepared.at(first, image);
       }

@@ -20,15 +20,48 @@ public final class MeshNetworks {
       points[3 * vertex + 1] = vertex % 192;
       points[3 * vertex + 2] = -vertex;
     }
-    return faceMesh(batch, points, "Identity");
+    return faceMesh(batch, points);
   }
 
-  /** MediaPipe's with these points, its score through an operator. */
-  public static byte[] faceMesh(String batch, float[] points, String last) {
+  /** MediaPipe's, of which all coordinates are the number of crops in the run. */
+  public static byte[] batchSize() {
+    NetworkBuilder network = new NetworkBuilder();
+    String crop = network.input("crop", "batch", "3", "192", "192");
+    String none =
+        network.node("Mul", List.of(mean(network, crop), network.floats(List.of(1L), 0f)));
+    String one = network.node("Exp", List.of(none));
+    String all = network.floats(List.of(1L, 1L), 1);
+    String sum = network.node("MatMul", List.of(network.transpose(one, 1, 0), one));
+    String spread =
+        network.node(
+            "Add",
+            List.of(
+                none,
+                network.node(
+                    "Mul",
+                    List.of(
+                        network.node("MatMul", List.of(sum, all)),
+                        network.floats(
+                            List.of((long) FaceMeshFamily.VALUES), ones(FaceMeshFamily.VALUES))))));
+    network.output(spread, "points", "batch", "1404");
+    return network.model().toByteArray();
+  }
+
+  private static float[] ones(int count) {
+    float[] ones = new float[count];
+    java.util.Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  /** MediaPipe's with these points, its score through operators. */
+  public static byte[] faceMesh(String batch, float[] points, String... last) {
     NetworkBuilder network = new NetworkBuilder();
     String crop = network.input("crop", batch, "3", "192", "192");
     String mean = mean(network, crop);
-    String score = network.node(last, List.of(network.reshape(mean, -1, 1, 1, 1)));
+    String score = network.reshape(mean, -1, 1, 1, 1);
+    for (String operator : last) {
+      score = network.node(operator, List.of(score));
+    }
     network.output(score, "presence", batch, "1", "1", "1");
     String spread = spread(network, mean, points);
     network.output(
@@ -50,7 +83,7 @@ public final class MeshNetworks {
   /** PFLD's: point i at i / 68 across and down. */
   public static byte[] points68(String batch) {
     float[] points = new float[Points68Family.VALUES];
-    IntStream.range(0, points.length).forEach(at -> points[at] = at / 2 / 68f);
+    IntStream.range(0, points.length).forEach(at -> points[at] = Math.floorDiv(at, 2) / 68f);
     return points(batch, "112", points);
   }
 
