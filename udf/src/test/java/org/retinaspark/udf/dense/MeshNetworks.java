@@ -47,6 +47,35 @@ public final class MeshNetworks {
     return network.model().toByteArray();
   }
 
+  /**
+   * MediaPipe's, whose vertices lie at the centres of some pixels of the crop; z is the level there
+   * from 0 to 255, of red in vertices of even number, else of green.
+   */
+  public static byte[] levels() {
+    int vertices = 468;
+    long[] seen = new long[vertices];
+    float[] places = new float[2 * vertices];
+    for (int vertex = 0; vertex < vertices; vertex++) {
+      // A vertex every five pixels, and each second one where the one before is.
+      int pixel = Math.floorDiv(vertex, 2) * 157;
+      seen[vertex] = pixel + vertex % 2 * 192L * 192;
+      places[2 * vertex] = pixel % 192 + 0.5f;
+      places[2 * vertex + 1] = Math.floorDiv(pixel, 192) + 0.5f;
+    }
+    NetworkBuilder network = new NetworkBuilder();
+    String crop = network.input("crop", "batch", "3", "192", "192");
+    String flat = network.reshape(crop, -1, 3 * 192 * 192);
+    String values = network.along("Gather", 1, flat, network.integers(seen));
+    String scaled = network.node("Mul", List.of(values, network.floats(List.of(1L), 255)));
+    String depth = network.reshape(scaled, -1, vertices, 1);
+    String none = network.node("Mul", List.of(depth, network.floats(List.of(1L), 0)));
+    String place =
+        network.node("Add", List.of(none, network.floats(List.of(1L, 468L, 2L), places)));
+    String points = network.reshape(network.along("Concat", 2, place, depth), -1, 1404);
+    network.output(points, "points", "batch", "1404");
+    return network.model().toByteArray();
+  }
+
   private static float[] ones(int count) {
     float[] ones = new float[count];
     java.util.Arrays.fill(ones, 1);

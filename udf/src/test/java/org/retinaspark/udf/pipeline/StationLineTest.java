@@ -54,6 +54,35 @@ class StationLineTest {
     }
   }
 
+  @Test
+  void stationsThatReadNoPixelsKeepNone() throws InterruptedException {
+    Station blind =
+        new Station() {
+          @Override
+          public Step submit(ImageInProgress image) {
+            throw new AssertionError("no image comes here");
+          }
+
+          @Override
+          public boolean readsPixels() {
+            return false;
+          }
+        };
+    StationLine line = new StationLine(station("a"), List.of(blind, blind), new PixelPool(1));
+    ImageInProgress image = image(input(7));
+    StationLine seeing =
+        new StationLine(station("a"), List.of(blind, station("b")), new PixelPool(3));
+    ImageInProgress kept = image(input(8));
+
+    try (Prepared prepared = line.enter(image);
+        Prepared other = seeing.enter(kept)) {
+      assertThat(prepared.step()).isNotNull();
+      assertThat(other.step()).isNotNull();
+      assertThatThrownBy(image::pixels).hasMessageContaining("given back");
+      assertThat(kept.pixels().bgr()[0]).isEqualTo((byte) 8);
+    }
+  }
+
   private List<ImageResult> results(StationLine line) throws InterruptedException {
     PipelineSettings settings = new PipelineSettings(2, 10, Duration.ofSeconds(30));
     ExecutorHealth health = new ExecutorHealth(0, 1);
