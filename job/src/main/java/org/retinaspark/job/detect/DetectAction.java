@@ -2,7 +2,9 @@ package org.retinaspark.job.detect;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.facetable.ColumnNames;
@@ -13,9 +15,13 @@ import org.retinaspark.io.table.TableLocation;
 import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.FileLookup;
 import org.retinaspark.job.UsageException;
+import org.retinaspark.job.model.MeshModelFile;
 import org.retinaspark.job.model.ModelFile;
+import org.retinaspark.udf.dense.GeometryStationFactory;
+import org.retinaspark.udf.dense.MeshStationFactory;
 import org.retinaspark.udf.pipeline.DetectSettings;
-import org.retinaspark.udf.runtime.SessionRequest;
+import org.retinaspark.udf.pipeline.StationFactory;
+import org.retinaspark.udf.spark.BroadcastModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,14 +65,23 @@ public final class DetectAction {
     table.tryWriting();
     RunLock.requireFree(table, attempt, config.table().lockExpiry());
     S3Committer.warning(spark, table.uri()).ifPresent(LOG::warn);
+    FileLookup files = new FileLookup(spark.sparkContext());
     ModelFile model =
         ModelFile.read(
-            new FileLookup(spark.sparkContext()).find("--model", config.network().model()),
+            files.find("--model", config.network().model()),
             config.network().recognition(),
             hadoop);
-    DetectSettings settings = settings(model);
+    Optional<MeshModelFile> second =
+        config
+            .details()
+            .meshModel()
+            .map(file -> MeshModelFile.read(files.find("--mesh-model", file), hadoop));
+    DetailPlan details =
+        DetailPlan.of(
+            config.details().asked(), model.description(), second.map(MeshModelFile::model));
+    DetectSettings settings = settings(model, stations(details, second));
     FaceDetection detection = new FaceDetection(spark, model, settings);
-    String provider = detection.probe();
+    List<String> providers = detection.probe();
     boolean isNew = table.isAbsent();
     try (RunLock lock = RunLock.acquire(table, attempt, config.table().lockExpiry())) {
       // Again, since another run may have ended between the first look and the lock.
@@ -79,8 +94,8 @@ public final class DetectAction {
             attempt.application());
       }
       try (TableDraft draft = TableDraft.open(spark, table, ColumnNames.IMAGE, lock, policy)) {
-        return new DetectRun(spark, config, detection, draft, policy, terminal)
-            .execute(settings, provider);
+        return new DetectRun(spark, config, details, detection, draft, policy, terminal)
+            .execute(settings, providers);
       }
     } finally {
       if (isNew) {
@@ -89,18 +104,12 @@ public final class DetectAction {
     }
   }
 
-  private DetectSettings settings(ModelFile model) {
+  private DetectSettings settings(ModelFile model, List<StationFactory> stations) {
     NetworkOptions network = config.network();
     try {
       return new DetectSettings(
           model.description(),
-          new SessionRequest(
-              model.description().name(),
-              model.description().sha256(),
-              network.provider(),
-              network.device(),
-              network.precision(),
-              network.threads()),
+          network.session(model.description().name(), model.description().sha256()),
           config.protocol(),
           config.thresholds(),
           config.reading().decoding(),
@@ -108,10 +117,27 @@ public final class DetectAction {
           config.reading().pipeline(),
           config.reading().maximumBytes(),
           config.source().split(),
-          List.of());
+          stations);
     } catch (IllegalArgumentException unmet) {
       throw new UsageException(unmet.getMessage() + ": nothing was read", unmet);
     }
+  }
+
+  /** What looks at the faces behind the detector. */
+  private List<StationFactory> stations(DetailPlan details, Optional<MeshModelFile> second) {
+    List<StationFactory> stations = new ArrayList<>();
+    second.ifPresent(
+        file ->
+            stations.add(
+                new MeshStationFactory(
+                    file.model(),
+                    config.network().session(file.model().name(), file.model().sha256()),
+                    config.details().limits(),
+                    BroadcastModel.of(spark, file.content()))));
+    if (!details.derived().isEmpty()) {
+      stations.add(new GeometryStationFactory(details.derived()));
+    }
+    return stations;
   }
 
   /** What was asked for; but an attempt that follows another goes on with what that one left. */

@@ -69,6 +69,8 @@ public final class DetectConfig {
       description = "Shorter side that a face must have in the image (default: 0, any).")
   private float minimumFace = Thresholds.WIDER_FACE.minimumFace();
 
+  @Mixin private DetailOptions details = new DetailOptions();
+
   @Mixin private TableOptions table = new TableOptions();
 
   @Heading("The run")
@@ -131,6 +133,7 @@ public final class DetectConfig {
       network.requireValid();
       protocol();
       thresholds();
+      details.requireValid();
     } catch (IllegalArgumentException wrong) {
       throw new UsageException(wrong.getMessage() + ": nothing was done", wrong);
     }
@@ -178,6 +181,11 @@ public final class DetectConfig {
   /** What becomes of the network's candidates. */
   Thresholds thresholds() {
     return new Thresholds(scoreThreshold, overlapThreshold, candidates, faces, minimumFace);
+  }
+
+  /** What is told of each face beside score, box and landmarks. */
+  DetailOptions details() {
+    return details;
   }
 
   /** Share of failed images, from 0 to 1, above which the run has failed. */

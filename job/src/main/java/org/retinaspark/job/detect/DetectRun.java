@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -27,12 +28,10 @@ import org.retinaspark.io.table.Publication;
 import org.retinaspark.io.table.TableDraft;
 import org.retinaspark.io.table.TableLocation;
 import org.retinaspark.io.table.TablePolicy;
-import org.retinaspark.job.UsageException;
 import org.retinaspark.job.progress.Progress;
 import org.retinaspark.job.progress.ProgressReporter;
 import org.retinaspark.udf.pipeline.DetectSettings;
 import org.retinaspark.udf.spark.CrashNotes;
-import org.retinaspark.udf.spark.DetectFaces;
 import org.retinaspark.udf.spark.LiveCounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +44,7 @@ final class DetectRun {
   private final SparkSession spark;
   private final JavaSparkContext context;
   private final DetectConfig config;
+  private final DetailPlan details;
   private final FaceDetection detection;
   private final TableDraft draft;
   private final TablePolicy policy;
@@ -54,11 +54,13 @@ final class DetectRun {
   /**
    * A run that does nothing yet.
    *
+   * @param details what is told of each face beside score, box and landmarks
    * @param policy what becomes of the rows that are there
    */
   DetectRun(
       SparkSession spark,
       DetectConfig config,
+      DetailPlan details,
       FaceDetection detection,
       TableDraft draft,
       TablePolicy policy,
@@ -66,6 +68,7 @@ final class DetectRun {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.config = config;
+    this.details = details;
     this.detection = detection;
     this.draft = draft;
     this.policy = policy;
@@ -75,14 +78,16 @@ final class DetectRun {
   /**
    * Does what is left to do.
    *
-   * @param provider where the network runs
+   * @param providers where the networks run
    */
-  DetectResult execute(DetectSettings settings, String provider) throws IOException {
+  DetectResult execute(DetectSettings settings, List<String> providers) throws IOException {
+    String provider = String.join(" and ", providers);
     context.sc().setJobDescription("list the input");
     ImageListing listing = listing();
     TableLocation.of(draft.uri(), hadoop()).requireApart(listing.units());
     ImageTasks tasks = new ImageTasks(context, config, listing);
-    TableSchema schema = schema(tasks, settings);
+    TableSchema schema =
+        detection.schema(details.kinds(), config.table().layout(), tasks.carried());
     config.table().requirePartitions(listing);
     RunSettings decisive =
         goingOn(
@@ -92,7 +97,8 @@ final class DetectRun {
                 config.source().inputs().qualified(hadoop()),
                 schema.columns(),
                 settings.model(),
-                provider));
+                RecordedDetails.of(details, config.details()),
+                providers));
     context.sc().setJobDescription("compare the input with what is done");
     try (WorkList work =
         WorkList.of(
@@ -154,14 +160,6 @@ final class DetectRun {
       own.requireSameProvider(earlier, config.table().output());
     }
     return own.besides(earlier);
-  }
-
-  private TableSchema schema(ImageTasks tasks, DetectSettings settings) {
-    try {
-      return DetectFaces.schema(settings, config.table().layout(), tasks.carried());
-    } catch (IllegalArgumentException clash) {
-      throw new UsageException(clash.getMessage() + ": nothing was read", clash);
-    }
   }
 
   private void detect(

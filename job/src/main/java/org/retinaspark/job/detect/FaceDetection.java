@@ -2,16 +2,20 @@ package org.retinaspark.job.detect;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.retinaspark.io.facetable.TableLayout;
 import org.retinaspark.io.facetable.TableSchema;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.model.ModelFile;
 import org.retinaspark.udf.pipeline.DetectSettings;
+import org.retinaspark.udf.pipeline.FaceDetails;
 import org.retinaspark.udf.pipeline.ImageUnit;
 import org.retinaspark.udf.spark.CrashNotes;
 import org.retinaspark.udf.spark.DetectCounters;
@@ -37,18 +41,33 @@ final class FaceDetection {
   }
 
   /**
-   * Opens the session and runs it once where tasks run, before any image is read.
+   * Opens the sessions and runs each once where tasks run, before any image is read.
    *
-   * @return where the network runs
+   * @return where the networks run, that of the detector first
    * @throws UsageException if it can't
    */
-  String probe() {
+  List<String> probe() {
     ProbeSession.Answer answer =
         context.parallelize(List.of(0), 1).map(new ProbeSession(settings, model, counters)).first();
     if (answer.problem() != null) {
       throw new UsageException(answer.problem());
     }
-    return answer.provider();
+    return answer.providers();
+  }
+
+  /**
+   * The table's columns.
+   *
+   * @param kinds what it tells of each face beside score, box and landmarks
+   * @param carried the columns of the input that go through to the table
+   * @throws UsageException if one of these has the name of one of the table
+   */
+  TableSchema schema(Set<FaceDetails.Kind> kinds, TableLayout layout, StructType carried) {
+    try {
+      return DetectFaces.schema(settings, kinds, layout, carried);
+    } catch (IllegalArgumentException clash) {
+      throw new UsageException(clash.getMessage() + ": nothing was read", clash);
+    }
   }
 
   /**

@@ -125,29 +125,25 @@ final class NetworkOptions {
     return recognition.options();
   }
 
-  /** ONNX Runtime's execution provider. */
-  Provider provider() {
-    return provider;
+  /**
+   * Where and how a network runs.
+   *
+   * @param model its name, for messages
+   * @param sha256 digest of its file
+   */
+  SessionRequest session(String model, String sha256) {
+    return new SessionRequest(
+        model,
+        sha256,
+        provider,
+        device,
+        tf32 ? SessionRequest.Precision.TF32 : SessionRequest.Precision.FLOAT32,
+        threads);
   }
 
   /** Whether rows of another provider may stand in the same table. */
   boolean mixesProviders() {
     return mixProviders;
-  }
-
-  /** Index of the GPU, where Spark assigns none. */
-  int device() {
-    return device;
-  }
-
-  /** How exactly a GPU computes. */
-  SessionRequest.Precision precision() {
-    return tf32 ? SessionRequest.Precision.TF32 : SessionRequest.Precision.FLOAT32;
-  }
-
-  /** Threads of one run. */
-  int threads() {
-    return threads;
   }
 
   /** Whether tasks share batches. */

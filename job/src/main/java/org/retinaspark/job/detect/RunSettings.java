@@ -1,5 +1,6 @@
 package org.retinaspark.job.detect;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -37,6 +38,8 @@ import org.retinaspark.udf.model.ModelDescription;
  *     one only if the user allowed it, since their scores differ in the last digits
  * @param rules what the protocol of {@code options} does
  * @param options the values of the options that {@link DecidesRows}, by name
+ * @param details what is told of each face beside score, box and landmarks; nothing where the table
+ *     has no such columns
  */
 record RunSettings(
     String run,
@@ -46,7 +49,8 @@ record RunSettings(
     Model model,
     List<String> providers,
     Rules rules,
-    Map<String, Object> options) {
+    Map<String, Object> options,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecordedDetails details) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -80,7 +84,8 @@ record RunSettings(
       List<String> inputs,
       StructType schema,
       ModelDescription model,
-      String provider) {
+      @Nullable RecordedDetails details,
+      List<String> providers) {
     return new RunSettings(
         UUID.randomUUID().toString(),
         application,
@@ -97,18 +102,24 @@ record RunSettings(
                 model.format() + ", multiples of " + model.size().multiple()),
             model.origin(),
             model.published().orElse(null)),
-        List.of(provider),
+        providers,
         Rules.of(config.protocol()),
-        DeclaredOptions.of(config).decidingRows());
+        DeclaredOptions.of(config).decidingRows(),
+        details);
   }
 
   /** What each file of the table says of its origin. */
   Map<String, String> origin() {
-    return Map.of(
-        "run", run,
-        "model", model.name(),
-        "model_sha256", model.sha256(),
-        "protocol", String.valueOf(options.get("protocol")));
+    Map<String, String> origin = new LinkedHashMap<>();
+    origin.put("run", run);
+    origin.put("model", model.name());
+    origin.put("model_sha256", model.sha256());
+    if (details != null && details.meshModel() != null) {
+      origin.put("mesh_model", details.meshModel().name());
+      origin.put("mesh_model_sha256", details.meshModel().sha256());
+    }
+    origin.put("protocol", String.valueOf(options.get("protocol")));
+    return origin;
   }
 
   /** As a reader of {@code _run.json} gets it. */
@@ -198,6 +209,7 @@ record RunSettings(
   private static void requireReadable(JsonNode earlier, String output) {
     try {
       var unused = CheckedJson.read(earlier, ReadableSettings.class);
+      RecordedDetails.requireReadable(earlier);
     } catch (DamagedFileException damage) {
       throw new UsageException(
           String.format(
@@ -245,7 +257,8 @@ record RunSettings(
         model,
         List.copyOf(all),
         rules,
-        options);
+        options,
+        details);
   }
 
   private static Set<String> providers(JsonNode settings) {
@@ -267,6 +280,7 @@ record RunSettings(
         .path("rules")
         .forEachEntry((name, value) -> named.put(RULES + name + ")", text(value)));
     settings.path("options").forEachEntry((name, value) -> named.put("--" + name, text(value)));
+    named.putAll(RecordedDetails.named(settings));
     return named;
   }
 

@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.Path;
 import org.retinaspark.io.LocalDisk;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.catalogue.KnownModel;
+import org.retinaspark.udf.dense.MeshModel;
 import org.retinaspark.udf.graph.InvalidModelException;
 import org.retinaspark.udf.model.ModelDescription;
 import org.retinaspark.udf.model.ModelRecognition;
@@ -36,15 +37,33 @@ public record ModelFile(byte[] content, ModelDescription description) {
    */
   public static ModelFile read(
       String location, RecognitionOptions recognition, Configuration hadoop) {
-    byte[] content = content(location, hadoop);
+    byte[] content =
+        content(
+            location,
+            hadoop,
+            "Give an ONNX file with --model FILE, or none for the one that deploy/fetch-assets"
+                + " brings");
+    String name = new Path(location).getName();
     try {
-      String name = new Path(location).getName();
       ModelDescription model = ModelRecognition.tried(content, name, recognition);
       model.published().ifPresent(ModelFile::warnWhereRestricted);
       return new ModelFile(content, model);
-    } catch (UnknownModelException | InvalidModelException | IllegalArgumentException unusable) {
+    } catch (UnknownModelException unknown) {
+      throw new UsageException(
+          MeshModelFile.recognised(content, name)
+              .map(ModelFile::misplaced)
+              .orElse(String.valueOf(unknown.getMessage())),
+          unknown);
+    } catch (InvalidModelException | IllegalArgumentException unusable) {
       throw new UsageException(unusable.getMessage(), unusable);
     }
+  }
+
+  private static String misplaced(MeshModel mesh) {
+    return ("model '%s' finds no faces in images, but looks at one face at a time (%s): nothing was"
+            + " done. Give it with --mesh-model, and a face detector with --model, or none for the"
+            + " one that deploy/fetch-assets brings")
+        .formatted(mesh.name(), mesh.family().description());
   }
 
   private static void warnWhereRestricted(KnownModel published) {
@@ -73,14 +92,19 @@ public record ModelFile(byte[] content, ModelDescription description) {
     }
   }
 
-  private static byte[] content(String location, Configuration hadoop) {
+  /**
+   * Reads the bytes of a file.
+   *
+   * @param remedy what the user can do if it can't be read
+   * @throws UsageException if it can't, or is larger than a model may be
+   */
+  static byte[] content(String location, Configuration hadoop, String remedy) {
     try {
       return content(new Path(location), hadoop);
     } catch (IOException | IllegalArgumentException failure) {
       throw new UsageException(
-          ("model '%s' can't be read (%s): nothing was done. Give an ONNX file with --model FILE,"
-                  + " or none for the one that deploy/fetch-assets brings")
-              .formatted(location, failure.getMessage()),
+          "model '%s' can't be read (%s): nothing was done. %s"
+              .formatted(location, failure.getMessage(), remedy),
           failure);
     }
   }

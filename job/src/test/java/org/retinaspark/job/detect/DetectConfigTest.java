@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.detect.Thresholds;
 import org.retinaspark.udf.image.DecodeSettings;
+import org.retinaspark.udf.pipeline.FaceDetails;
 import org.retinaspark.udf.pipeline.PipelineSettings;
 import org.retinaspark.udf.runtime.Batching;
 import picocli.CommandLine.Mixin;
@@ -79,12 +81,34 @@ class DetectConfigTest {
         "--top-k            | 0   | is 0, but must be at least 1",
         "--readers          | 257 | is 257, but must be from 1 to 256",
         "--batch-size       | 0   | is 0, but must be at least 1",
+        "--mesh-min-face    | 0   | is 0.0, but must be from 1 to 10000",
+        "--mesh-min-face    | NaN | is NaN, but must be from 1 to 10000",
+        "--mesh-min-score   | 1.5 | is 1.5, but must be from 0 to 1",
+        "--mesh-min-face    | 48  | says which faces --mesh-model looks at, but there is none: add"
+            + " --mesh-model FILE, or leave it out",
+        "--details | pose,,mesh   | has '', but must be some of mesh, landmarks68, pose, parts,"
+            + " with commas between, or none alone",
+        "--details | pose,none    | has 'none', but must be some of mesh, landmarks68, pose, parts,"
+            + " with commas between, or none alone",
+        "--details | Pose, pose   | has 'pose' twice, but must have each once",
       })
   void valuesOutOfRangeAreRefusedByName(String option, String value, String message) {
     assertThatThrownBy(
             () -> DetectConfig.of("--input", "i", "--output", "o", "--model", "m", option, value))
         .isInstanceOf(UsageException.class)
         .hasMessage(option + " " + message + ": nothing was done");
+  }
+
+  @Test
+  void detailsAreWhatTheyAreCalledInTheTable() {
+    assertThat(config().details().asked()).isEmpty();
+    assertThat(config("--details", "none").details().asked()).hasValue(Set.of());
+    assertThat(config("--details", "parts,Mesh").details().asked())
+        .hasValue(Set.of(FaceDetails.Kind.MESH, FaceDetails.Kind.PARTS));
+    assertThatThrownBy(() -> config("--mesh-model", "mesh.onnx", "--details", "none"))
+        .hasMessage(
+            "--details none leaves --mesh-model nothing to tell: give one of the two: nothing was"
+                + " done");
   }
 
   @ParameterizedTest

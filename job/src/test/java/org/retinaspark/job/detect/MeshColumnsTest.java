@@ -47,7 +47,8 @@ class MeshColumnsTest {
       for (Row face : faces) {
         Row mesh = face.getAs("mesh");
         assertThat(mesh.<String>getAs("topology")).isEqualTo("Dense");
-        assertInPlace(mesh.getList(1), 3, TinyCascade.DENSE, face.getAs("box"));
+        assertInPlace(
+            mesh.getList(mesh.fieldIndex("vertices")), 3, TinyCascade.DENSE, face.getAs("box"));
         assertInPlace(
             face.getList(face.fieldIndex("landmarks68")), 2, TinyCascade.MESH68, face.getAs("box"));
       }
@@ -57,7 +58,8 @@ class MeshColumnsTest {
   @Test
   void rowOfAFaceHasItsMesh() throws IOException {
     Dataset<Row> table = detect("--score-threshold", "0.9", "--layout", "faces");
-    assertThat(table.columns()).containsSequence("mesh_topology", "mesh_vertices", "landmarks68");
+    assertThat(table.columns())
+        .containsSequence("mesh_topology", "mesh_score", "mesh_vertices", "landmarks68", "yaw");
     Dataset<Row> counts =
         table.selectExpr("count(index)", "sum(size(mesh_vertices))", "sum(size(landmarks68))");
     assertThat(counts.first().getLong(0)).isEqualTo(6);

@@ -63,6 +63,56 @@ class RunSettingsTest {
                 + " given, is nms)");
   }
 
+  @Test
+  void runsWithoutDetailsAreAsBeforeThereWereAny() {
+    RunSettings settings = settings(Protocol.ORIGINAL);
+
+    assertThat(settings.json().has("details")).isFalse();
+    assertThatThrownBy(() -> with(32).requireSame(settings.json(), "out"))
+        .hasMessageContaining(
+            "(--details (mesh) was not given, is the mesh model's, M; --mesh-model (SHA-256) was not"
+                + " given, is 1;")
+        .hasMessageContaining("; --mesh-min-face was not given, is 32.0;");
+    assertThatThrownBy(() -> settings.requireSame(with(32).json(), "out"))
+        .hasMessageContaining("--details (mesh) was the mesh model's, M, is not given;");
+  }
+
+  @Test
+  void aRunGoesOnWithTheSameDetailsOnly() {
+    JsonNode earlier = with(32).json();
+
+    assertThatCode(() -> with(32).requireSame(earlier, "out")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> with(48).requireSame(earlier, "out"))
+        .hasMessageContaining("(--mesh-min-face was 32.0, is 48.0)");
+  }
+
+  @Test
+  void damagedDetailsAreNone() {
+    ObjectNode earlier = settings(Protocol.ORIGINAL).json().deepCopy();
+    earlier.put("details", 5);
+
+    assertThatThrownBy(() -> settings(Protocol.ORIGINAL).requireSame(earlier, "out"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("the _run.json of the rows at 'out' is damaged");
+  }
+
+  private static RunSettings with(double smallestFace) {
+    RunSettings none = settings(Protocol.ORIGINAL);
+    return new RunSettings(
+        none.run(),
+        none.application(),
+        none.input(),
+        none.columns(),
+        none.model(),
+        none.providers(),
+        none.rules(),
+        none.options(),
+        new RecordedDetails(
+            Map.of("mesh", "the mesh model's, M"),
+            new RecordedDetails.Network(
+                "m.onnx", "1", "facemesh", "a square", "1", null, smallestFace, 0.5)));
+  }
+
   private static ObjectNode withoutRules(Protocol protocol) {
     ObjectNode settings = settings(protocol).json().deepCopy();
     settings.remove("rules");
@@ -78,6 +128,7 @@ class RunSettingsTest {
         new RunSettings.Model("m", "0", "pytorch", Map.of(), "m.onnx", null),
         List.of("CPUExecutionProvider"),
         RunSettings.Rules.of(protocol),
-        Map.of("protocol", protocol.label()));
+        Map.of("protocol", protocol.label()),
+        null);
   }
 }

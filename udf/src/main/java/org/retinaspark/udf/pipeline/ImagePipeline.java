@@ -74,18 +74,17 @@ public final class ImagePipeline implements AutoCloseable {
   /**
    * Opens all networks and gives each something small to look at, to see that they work at all.
    *
-   * @return where the detector computes, as {@link org.retinaspark.udf.runtime.Provider#label()}
-   *     has it
+   * @return where they compute, as {@link org.retinaspark.udf.runtime.Provider#label()} has it; one
+   *     place, or more with that of the detector first
    */
-  public static String probe(DetectSettings settings, Executor executor, Supplier<byte[]> model)
-      throws InterruptedException {
+  public static List<String> probe(
+      DetectSettings settings, Executor executor, Supplier<byte[]> model) throws InterruptedException {
     StageTimes times = new StageTimes();
     try (StationNetworks networks = networks(settings, executor, model, times);
         StationLine line = line(settings, networks, model, times)) {
-      SessionLease session = executor.sessions().open(settings.session(), model);
-      trial(settings, session).run();
+      trial(settings, executor.sessions().open(settings.session(), model)).run();
       line.tryOut();
-      return session.facts().provider().label();
+      return networks.providers();
     }
   }
 

@@ -1,7 +1,9 @@
 package org.retinaspark.udf.pipeline;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.retinaspark.udf.runtime.Batching;
 import org.retinaspark.udf.runtime.SessionLease;
@@ -16,6 +18,7 @@ public final class StationNetworks implements AutoCloseable {
   private final SessionGuard guard;
   private final StageTimes times;
   private final List<TensorPool> pools = new ArrayList<>();
+  private final Set<String> providers = new LinkedHashSet<>();
 
   /** Where sessions come from: all tasks of an executor share them. */
   @FunctionalInterface
@@ -46,9 +49,15 @@ public final class StationNetworks implements AutoCloseable {
    */
   public StationNetwork open(SessionRequest request, Supplier<byte[]> model) {
     SessionLease session = sessions.open(request, model);
+    providers.add(session.facts().provider().label());
     TensorPool tensors = session.tensors(batching.ahead(session));
     pools.add(tensors);
     return new StationNetwork(batching.inference(session), tensors, guard, times);
+  }
+
+  /** Where the networks compute that were opened, in the order in which they were. */
+  List<String> providers() {
+    return List.copyOf(providers);
   }
 
   /** Lends no memory any more; who waits for some is told. */

@@ -1,6 +1,7 @@
 package org.retinaspark.udf.spark;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
@@ -13,8 +14,8 @@ import org.retinaspark.udf.runtime.InferenceException;
 import org.retinaspark.udf.runtime.ProviderUnavailableException;
 
 /**
- * Opens the session where tasks run and gives it one small image: tells a missing GPU and a model
- * that is not what it seems before any image is read. The session stays, for the tasks to come.
+ * Opens the sessions where tasks run and gives each something small to look at: tells a missing GPU and a model
+ * that is not what it seems before any image is read. The sessions stay, for the tasks to come.
  */
 public final class ProbeSession implements Function<Integer, ProbeSession.Answer> {
 
@@ -35,10 +36,10 @@ public final class ProbeSession implements Function<Integer, ProbeSession.Answer
    * What the probe saw. An answer, since Spark would try an exception four times and keep only its
    * text.
    *
-   * @param provider where the session computes; empty if it doesn't
+   * @param providers where the sessions compute, the detector's first; empty if one doesn't
    * @param problem why it doesn't, for the user
    */
-  public record Answer(String provider, @Nullable String problem) implements Serializable {}
+  public record Answer(List<String> providers, @Nullable String problem) implements Serializable {}
 
   @Override
   public Answer call(Integer ignored) {
@@ -48,7 +49,7 @@ public final class ProbeSession implements Function<Integer, ProbeSession.Answer
               settings, DetectFaces.executor(TaskContext.get(), settings, counters), model::value),
           null);
     } catch (ProviderUnavailableException | InferenceException | InvalidOutputException problem) {
-      return new Answer("", problem.getMessage());
+      return new Answer(List.of(), problem.getMessage());
     } catch (InterruptedException killed) {
       Thread.currentThread().interrupt();
       throw new CancellationException("the task was killed");
