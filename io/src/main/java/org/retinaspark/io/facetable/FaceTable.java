@@ -7,8 +7,10 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -127,18 +129,38 @@ public final class FaceTable {
 
   /** The faces of each image, with score and box. */
   public JavaRDD<ImageFaces> boxes() {
-    return RecordReader.faces(reading().boxes());
+    return RecordReader.faces(reading(Set.of()).boxes());
   }
 
   /** The faces of each image, with score, box and landmarks. */
   public JavaRDD<ImageFaces> faces() {
-    return RecordReader.faces(reading().faces());
+    return faces(Set.of());
+  }
+
+  /**
+   * The faces of each image, with score, box, landmarks and these details, as far as the table has
+   * them; of the others nothing is read.
+   */
+  public JavaRDD<ImageFaces> faces(Set<FaceDetail> details) {
+    return RecordReader.faces(reading(details).faces(details));
+  }
+
+  /** Each image with all that the table says of it but its carried columns and other details. */
+  public JavaRDD<ImageRecord> records(Set<FaceDetail> details) {
+    return RecordReader.records(reading(details).records(details));
+  }
+
+  /** What the table tells of faces beside score, box and landmarks. */
+  public Set<FaceDetail> details() {
+    return reading(EnumSet.allOf(FaceDetail.class)).details();
   }
 
   /** The first images by key, with all that the table says of them but its carried columns. */
   public List<ImageRecord> first(int limit) {
+    Set<FaceDetail> all = EnumSet.allOf(FaceDetail.class);
     if (layout == TableLayout.IMAGES) {
-      return RecordReader.records(reading().records().orderBy(ColumnNames.IMAGE).limit(limit));
+      return RecordReader.records(reading(all).records(all).orderBy(ColumnNames.IMAGE).limit(limit))
+          .collect();
     }
     Object[] keys =
         images()
@@ -150,13 +172,13 @@ public final class FaceTable {
             .map(row -> row.get(0))
             .toArray();
     FaceTable few = new FaceTable(rows.where(col(ColumnNames.IMAGE).isin(keys)), layout);
-    return RecordReader.records(few.reading().records().orderBy(ColumnNames.IMAGE));
+    return RecordReader.records(few.reading(all).records(all).orderBy(ColumnNames.IMAGE)).collect();
   }
 
-  private TableReading reading() {
+  private TableReading reading(Set<FaceDetail> details) {
     return layout == TableLayout.IMAGES
         ? new TableReading(rows)
-        : new TableReading(FlatFaces.gathered(rows));
+        : new TableReading(FlatFaces.gathered(rows, details));
   }
 
   private boolean has(String column) {

@@ -10,10 +10,12 @@ import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.StructType;
 
 /** Gathers the faces of the flat layout by image, to rows as the layout of images has them. */
 final class FlatFaces {
@@ -23,7 +25,7 @@ final class FlatFaces {
 
   private FlatFaces() {}
 
-  static Dataset<Row> gathered(Dataset<Row> rows) {
+  static Dataset<Row> gathered(Dataset<Row> rows, Set<FaceDetail> details) {
     List<String> names = List.of(rows.columns());
     List<Column> columns = new ArrayList<>();
     for (String name : names.subList(0, names.indexOf(ColumnNames.INDEX))) {
@@ -32,7 +34,7 @@ final class FlatFaces {
       }
     }
     Column faces =
-        array_sort(collect_list(when(col(ColumnNames.INDEX).isNotNull(), face(names))))
+        array_sort(collect_list(when(col(ColumnNames.INDEX).isNotNull(), face(names, details))))
             .as(ColumnNames.FACES);
     Column image = col(ColumnNames.IMAGE);
     Column index = col(ColumnNames.INDEX);
@@ -44,7 +46,7 @@ final class FlatFaces {
         .drop(OCCURRENCE);
   }
 
-  private static Column face(List<String> names) {
+  private static Column face(List<String> names, Set<FaceDetail> details) {
     List<Column> fields = new ArrayList<>();
     fields.add(col(ColumnNames.INDEX));
     fields.add(col(ColumnNames.SCORE));
@@ -62,7 +64,36 @@ final class FlatFaces {
     if (!points.isEmpty()) {
       fields.add(struct(points.toArray(Column[]::new)).as(ColumnNames.LANDMARKS));
     }
+    for (FaceDetail detail : details) {
+      fields.addAll(detail(detail, names));
+    }
     return struct(fields.toArray(Column[]::new));
+  }
+
+  /** The field of a detail; none if the table doesn't have it. */
+  private static List<Column> detail(FaceDetail detail, List<String> names) {
+    return switch (detail) {
+      case MESH -> nested(ColumnNames.MESH, TableSchema.MESH, names);
+      case LANDMARKS68 -> plain(ColumnNames.LANDMARKS68, names);
+      case POSE -> nested(ColumnNames.POSE, TableSchema.POSE, names);
+      case PARTS -> plain(ColumnNames.PARTS, names);
+    };
+  }
+
+  private static List<Column> plain(String name, List<String> names) {
+    return names.contains(name) ? List.of(col(name)) : List.of();
+  }
+
+  /** Those of a struct's fields that the table has, and so earlier versions'. */
+  private static List<Column> nested(String name, StructType struct, List<String> names) {
+    List<Column> fields = new ArrayList<>();
+    for (String field : struct.fieldNames()) {
+      String flat = TableSchema.flat(name, field);
+      if (names.contains(flat)) {
+        fields.add(col(flat).as(field));
+      }
+    }
+    return fields.isEmpty() ? List.of() : List.of(struct(fields.toArray(Column[]::new)).as(name));
   }
 
   /** The names of the pairs that stand behind the box. */

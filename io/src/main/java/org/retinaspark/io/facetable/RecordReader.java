@@ -13,40 +13,45 @@ import org.jspecify.annotations.Nullable;
 /** Reads what {@link TableReading} selects, in Spark's own form, so that no number is boxed. */
 final class RecordReader {
 
+  private static final int DETAILS = 5;
+  private static final int RECORD = DETAILS + DetailReader.COLUMNS;
+
   private RecordReader() {}
 
   static JavaRDD<ImageFaces> faces(Dataset<Row> selected) {
     return selected.queryExecution().toRdd().toJavaRDD().map(RecordReader::faces);
   }
 
-  static List<ImageRecord> records(Dataset<Row> selected) {
-    return selected.queryExecution().toRdd().toJavaRDD().map(RecordReader::record).collect();
+  static JavaRDD<ImageRecord> records(Dataset<Row> selected) {
+    return selected.queryExecution().toRdd().toJavaRDD().map(RecordReader::record);
   }
 
   private static ImageFaces faces(InternalRow row) {
     String image = row.isNullAt(0) ? "" : row.getUTF8String(0).toString();
     boolean failed = row.getBoolean(1);
-    return new ImageFaces(
-        image,
-        failed,
-        failed ? FaceArrays.NONE : faces(row.getArray(2), row.getArray(3), row.getArray(4)));
+    return new ImageFaces(image, failed, failed ? FaceArrays.NONE : arrays(row));
   }
 
   private static ImageRecord record(InternalRow row) {
     ImageFaces faces = faces(row);
     return new ImageRecord(
         faces.image(),
-        text(row, 5),
-        row.isNullAt(6) ? "" : row.getUTF8String(6).toString(),
-        text(row, 7),
-        row.isNullAt(8) ? -1 : row.getLong(8),
-        text(row, 9),
-        row.isNullAt(10) ? null : DateTimeUtils.microsToInstant(row.getLong(10)),
-        row.isNullAt(11) || row.isNullAt(12)
+        text(row, RECORD),
+        row.isNullAt(RECORD + 1) ? "" : row.getUTF8String(RECORD + 1).toString(),
+        text(row, RECORD + 2),
+        row.isNullAt(RECORD + 3) ? -1 : row.getLong(RECORD + 3),
+        text(row, RECORD + 4),
+        row.isNullAt(RECORD + 5) ? null : DateTimeUtils.microsToInstant(row.getLong(RECORD + 5)),
+        row.isNullAt(RECORD + 6) || row.isNullAt(RECORD + 7)
             ? null
-            : new ImageFrame(row.getInt(11), row.getInt(12), row.isNullAt(13) ? 1 : row.getInt(13)),
-        row.isNullAt(14) ? null : error(row.getStruct(14, TableSchema.ERROR.size())),
-        row.isNullAt(15) ? List.of() : texts(row.getArray(15)),
+            : new ImageFrame(
+                row.getInt(RECORD + 6),
+                row.getInt(RECORD + 7),
+                row.isNullAt(RECORD + 8) ? 1 : row.getInt(RECORD + 8)),
+        row.isNullAt(RECORD + 9)
+            ? null
+            : error(row.getStruct(RECORD + 9, TableSchema.ERROR.size())),
+        row.isNullAt(RECORD + 10) ? List.of() : texts(row.getArray(RECORD + 10)),
         faces.faces(),
         List.of());
   }
@@ -71,12 +76,18 @@ final class RecordReader {
   }
 
   /** The faces; without landmarks if one of them is missing. */
-  private static FaceArrays faces(ArrayData scores, ArrayData corners, ArrayData points) {
-    int count = scores.numElements();
-    return FaceArrays.of(
-        byFace(scores, count),
-        byFace(corners, count),
-        whole(points) ? byFace(points, count) : new float[0]);
+  private static FaceArrays arrays(InternalRow row) {
+    ArrayData points = row.getArray(4);
+    int count = row.getArray(2).numElements();
+    DetailReader details = new DetailReader(row, DETAILS, count);
+    return new FaceArrays(
+        byFace(row.getArray(2), count),
+        byFace(row.getArray(3), count),
+        whole(points) ? byFace(points, count) : new float[0],
+        details.mesh(),
+        details.landmarks68(),
+        details.pose(),
+        details.parts());
   }
 
   private static boolean whole(ArrayData numbers) {

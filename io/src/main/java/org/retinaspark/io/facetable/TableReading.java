@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.transform;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,7 +23,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The columns of a table with a row an image in the order in which {@link RecordReader} reads them,
  * numbers of all faces together: all scores; all x1, all y1, all x2, all y2; all x and all y of the
- * first landmark, and so on. A column that the table lacks is null.
+ * first landmark, and so on; then what {@link DetailColumns} gives. A column that the table lacks
+ * is null.
  */
 final class TableReading {
 
@@ -38,15 +40,15 @@ final class TableReading {
   }
 
   Dataset<Row> boxes() {
-    return rows.select(faceColumns(none()).toArray(Column[]::new));
+    return rows.select(faceColumns(none(), Set.of()).toArray(Column[]::new));
   }
 
-  Dataset<Row> faces() {
-    return rows.select(faceColumns(landmarks()).toArray(Column[]::new));
+  Dataset<Row> faces(Set<FaceDetail> details) {
+    return rows.select(faceColumns(landmarks(), details).toArray(Column[]::new));
   }
 
-  Dataset<Row> records() {
-    List<Column> columns = faceColumns(landmarks());
+  Dataset<Row> records(Set<FaceDetail> details) {
+    List<Column> columns = faceColumns(landmarks(), details);
     columns.add(optional(ColumnNames.CONTAINER, DataTypes.StringType));
     columns.add(optional(ColumnNames.URI, DataTypes.StringType));
     columns.add(optional(ColumnNames.SPLIT, DataTypes.StringType));
@@ -61,25 +63,32 @@ final class TableReading {
     return rows.select(columns.toArray(Column[]::new));
   }
 
-  private List<Column> faceColumns(Column landmarks) {
+  Set<FaceDetail> details() {
+    return new DetailColumns(face()).present();
+  }
+
+  private List<Column> faceColumns(Column landmarks, Set<FaceDetail> details) {
     String face = ColumnNames.FACES + ".";
     String box = face + ColumnNames.BOX + ".";
     Column status =
         coalesce(optional(ColumnNames.STATUS, DataTypes.StringType), lit(ColumnNames.OK));
-    return new ArrayList<>(
-        List.of(
-            col(ColumnNames.IMAGE),
-            status.equalTo(ColumnNames.FAILED).as(ColumnNames.FAILED),
-            numbers(col(face + ColumnNames.SCORE)),
-            concat(
-                TableSchema.CORNERS.stream()
-                    .map(corner -> numbers(col(box + corner)))
-                    .toArray(Column[]::new)),
-            landmarks));
+    List<Column> columns =
+        new ArrayList<>(
+            List.of(
+                col(ColumnNames.IMAGE),
+                status.equalTo(ColumnNames.FAILED).as(ColumnNames.FAILED),
+                numbers(col(face + ColumnNames.SCORE)),
+                concat(
+                    TableSchema.CORNERS.stream()
+                        .map(corner -> numbers(col(box + corner)))
+                        .toArray(Column[]::new)),
+                landmarks));
+    columns.addAll(new DetailColumns(face()).of(details));
+    return columns;
   }
 
   private Column landmarks() {
-    StructType face = (StructType) ((ArrayType) type(ColumnNames.FACES)).elementType();
+    StructType face = face();
     if (!Arrays.asList(face.fieldNames()).contains(ColumnNames.LANDMARKS)) {
       return none();
     }
@@ -110,8 +119,9 @@ final class TableReading {
     return Arrays.asList(rows.columns()).contains(name) ? col(name) : lit(null).cast(type).as(name);
   }
 
-  private DataType type(String column) {
-    return rows.schema().apply(column).dataType();
+  private StructType face() {
+    return (StructType)
+        ((ArrayType) rows.schema().apply(ColumnNames.FACES).dataType()).elementType();
   }
 
   private static Column numbers(Column column) {

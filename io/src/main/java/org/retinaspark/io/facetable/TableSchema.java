@@ -8,6 +8,7 @@ import static org.apache.spark.sql.types.DataTypes.TimestampType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import java.io.Serializable;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,6 +76,20 @@ public record TableSchema(
   static final List<String> CORNERS = List.of("x1", "y1", "x2", "y2");
   static final List<String> ANGLES = List.of("yaw", "pitch", "roll");
 
+  static final StructType MESH =
+      new StructType()
+          .add(ColumnNames.TOPOLOGY, StringType, false)
+          .add(ColumnNames.SCORE, FloatType)
+          .add(ColumnNames.VERTICES, list(FloatType), false);
+
+  static final StructType POSE = floats(ANGLES).add(ColumnNames.SOURCE, StringType);
+
+  private static final DataType PARTS =
+      list(
+          new StructType()
+              .add(ColumnNames.PART, StringType, false)
+              .add(ColumnNames.RLE, StringType, false));
+
   /**
    * Checks the names.
    *
@@ -85,7 +100,8 @@ public record TableSchema(
     details = Set.copyOf(details);
     origin = Map.copyOf(origin);
     Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    taken.addAll(List.of(ours(layout, landmarks, details).fieldNames()));
+    // All details, so that no reader takes a carried column for one that the run doesn't fill.
+    taken.addAll(List.of(ours(layout, landmarks, EnumSet.allOf(FaceDetail.class)).fieldNames()));
     for (String name : carried.fieldNames()) {
       if (!taken.add(name)) {
         throw new IllegalArgumentException(
@@ -168,20 +184,15 @@ public record TableSchema(
       face = face.add(ColumnNames.LANDMARKS, points, false);
     }
     if (details.contains(FaceDetail.MESH)) {
-      StructType mesh =
-          new StructType()
-              .add(ColumnNames.TOPOLOGY, StringType, false)
-              .add(ColumnNames.SCORE, FloatType)
-              .add(ColumnNames.VERTICES, list(FloatType), false);
-      face = face.add(ColumnNames.MESH, mesh);
+      face = face.add(ColumnNames.MESH, MESH);
     }
     if (details.contains(FaceDetail.LANDMARKS68)) {
       face = face.add(ColumnNames.LANDMARKS68, list(FloatType));
     }
     if (details.contains(FaceDetail.POSE)) {
-      face = face.add(ColumnNames.POSE, floats(ANGLES).add(ColumnNames.SOURCE, StringType));
+      face = face.add(ColumnNames.POSE, POSE);
     }
-    return details.contains(FaceDetail.PARTS) ? face.add(ColumnNames.PARTS, parts()) : face;
+    return details.contains(FaceDetail.PARTS) ? face.add(ColumnNames.PARTS, PARTS) : face;
   }
 
   /** The columns of {@link #nested}, but flat; null in the row of an image without faces. */
@@ -196,26 +207,28 @@ public record TableSchema(
       face = face.add(flat(landmark, ColumnNames.Y), FloatType);
     }
     if (details.contains(FaceDetail.MESH)) {
-      face =
-          face.add(flat(ColumnNames.MESH, ColumnNames.TOPOLOGY), StringType)
-              .add(flat(ColumnNames.MESH, ColumnNames.SCORE), FloatType)
-              .add(flat(ColumnNames.MESH, ColumnNames.VERTICES), list(FloatType));
+      face = withFlat(face, ColumnNames.MESH, MESH);
     }
     if (details.contains(FaceDetail.LANDMARKS68)) {
       face = face.add(ColumnNames.LANDMARKS68, list(FloatType));
     }
     if (details.contains(FaceDetail.POSE)) {
-      for (String angle : ANGLES) {
-        face = face.add(angle, FloatType);
-      }
-      face = face.add(flat(ColumnNames.POSE, ColumnNames.SOURCE), StringType);
+      face = withFlat(face, ColumnNames.POSE, POSE);
     }
-    return details.contains(FaceDetail.PARTS) ? face.add(ColumnNames.PARTS, parts()) : face;
+    return details.contains(FaceDetail.PARTS) ? face.add(ColumnNames.PARTS, PARTS) : face;
   }
 
-  /** A column of the flat layout that is a field of a struct in the other. */
+  private static StructType withFlat(StructType columns, String name, StructType struct) {
+    StructType more = columns;
+    for (StructField field : struct.fields()) {
+      more = more.add(flat(name, field.name()), field.dataType());
+    }
+    return more;
+  }
+
+  /** A column of the flat layout that is a field of a struct in the other; angles say it all. */
   static String flat(String struct, String field) {
-    return struct + "_" + field;
+    return ANGLES.contains(field) ? field : struct + "_" + field;
   }
 
   private static StructType floats(List<String> names) {
@@ -224,13 +237,6 @@ public record TableSchema(
       struct = struct.add(name, FloatType, false);
     }
     return struct;
-  }
-
-  private static DataType parts() {
-    return list(
-        new StructType()
-            .add(ColumnNames.PART, StringType, false)
-            .add(ColumnNames.RLE, StringType, false));
   }
 
   private static DataType list(DataType element) {

@@ -114,7 +114,7 @@ final class SampleRecords {
     return List.of(bits(faces.scores()), bits(faces.boxes()), bits(faces.landmarks()));
   }
 
-  private static List<Integer> bits(float[] values) {
+  static List<Integer> bits(float[] values) {
     List<Integer> bits = new ArrayList<>();
     for (float value : values) {
       bits.add(Float.floatToRawIntBits(value));
