@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.retinaspark.udf.detect.MeshTopology;
 
 /**
@@ -15,24 +16,21 @@ import org.retinaspark.udf.detect.MeshTopology;
  * of its package.
  *
  * <p>Axes are those of an image: x to the right, y down, z away from the camera, which is
- * right-handed. Centimetres. The origin is in the middle of the head.
+ * right-handed. Centimetres. The origin is in the middle of the head, behind the eyes.
  */
 public final class CanonicalFace {
 
   private static final String RESOURCE = "face-mesh-468.obj";
   private static final CanonicalFace FACE_MESH = read();
   private static final CanonicalFace MESH68 =
-      new CanonicalFace(
-          Landmarks68.pick(FACE_MESH.vertices, MeshTopology.AXES), new int[0], new double[0]);
+      new CanonicalFace(Landmarks68.ofFaceMesh(FACE_MESH.vertices, MeshTopology.AXES), new int[0]);
 
   private final float[] vertices;
   private final int[] triangles;
-  private final double[] weights;
 
-  private CanonicalFace(float[] vertices, int[] triangles, double[] weights) {
+  private CanonicalFace(float[] vertices, int[] triangles) {
     this.vertices = vertices;
     this.triangles = triangles;
-    this.weights = weights;
   }
 
   /** That of a topology by its name; none where nobody knows its shape. */
@@ -49,52 +47,38 @@ public final class CanonicalFace {
   }
 
   /**
-   * {@code [triangles, 3]}: the corners of each as numbers of vertices; empty where the topology
-   * has no surface.
+   * {@code [triangles, 3]}: the corners of each as numbers of vertices, anticlockwise as the camera
+   * sees a face that looks at it; empty where the topology has no surface.
    */
   public int[] triangles() {
     return triangles.clone();
   }
 
   /**
-   * {@code [5, 3]}: left eye, right eye, nose tip, left and right corner of the mouth, as the
-   * detector means them: an eye is the mean of its contour, and left is the smaller x.
+   * {@code [5, 3]}: left eye, right eye, nose tip, left and right corner of the mouth, as {@link
+   * FivePoints} takes them from a mesh.
    */
   public static float[] fivePoints() {
-    return FivePoints.of(FACE_MESH.vertices);
-  }
-
-  /** How much each vertex counts in an alignment, all of them over 0 or none. */
-  double[] weights() {
-    return weights.clone();
+    return FivePoints.ofFaceMesh(FACE_MESH.vertices, MeshTopology.AXES);
   }
 
   private static CanonicalFace read() {
     List<String> lines = lines();
-    float[] vertices = new float[lines.size() * MeshTopology.AXES];
-    int[] triangles = new int[lines.size() * MeshTopology.AXES];
-    double[] weights = new double[MeshTopology.FACE_MESH.vertices()];
-    int numbers = 0;
-    int corners = 0;
-    for (String line : lines) {
-      String[] words = line.split(" ");
-      switch (words[0]) {
-        case "v" -> {
-          for (int axis = 1; axis <= MeshTopology.AXES; axis++) {
-            vertices[numbers++] = Float.parseFloat(words[axis]);
-          }
-        }
-        case "f" -> {
-          for (int corner = 1; corner <= MeshTopology.AXES; corner++) {
-            triangles[corners++] = Integer.parseInt(words[corner]) - 1;
-          }
-        }
-        case "w" -> weights[Integer.parseInt(words[1]) - 1] = Double.parseDouble(words[2]);
-        default -> {}
-      }
+    List<String> numbers = numbers(lines, "v ").toList();
+    float[] vertices = new float[numbers.size()];
+    for (int at = 0; at < vertices.length; at++) {
+      vertices[at] = Float.parseFloat(numbers.get(at));
     }
-    return new CanonicalFace(
-        Arrays.copyOf(vertices, numbers), Arrays.copyOf(triangles, corners), weights);
+    // The file counts vertices from 1, as Wavefront OBJ does.
+    int[] triangles =
+        numbers(lines, "f ").mapToInt(corner -> Integer.parseInt(corner) - 1).toArray();
+    return new CanonicalFace(vertices, triangles);
+  }
+
+  private static Stream<String> numbers(List<String> lines, String kind) {
+    return lines.stream()
+        .filter(line -> line.startsWith(kind))
+        .flatMap(line -> Arrays.stream(line.substring(kind.length()).split(" ")));
   }
 
   private static List<String> lines() {

@@ -1,5 +1,8 @@
 package org.retinaspark.udf.crop;
 
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.RealMatrix;
+
 /**
  * Rotations of a head as matrices, and as the three angles of 300W-LP.
  *
@@ -10,19 +13,23 @@ package org.retinaspark.udf.crop;
  */
 final class HeadRotation {
 
+  /** Cosine of a yaw so near to 90 degrees that pitch and roll turn about one axis. */
+  private static final double LOCK = 1e-6;
+
   private HeadRotation() {}
 
   /** The angles of a rotation matrix, in degrees. */
-  static HeadPose pose(double[][] r, HeadPose.Source source) {
+  static HeadPose pose(RealMatrix rotation, HeadPose.Source source) {
+    double[][] r = rotation.getData();
     double sine = Math.max(-1, Math.min(1, r[0][2]));
     double yaw = Math.asin(sine);
     double pitch;
     double roll;
-    if (Math.hypot(r[0][0], r[0][1]) > 1e-6) {
+    if (Math.hypot(r[0][0], r[0][1]) > LOCK) {
       pitch = Math.atan2(r[1][2], r[2][2]);
       roll = Math.atan2(-r[0][1], r[0][0]);
     } else {
-      // At a yaw of 90 degrees pitch and roll turn about one axis: all of it is given to roll.
+      // All of the turn is given to roll.
       pitch = 0;
       roll = Math.atan2(r[1][0], r[1][1]);
     }
@@ -34,17 +41,18 @@ final class HeadRotation {
   }
 
   /** The rotation matrix of angles in degrees. */
-  static double[][] matrix(double yaw, double pitch, double roll) {
+  static RealMatrix matrix(double yaw, double pitch, double roll) {
     double cy = Math.cos(Math.toRadians(yaw));
     double sy = Math.sin(Math.toRadians(yaw));
     double cx = Math.cos(Math.toRadians(pitch));
     double sx = -Math.sin(Math.toRadians(pitch));
     double cz = Math.cos(Math.toRadians(roll));
     double sz = Math.sin(Math.toRadians(roll));
-    return new double[][] {
-      {cy * cz, -cy * sz, sy},
-      {sx * sy * cz + cx * sz, -sx * sy * sz + cx * cz, -sx * cy},
-      {-cx * sy * cz + sx * sz, cx * sy * sz + sx * cz, cx * cy}
-    };
+    return new Array2DRowRealMatrix(
+        new double[][] {
+          {cy * cz, -cy * sz, sy},
+          {sx * sy * cz + cx * sz, -sx * sy * sz + cx * cz, -sx * cy},
+          {-cx * sy * cz + sx * sz, cx * sy * sz + sx * cz, cx * cy}
+        });
   }
 }

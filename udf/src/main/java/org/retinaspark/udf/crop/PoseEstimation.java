@@ -23,7 +23,7 @@ public final class PoseEstimation {
    */
   public static Optional<HeadPose> ofMesh(String topology, float[] vertices) {
     return CanonicalFace.of(topology)
-        .flatMap(face -> Alignment.rotation(face.vertices(), face.weights(), vertices))
+        .flatMap(face -> Alignment.rotation(face.vertices(), vertices))
         .map(rotation -> HeadRotation.pose(rotation, HeadPose.Source.MESH));
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import org.apache.commons.math3.linear.RealMatrix;
 
 class PoseEstimationTest {
 
@@ -26,12 +27,12 @@ class PoseEstimationTest {
     assertThat((double) pose.roll()).isCloseTo(roll, within(0.01));
   }
 
-  private static float[] turn(double[][] rotation, float[] points) {
+  private static float[] turn(RealMatrix rotation, float[] points) {
     float[] turned = new float[points.length];
     for (int at = 0; at < points.length; at++) {
       double sum = 0;
       for (int axis = 0; axis < 3; axis++) {
-        sum += rotation[at % 3][axis] * points[at - at % 3 + axis];
+        sum += rotation.getEntry(at % 3, axis) * points[at - at % 3 + axis];
       }
       turned[at] = (float) (20 * sum + 300);
     }
