@@ -3,6 +3,7 @@ package org.retinaspark.udf.crop;
 import java.util.Optional;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
@@ -27,7 +28,7 @@ final class ScaledOrthography {
   /** In radians: a longer step is shortened, a shorter one is the last. */
   private static final double LONGEST = 0.5;
 
-  private static final double SHORTEST = 1e-9;
+  private static final double SHORTEST = 1e-6;
 
   private final RealMatrix shape;
   private final RealMatrix image;
@@ -118,9 +119,8 @@ final class ScaledOrthography {
               {a[0][2], 0, a[2][2], -a[1][2]},
               {0, -a[0][2], -a[1][2], flat}
             });
-    // Singular only where depth has no part in it; the pseudoinverse then leaves depth alone.
     double[] best =
-        new SingularValueDecomposition(normal)
+        new CholeskyDecomposition(normal)
             .getSolver()
             .solve(
                 new ArrayRealVector(
