@@ -103,7 +103,18 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule DENSE =
-      rooms("dense", "crop", "pipeline", "model", "runtime", "graph", "detect", "input", "image");
+      rooms(
+          "dense",
+          "crop",
+          "pipeline",
+          "model",
+          "catalogue",
+          "tflite",
+          "runtime",
+          "graph",
+          "detect",
+          "input",
+          "image");
 
   @ArchTest
   static final ArchRule ONE_ROOM_KNOWS_ONNX_RUNTIME =

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.job.UsageException;
+import org.retinaspark.udf.dense.file.MeshImport;
 import org.retinaspark.udf.graph.InvalidModelException;
 import org.retinaspark.udf.model.ModelImport;
 import org.retinaspark.udf.model.ModelImportException;
@@ -13,7 +14,8 @@ import org.retinaspark.udf.model.RecognitionOptions;
 import org.retinaspark.udf.model.UnknownModelException;
 
 /**
- * Makes of a model one that takes images of any size in batches of any size, and says what it is.
+ * Makes of a detector one that takes images of any size in batches of any size, of a network for
+ * meshes or landmarks one that takes crops in batches of any size, and says what it is.
  */
 public final class ImportAction {
 
@@ -42,16 +44,27 @@ public final class ImportAction {
    *     or the target exists
    * @throws IOException if the target can't be written
    */
-  public ModelImport execute() throws IOException {
+  public ImportedModel execute() throws IOException {
     target.require(Optional.of(source));
-    ModelImport imported = imported(ModelFile.content(source));
+    ImportedModel imported = imported(ModelFile.content(source));
     target.write(imported.onnx());
     return imported;
   }
 
-  private ModelImport imported(byte[] content) {
+  private ImportedModel imported(byte[] content) {
+    String name = source.getFileName().toString();
     try {
-      return ModelImport.of(content, source.getFileName().toString(), recognition, preprocessing);
+      if (!ModelKind.of(content, name).isMesh()) {
+        return ImportedModel.of(ModelImport.of(content, name, recognition, preprocessing));
+      }
+      if (!recognition.equals(RecognitionOptions.BY_FILE) || preprocessing != Preprocessing.AS_IS) {
+        throw new UsageException(
+            ("'%s' is a network for meshes or landmarks, and --family, --landmark-scale,"
+                 + " --class-output and --fold-preprocessing are for detectors: nothing was done."
+                 + " Leave them out")
+                .formatted(source));
+      }
+      return ImportedModel.of(MeshImport.of(content, name));
     } catch (UnknownModelException
         | InvalidModelException
         | ModelImportException

@@ -35,13 +35,13 @@ public final class ModelCache {
   }
 
   private static String cached(KnownModel known, Path cache) {
-    Path file = cache.resolve(known.name() + ".onnx");
+    Path file = cache.resolve(known.file());
     if (!Files.isRegularFile(file)) {
       throw new UsageException(
           ("model '%s' is not in the cache (%s): nothing was done. Bring it there with"
-                  + " 'deploy/fetch-assets %s' on the machine of the driver, or give an ONNX file with"
-                  + " --model FILE")
-              .formatted(known.name(), file, known.name()));
+               + " 'deploy/fetch-assets %s' on the machine of the driver, or give an ONNX file with"
+               + " %s FILE")
+              .formatted(known.name(), file, known.name(), option(known)));
     }
     byte[] content = ModelFile.content(file);
     String digest = OnnxFile.sha256(content);
@@ -51,7 +51,14 @@ public final class ModelCache {
                   + " it, and bring it anew with 'deploy/fetch-assets %s'")
               .formatted(file, known.name(), digest, known.sha256(), known.name()));
     }
+    if (known.name().equals(KnownModel.MESH)) {
+      return LocalDisk.location(new TranslatedModel(file, known.sha256()).onnx());
+    }
     return LocalDisk.location(isOpen(content, file) ? file : opened(file));
+  }
+
+  private static String option(KnownModel known) {
+    return known.name().equals(KnownModel.MESH) ? "--mesh-model" : "--model";
   }
 
   private static boolean isOpen(byte[] content, Path file) {

@@ -5,9 +5,8 @@ import java.nio.file.Path;
 import org.retinaspark.io.WritePolicy;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.UsageException;
-import org.retinaspark.udf.detect.Family;
+import org.retinaspark.udf.dense.file.MeshInspection;
 import org.retinaspark.udf.graph.InvalidModelException;
-import org.retinaspark.udf.model.ModelImport;
 import org.retinaspark.udf.model.ModelInspection;
 import org.retinaspark.udf.model.Preprocessing;
 import org.retinaspark.udf.model.UnknownModelException;
@@ -36,18 +35,20 @@ public final class ModelCommand implements Runnable {
 
   @Command(
       name = "inspect",
-      description = {"Prints what a model is: family, inputs, outputs, anchors.", ""},
+      description = {"Prints what a model is: family, inputs, outputs, anchors or crop, cost.", ""},
       mixinStandardHelpOptions = true)
   int inspect(
-      @Parameters(paramLabel = "FILE", description = "An ONNX file.") Path file,
+      @Parameters(paramLabel = "FILE", description = "An ONNX file, or TFLite of a mesh.")
+          Path file,
       @Mixin RecognitionArguments recognition) {
     try {
-      spec.commandLine()
-          .getOut()
-          .print(
-              ModelInspection.of(
-                      ModelFile.content(file), file.getFileName().toString(), recognition.options())
-                  .text());
+      byte[] content = ModelFile.content(file);
+      String name = file.getFileName().toString();
+      String text =
+          ModelKind.of(content, name).isMesh()
+              ? MeshInspection.text(content, name)
+              : ModelInspection.of(content, name, recognition.options()).text();
+      spec.commandLine().getOut().print(text);
       return ExitStatus.DONE;
     } catch (UnknownModelException | InvalidModelException | IllegalArgumentException unusable) {
       throw new UsageException(unusable.getMessage(), unusable);
@@ -57,13 +58,15 @@ public final class ModelCommand implements Runnable {
   @Command(
       name = "import",
       description = {
-        "Makes batch, height and width dynamic, and writes into the file what it is.",
+        "Makes a detector's batch, height and width dynamic, or the batch of a network for meshes"
+            + " or landmarks, and writes into the file what it is. TFLite becomes ONNX.",
         "The result is tried out before it is written.",
         ""
       },
       mixinStandardHelpOptions = true)
   int importModel(
-      @Parameters(paramLabel = "FILE", description = "An ONNX file.") Path file,
+      @Parameters(paramLabel = "FILE", description = "An ONNX file, or TFLite of a mesh.")
+          Path file,
       @Option(
               names = {"-o", "--output"},
               required = true,
@@ -81,7 +84,7 @@ public final class ModelCommand implements Runnable {
           boolean fold,
       @Mixin RecognitionArguments recognition)
       throws Exception {
-    ModelImport imported =
+    ImportedModel imported =
         new ImportAction(
                 file,
                 output,
@@ -91,10 +94,7 @@ public final class ModelCommand implements Runnable {
             .execute();
     PrintWriter out = spec.commandLine().getOut();
     imported.changes().forEach(out::println);
-    Family family = imported.model().family();
-    out.printf(
-        "%s: %s, input %s%n",
-        output, family.name(), imported.model().format().layout().text(imported.model().size()));
+    out.printf("%s: %s%n", output, imported.text());
     return ExitStatus.DONE;
   }
 }

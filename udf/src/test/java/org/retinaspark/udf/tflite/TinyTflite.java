@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Objects;
 
-/** The small network that {@code reference.py} beside it makes, of every operator there is. */
+/** The small networks that {@code reference.py} makes. */
 public final class TinyTflite {
 
   static final int HEIGHT = 11;
@@ -17,9 +17,14 @@ public final class TinyTflite {
 
   private TinyTflite() {}
 
-  /** The file; a new array each time. */
+  /** One of every operator there is; a new array each time. */
   public static byte[] file() {
     return resource("everything.tflite");
+  }
+
+  /** One of the inputs and outputs of MediaPipe Face Mesh; a new array each time. */
+  public static byte[] mesh() {
+    return resource("mesh.tflite");
   }
 
   /** The input, {@code [1, 11, 13, 4]}, then the outputs in the file's order. */
@@ -29,7 +34,7 @@ public final class TinyTflite {
         .asFloatBuffer();
   }
 
-  private static byte[] resource(String name) {
+  static byte[] resource(String name) {
     try (InputStream in = TinyTflite.class.getResourceAsStream(name)) {
       return Objects.requireNonNull(in).readAllBytes();
     } catch (IOException failure) {

@@ -3,6 +3,10 @@
 everything.tflite: a small network of every operator that is translated, each with odd sides, strides, dilations and paddings, of random
 numbers. everything.f32: a random input [1, 11, 13, 4], then what the reference kernels of TensorFlow Lite give for it, the outputs in the
 file's order; little-endian float32.
+
+mesh.tflite: a network of the inputs and outputs of MediaPipe Face Mesh: the mean colour of the crop by random weights.
+
+refused/*.tflite: small networks with one thing in each that isn't translated.
 """
 
 from pathlib import Path
@@ -130,6 +134,80 @@ def everything():
     return n.file([image], [rows, vector, again, apart, sparse])
 
 
+def mesh():
+    n = Network()
+    image = n.tensor([1, 192, 192, 3], name="image")
+    mean = n.add("AVERAGE_POOL_2D", [image], [1, 1, 1, 3], "Pool2DOptions", filterHeight=192, filterWidth=192, **n.windows(VALID, (1, 1)))
+    outputs = [
+        n.add("CONV_2D", [mean, n.weights(values, 1, 1, 3, half=True), n.weights(values, half=True)], [1, 1, 1, values], "Conv2DOptions",
+              name=name, **n.windows(VALID, (1, 1)))
+        for name, values in (("points", 1404), ("presence", 1))
+    ]
+    return n.file([image], outputs)
+
+
+def refused():
+    def single(kind, shape=(1, 4, 4, 2), made=None, options=None, inputs=(), before=lambda n, image: None, after=lambda n: None, **fields):
+        n = Network()
+        image = n.tensor(shape, name="image")
+        before(n, image)
+        n.add(kind, [image, *(add(n) for add in inputs)], made or shape, options, name="made", **fields)
+        after(n)
+        return n.file([image], [len(n.graph.tensors) - 1])
+
+    def quantise(n, image):
+        n.graph.tensors[image].quantization = schema.QuantizationParametersT()
+        n.graph.tensors[image].quantization.scale = np.array([0.5], np.float32)
+        n.graph.tensors[image].quantization.zeroPoint = np.array([3], np.int64)
+
+    def open_rows(n, image):
+        n.graph.tensors[image].shapeSignature = np.array([1, -1, 4, 2], np.int32)
+
+    def named(n):
+        n.model.operatorCodes[0].customCode = "Face.Warp"
+
+    def twice(n):
+        n.model.subgraphs = [n.graph, n.graph]
+
+    def older(n):
+        n.model.version = 2
+
+    def bytes_(n, image):
+        n.graph.tensors[image].type = schema.TensorType.UINT8
+
+    def sparse(n, image):
+        n.graph.tensors[image].sparsity = schema.SparsityParametersT()
+
+    def whole(n):
+        return n.tensor([2, 1, 1, 2], schema.TensorType.INT8, data=np.ones(4, np.int8))
+
+    def own(n):
+        n.graph.operators[0].inputs = n.graph.operators[0].outputs
+
+    yield "operator", single("SOFTMAX")
+    yield "custom", single("CUSTOM", after=named)
+    yield "quantised", single("RELU", before=quantise)
+    yield "dynamic", single("RELU", before=open_rows)
+    yield "graphs", single("RELU", after=twice)
+    yield "version", single("RELU", after=older)
+    yield "type", single("RELU", before=bytes_)
+    yield "sparse", single("RELU", before=sparse)
+    yield "batch", single("RELU", shape=(2, 4, 4, 2))
+    yield "fused", single("ADD", options="AddOptions", inputs=[lambda n: n.weights(2)],
+                          fusedActivationFunction=schema.ActivationFunctionType.TANH)
+    yield "whole", single("CONV_2D", options="Conv2DOptions", inputs=[whole, lambda n: n.weights(2)], padding=VALID, strideH=1, strideW=1)
+    yield "shape", single("MAX_POOL_2D", made=(1, 3, 2, 2), options="Pool2DOptions", padding=SAME, strideH=2, strideW=2, filterHeight=2,
+                          filterWidth=2)
+    yield "kernel", single("MAX_POOL_2D", options="Pool2DOptions", padding=VALID, strideH=1, strideW=1, filterHeight=5, filterWidth=2)
+    yield "stride", single("MAX_POOL_2D", options="Pool2DOptions", padding=VALID, strideH=0, strideW=1, filterHeight=2, filterWidth=2)
+    yield "axis", single("CONCATENATION", options="ConcatenationOptions", axis=0, fusedActivationFunction=NONE)
+    yield "reshape", single("RESHAPE", made=(4, 8), after=lambda n: n.add("RESHAPE", [1], [1, 32]))
+    yield "circle", single("RELU", after=own)
+    yield "slopes", single("PRELU", inputs=[lambda n: 0])
+    yield "constant", single("CONCATENATION", made=(1, 4, 4, 4), options="ConcatenationOptions", inputs=[lambda n: n.weights(1, 4, 4, 2)],
+                             axis=3, fusedActivationFunction=NONE)
+
+
 def outputs(content, image):
     interpreter = Interpreter(model_content=content, experimental_op_resolver_type=OpResolverType.BUILTIN_REF)
     interpreter.allocate_tensors()
@@ -140,6 +218,10 @@ def outputs(content, image):
 
 if __name__ == "__main__":
     content = everything()
+    (HERE / "mesh.tflite").write_bytes(mesh())
+    (HERE / "refused").mkdir(exist_ok=True)
+    for name, network in refused():
+        (HERE / "refused" / f"{name}.tflite").write_bytes(network)
     image = random.normal(size=(1, 11, 13, 4)).astype(np.float32)
     (HERE / "everything.tflite").write_bytes(content)
     (HERE / "everything.f32").write_bytes(b"".join(part.astype("<f4").tobytes() for part in [image, *outputs(content, image)]))
