@@ -63,6 +63,19 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage("java..", "org.jspecify..", "org.retinaspark.job.measures");
 
+  @ArchTest
+  static final ArchRule EVALUATION_OF_POINTS_AND_POSE_IS_PURE =
+      classes()
+          .that()
+          .resideInAPackage("org.retinaspark.job.measures.dense")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "org.retinaspark.job.measures",
+              "org.retinaspark.job.measures.dense");
+
   @ArchTest static final ArchRule IMAGE_KNOWS_NOTHING_OF_THE_HOUSE = rooms("image");
 
   @ArchTest static final ArchRule INPUT = rooms("input", "crop", "detect", "image");

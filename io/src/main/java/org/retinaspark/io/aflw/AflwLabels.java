@@ -7,9 +7,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -59,7 +61,19 @@ public record AflwLabels(List<AflwLabel> labels, String sha256) {
           "%s has no file NAME.mat, so there are no labels of AFLW2000-3D: nothing was evaluated; name the folder with the release's image00002.mat and so on"
               .formatted(folder));
     }
+    requireApart(labels);
     return new AflwLabels(labels, HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private static void requireApart(List<AflwLabel> labels) {
+    Set<String> names = new HashSet<>();
+    for (AflwLabel label : labels) {
+      if (!names.add(label.image())) {
+        throw new GroundTruthException(
+            "the folder has two labels of the image %s: nothing was evaluated; take one of them out"
+                .formatted(label.image()));
+      }
+    }
   }
 
   private static List<FileStatus> files(FileSystem files, Path folder) throws IOException {

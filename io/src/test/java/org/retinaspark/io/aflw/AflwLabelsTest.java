@@ -59,6 +59,13 @@ class AflwLabelsTest {
   }
 
   @Test
+  void twoLabelsOfOneImageAreTold(@TempDir Path folder) throws IOException {
+    Files.write(folder.resolve("a.mat"), label(points(), pose(0, 0, 0)));
+    Files.write(folder.resolve("a.MAT"), label(points(), pose(0, 0, 0)));
+    assertThatThrownBy(() -> read(folder)).hasMessageContaining("two labels of the image a:");
+  }
+
+  @Test
   void aFileThatIsNoLabelByItsSizeIsNotRead(@TempDir Path folder) throws IOException {
     Files.write(folder.resolve("Model_Shape.mat"), new byte[(1 << 20) + 1]);
     assertThatThrownBy(() -> read(folder))

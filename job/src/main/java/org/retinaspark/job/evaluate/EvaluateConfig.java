@@ -43,7 +43,7 @@ public record EvaluateConfig(
     requireText(split, "--split");
   }
 
-  private static void requireText(String value, String option) {
+  static void requireText(String value, String option) {
     if (value.isBlank()) {
       throw new IllegalArgumentException(option + " is empty; nothing can be evaluated without it");
     }

@@ -25,6 +25,7 @@ import org.retinaspark.job.UsageException;
 final class Report {
 
   private static final String METRICS = "metrics.json";
+  private static final String PAGE = "index.html";
   private static final String METRICS_TABLE = "metrics.parquet";
   private static final String CURVES_TABLE = "curves.parquet";
   private static final Pattern SPARKS =
@@ -69,6 +70,21 @@ final class Report {
     }
   }
 
+  /**
+   * Checks that no report stands there of which more than {@code metrics.json} would stay.
+   *
+   * @throws UsageException if there is one
+   */
+  void requireNumbersAlone() throws IOException {
+    for (String part : List.of(PAGE, METRICS_TABLE, CURVES_TABLE)) {
+      if (files.exists(new Path(folder, part))) {
+        throw new UsageException(
+            "the report folder %s has %s, which the report of aflw2000 doesn't replace: nothing was evaluated; choose another --report"
+                .formatted(folder, part));
+      }
+    }
+  }
+
   /** Checks that Spark alone wrote into a folder, since it deletes all that is there. */
   private void requireOnlyTable(Path table) throws IOException {
     if (!files.exists(table)) {
@@ -89,9 +105,9 @@ final class Report {
    *
    * @throws org.retinaspark.io.UnusableLocationException if it does
    */
-  void requireApart(EvaluateConfig config) {
-    destination().requireOutside(config.detections());
-    destination().requireNot(config.groundTruth());
+  void requireApart(String detections, String groundTruth) {
+    destination().requireOutside(detections);
+    destination().requireNot(groundTruth);
   }
 
   private Destination destination() {
@@ -134,7 +150,12 @@ final class Report {
     String page =
         new ReportPage(evaluation, gallery, comparison)
             .html(new String(json, StandardCharsets.UTF_8));
-    put("index.html", page.getBytes(StandardCharsets.UTF_8));
+    put(PAGE, page.getBytes(StandardCharsets.UTF_8));
+    put(METRICS, json);
+  }
+
+  /** Writes the numbers alone. */
+  void write(byte[] json) {
     put(METRICS, json);
   }
 

@@ -44,16 +44,20 @@ final class ReportJson {
     root.set("run", evaluation.run().isMissingNode() ? null : evaluation.run());
     ArrayNode warnings = root.putArray("warnings");
     evaluation.warnings().forEach(warnings::add);
-    ArrayNode metrics = root.putArray("metrics");
-    for (Metric metric : evaluation.metrics()) {
+    put(evaluation.metrics(), root.putArray("metrics"));
+    landmarkErrors(root.putArray("landmarkErrors"), evaluation.result().landmarks());
+    return JSON.writeValueAsBytes(root);
+  }
+
+  /** Adds numbers, undefined ones as null. */
+  static void put(List<Metric> numbers, ArrayNode metrics) {
+    for (Metric metric : numbers) {
       ObjectNode node = metrics.addObject();
       node.put("subset", metric.subset()).put("dimension", metric.dimension());
       node.put("slice", metric.slice()).put("name", metric.name());
       node.put("value", Double.isNaN(metric.value()) ? null : metric.value());
       node.put("faces", metric.faces());
     }
-    landmarkErrors(root.putArray("landmarkErrors"), evaluation.result().landmarks());
-    return JSON.writeValueAsBytes(root);
   }
 
   /** The shares of faces with an error of at most 0.1%, 0.2%, ... 20% of the norm. */
