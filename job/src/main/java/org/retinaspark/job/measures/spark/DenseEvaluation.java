@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.facetable.FaceArrays;
+import org.retinaspark.io.facetable.FaceDetail;
 import org.retinaspark.io.facetable.FaceTable;
 import org.retinaspark.io.facetable.ImageFaces;
 import org.retinaspark.job.measures.dense.DenseErrors;
@@ -38,7 +40,9 @@ public final class DenseEvaluation {
     Broadcast<HashMap<String, DenseTruth>> known =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new HashMap<>(labels));
     return MeasureAggregator.measure(
-            spark, table.faces().map(new Labelling(known)), new DenseErrors(labels.size()))
+            spark,
+            table.faces(Set.of(FaceDetail.LANDMARKS68, FaceDetail.POSE)).map(new Labelling(known)),
+            new DenseErrors(labels.size()))
         .result();
   }
 
