@@ -6,6 +6,7 @@ import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.RealVector;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
 
 /**
@@ -72,62 +73,65 @@ final class ScaledOrthography {
   }
 
   private RealMatrix refined(RealMatrix start) {
-    RealMatrix rotation = start;
-    double gain = gain(rotation);
+    View view = view(start);
     for (int step = 0; step < STEPS; step++) {
-      double[] turn = turn(rotation);
+      double[] turn = view.turn();
       double length = length(turn);
       if (!(length > SHORTEST)) {
-        return rotation;
+        return view.rotation;
       }
       double share = Math.min(1, LONGEST / length);
-      RealMatrix next = turned(rotation, turn, share);
-      for (int half = 0; half < HALVINGS && gain(next) < gain; half++) {
+      View next = view(turned(view.rotation, turn, share));
+      for (int half = 0; half < HALVINGS && next.gain() < view.gain(); half++) {
         share /= 2;
-        next = turned(rotation, turn, share);
+        next = view(turned(view.rotation, turn, share));
       }
-      if (!(gain(next) > gain)) {
-        return rotation;
+      if (!(next.gain() > view.gain())) {
+        return view.rotation;
       }
-      rotation = next;
-      gain = gain(next);
+      view = next;
     }
-    return rotation;
+    return view.rotation;
   }
 
-  /** By how much a rotation, at its best scale, lessens the sum of squares. */
-  private double gain(RealMatrix rotation) {
-    RealMatrix a = rotation.multiply(shape).multiply(rotation.transpose());
-    RealMatrix b = image.multiply(rotation.transpose());
-    double along = Math.max(0, b.getEntry(0, 0) + b.getEntry(1, 1));
-    return along * along / (a.getEntry(0, 0) + a.getEntry(1, 1));
+  private View view(RealMatrix rotation) {
+    RealMatrix back = rotation.transpose();
+    return new View(
+        rotation,
+        rotation.multiply(shape).multiply(back).getData(),
+        image.multiply(back).getData());
   }
 
-  /**
-   * The vector to turn by: the least squares, linear in scale {@code s} and {@code s·turn}, of
-   * {@code s·Y + s·turn × Y − seen}, where {@code Y} are the canonical points as they are turned.
-   */
-  private double[] turn(RealMatrix rotation) {
-    double[][] a = rotation.multiply(shape).multiply(rotation.transpose()).getData();
-    double[][] b = image.multiply(rotation.transpose()).getData();
-    double flat = a[0][0] + a[1][1];
-    RealMatrix normal =
-        new Array2DRowRealMatrix(
-            new double[][] {
-              {flat, -a[1][2], a[0][2], 0},
-              {-a[1][2], a[2][2], 0, -a[0][2]},
-              {a[0][2], 0, a[2][2], -a[1][2]},
-              {0, -a[0][2], -a[1][2], flat}
-            });
-    double[] best =
-        new CholeskyDecomposition(normal)
-            .getSolver()
-            .solve(
-                new ArrayRealVector(
-                    new double[] {b[0][0] + b[1][1], -b[1][2], b[0][2], b[1][0] - b[0][1]}))
-            .toArray();
-    double scale = Math.abs(best[0]);
-    return new double[] {best[1] / scale, best[2] / scale, best[3] / scale};
+  /** The two sums, {@code a} and {@code b}, over the canonical points as a rotation turns them. */
+  private record View(RealMatrix rotation, double[][] a, double[][] b) {
+
+    /** By how much the rotation, at its best scale, lessens the sum of squares. */
+    double gain() {
+      double along = Math.max(0, b[0][0] + b[1][1]);
+      return along * along / (a[0][0] + a[1][1]);
+    }
+
+    /**
+     * The vector to turn by: the least squares, linear in scale {@code s} and {@code s·turn}, of
+     * {@code s·Y + s·turn × Y − seen}, where {@code Y} are the points as they are turned.
+     */
+    double[] turn() {
+      double flat = a[0][0] + a[1][1];
+      RealMatrix normal =
+          new Array2DRowRealMatrix(
+              new double[][] {
+                {flat, -a[1][2], a[0][2], 0},
+                {-a[1][2], a[2][2], 0, -a[0][2]},
+                {a[0][2], 0, a[2][2], -a[1][2]},
+                {0, -a[0][2], -a[1][2], flat}
+              });
+      RealVector right =
+          new ArrayRealVector(
+              new double[] {b[0][0] + b[1][1], -b[1][2], b[0][2], b[1][0] - b[0][1]});
+      double[] best = new CholeskyDecomposition(normal).getSolver().solve(right).toArray();
+      double scale = Math.abs(best[0]);
+      return new double[] {best[1] / scale, best[2] / scale, best[3] / scale};
+    }
   }
 
   private static double length(double[] turn) {

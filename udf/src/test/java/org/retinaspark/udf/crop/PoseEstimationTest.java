@@ -101,7 +101,8 @@ class PoseEstimationTest {
   void whatIsNoFaceHasNone() {
     float[] line = new float[468 * 3];
     for (int at = 0; at < line.length; at++) {
-      line[at] = 0.37f * (at / 3) * (1 + at % 3);
+      int vertex = at / 3;
+      line[at] = 0.37f * vertex * (1 + at % 3);
     }
     assertThat(PoseEstimation.ofMesh("FaceMesh468", line)).isEmpty();
     assertThat(PoseEstimation.ofMesh("FaceMesh468", new float[468 * 3])).isEmpty();
