@@ -34,9 +34,9 @@ final class DetailOptions {
       paramLabel = "URI|NAME",
       description =
           "ONNX file of a network that looks at each face anew, in a crop of its own: MediaPipe"
-              + " Face Mesh, InsightFace 1k3d68 or PFLD, or the name of a published one in the cache"
-              + " of deploy/fetch-assets --mesh: mediapipe-face-mesh (Apache-2.0) (default: none)."
-              + " Where the detector has meshes too, these replace them.")
+              + " Face Mesh, InsightFace 1k3d68 or PFLD, or the name of a published one in the"
+              + " cache of deploy/fetch-assets --mesh: mediapipe-face-mesh (Apache-2.0) (default:"
+              + " none). Where the detector has meshes too, these replace them.")
   private @Nullable String meshModel;
 
   @Range(from = 1, to = 10_000)
@@ -53,8 +53,9 @@ final class DetailOptions {
       names = "--mesh-min-score",
       paramLabel = "X",
       description =
-          "Score that a face must have for --mesh-model to look at it: a table for benchmarks is"
-              + " full of candidates that are no faces, and each costs a run (default: 0.5).")
+          "Score that a face must have for --mesh-model to look at it, and for a pose of its points"
+              + " beside that: a table for benchmarks is full of candidates that are no faces, and"
+              + " each costs a run (default: 0.5).")
   private @Nullable Double leastScore;
 
   @Option(
@@ -62,9 +63,9 @@ final class DetailOptions {
       paramLabel = "LIST|none",
       description =
           "What the table tells of each face beside score, box and landmarks: some of mesh,"
-              + " landmarks68, pose and parts, with commas between. pose needs no mesh model, only a"
-              + " detector with five points, but is less exact then (default: mesh, landmarks68 and"
-              + " pose, as far as the models have meshes or 68 points).")
+              + " landmarks68, pose and parts, with commas between. pose needs no mesh model, only"
+              + " a detector with five points, but is less exact then (default: mesh, landmarks68"
+              + " and pose, as far as the models have meshes or 68 points).")
   private @Nullable String details;
 
   /**

@@ -135,7 +135,10 @@ public final class DetectAction {
                     config.details().limits(),
                     BroadcastModel.of(spark, file.content()))));
     if (!details.derived().isEmpty()) {
-      stations.add(new GeometryStationFactory(details.derived()));
+      stations.add(
+          new GeometryStationFactory(
+              details.derived(),
+              second.map(file -> config.details().limits().minimumScore()).orElse(0.0)));
     }
     return stations;
   }

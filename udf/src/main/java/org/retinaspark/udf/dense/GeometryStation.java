@@ -10,6 +10,7 @@ import org.retinaspark.udf.crop.FaceParts;
 import org.retinaspark.udf.crop.HeadPose;
 import org.retinaspark.udf.crop.Landmarks68;
 import org.retinaspark.udf.crop.PoseEstimation;
+import org.retinaspark.udf.detect.Face;
 import org.retinaspark.udf.detect.MeshTopology;
 import org.retinaspark.udf.pipeline.FaceDetails;
 import org.retinaspark.udf.pipeline.ImageInProgress;
@@ -22,9 +23,11 @@ final class GeometryStation implements Station {
   private static final float[] UNKNOWN = {};
 
   private final Set<FaceDetails.Kind> wanted;
+  private final double minimumScore;
 
-  GeometryStation(Set<FaceDetails.Kind> wanted) {
+  GeometryStation(Set<FaceDetails.Kind> wanted, double minimumScore) {
     this.wanted = wanted;
+    this.minimumScore = minimumScore;
   }
 
   @Override
@@ -74,23 +77,25 @@ final class GeometryStation implements Station {
    * By the mesh where its depth is known to grow away from the camera, which other meshes leave to
    * their training; else by the 68 points, else by the five.
    */
-  private static List<Optional<HeadPose>> pose(
-      ImageInProgress image, @Nullable List<float[]> points) {
+  private List<Optional<HeadPose>> pose(ImageInProgress image, @Nullable List<float[]> points) {
     List<Optional<HeadPose>> poses = new ArrayList<>();
     for (int index = 0; index < image.faces().size(); index++) {
-      int face = index;
+      Face face = image.faces().get(index);
+      float[] known = points == null ? UNKNOWN : points.get(index);
       poses.add(
-          mesh(image, face)
+          mesh(image, index)
               .filter(mesh -> mesh.topology.equals(MeshTopology.FACE_MESH.name()))
               .flatMap(mesh -> PoseEstimation.ofMesh(mesh.topology, mesh.vertices))
-              .or(
-                  () ->
-                      points == null
-                          ? Optional.empty()
-                          : PoseEstimation.ofLandmarks68(points.get(face)))
-              .or(() -> PoseEstimation.ofFive(image.faces().get(face).landmarks())));
+              .or(() -> PoseEstimation.ofLandmarks68(known))
+              .or(() -> ofFive(face)));
     }
     return poses;
+  }
+
+  private Optional<HeadPose> ofFive(Face face) {
+    return face.score() >= minimumScore
+        ? PoseEstimation.ofFive(face.landmarks())
+        : Optional.empty();
   }
 
   private static List<List<FacePart>> parts(ImageInProgress image) {

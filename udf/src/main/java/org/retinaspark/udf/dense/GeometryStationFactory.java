@@ -14,8 +14,11 @@ import org.retinaspark.udf.pipeline.StationNetworks;
  * detector told itself stays.
  *
  * @param wanted what is derived where it isn't known: not the mesh
+ * @param minimumScore the detector's score of a face from which on a pose of its points is derived:
+ *     a table for benchmarks is full of candidates that are no faces
  */
-public record GeometryStationFactory(Set<FaceDetails.Kind> wanted) implements StationFactory {
+public record GeometryStationFactory(Set<FaceDetails.Kind> wanted, double minimumScore)
+    implements StationFactory {
 
   /**
    * Keeps a copy.
@@ -31,7 +34,7 @@ public record GeometryStationFactory(Set<FaceDetails.Kind> wanted) implements St
 
   @Override
   public Station open(StationNetworks networks) {
-    return new GeometryStation(wanted);
+    return new GeometryStation(wanted, minimumScore);
   }
 
   @Override

@@ -63,10 +63,13 @@ enum MeshSignature {
       return inside.isNone() ? CENTRED : PIXELS;
     }
   },
-  /** The crop is what measured best on AFLW2000; see docs/meshes.md. */
+  /**
+   * The file doesn't say what it was trained on: the crop is the one by which it is nearest to the
+   * labels of AFLW2000-3D; see docs/meshes.md.
+   */
   POINTS_68(
       112,
-      1.2,
+      1,
       CropRecipe.Turn.NONE,
       Points68Family.VALUES,
       "[batch, 3, 112, 112] to 136 numbers") {

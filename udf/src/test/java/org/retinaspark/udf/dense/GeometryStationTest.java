@@ -97,6 +97,18 @@ class GeometryStationTest {
   }
 
   @Test
+  void unlikelyFacesHaveNoPoseOfTheirPoints() throws InterruptedException {
+    Face unlikely = new Face(0.49f, FACE.box(), POINTS);
+    ImageInProgress image = StationTrial.image(pixels(), List.of(unlikely, FACE));
+
+    ImageResult result = derived(ALL, image);
+
+    assertThat(Objects.requireNonNull(result.details().pose()))
+        .extracting(Optional::isPresent)
+        .containsExactly(false, true);
+  }
+
+  @Test
   void facesWithoutLandmarksHaveNoPose() throws InterruptedException {
     ImageInProgress image =
         StationTrial.image(pixels(), List.of(new Face(0.9f, FACE.box(), List.of())));
@@ -109,11 +121,11 @@ class GeometryStationTest {
 
   @Test
   void itNeedsNoPixelsAndGivesNoMesh() {
-    GeometryStationFactory factory = new GeometryStationFactory(ALL);
+    GeometryStationFactory factory = new GeometryStationFactory(ALL, 0);
 
     assertThat(factory.fills()).containsExactlyInAnyOrderElementsOf(ALL);
-    assertThat(new GeometryStationFactory(Set.of()).fills()).isEmpty();
-    assertThatThrownBy(() -> new GeometryStationFactory(Set.of(Kind.MESH)))
+    assertThat(new GeometryStationFactory(Set.of(), 0).fills()).isEmpty();
+    assertThatThrownBy(() -> new GeometryStationFactory(Set.of(Kind.MESH), 0))
         .hasMessageContaining("a mesh can't be derived");
     try (StationTrial trial = new StationTrial(factory, Batching.DEFAULT)) {
       assertThat(trial.station().readsPixels()).isFalse();
@@ -123,7 +135,7 @@ class GeometryStationTest {
   private static ImageResult derived(Set<Kind> wanted, ImageInProgress image)
       throws InterruptedException {
     try (StationTrial trial =
-        new StationTrial(new GeometryStationFactory(wanted), Batching.DEFAULT)) {
+        new StationTrial(new GeometryStationFactory(wanted, 0.5), Batching.DEFAULT)) {
       return trial.results(image).get(0);
     }
   }

@@ -83,7 +83,7 @@ public final class MeshCost {
                 new MeshStationFactory(
                     mesh, request(mesh.sha256()), MeshLimits.DEFAULT, () -> meshBytes),
                 new GeometryStationFactory(
-                    java.util.Set.of(FaceDetails.Kind.LANDMARKS68, FaceDetails.Kind.POSE))));
+                    java.util.Set.of(FaceDetails.Kind.LANDMARKS68, FaceDetails.Kind.POSE), 0.5)));
     double[] crops = crops(both.meshes);
     System.out.printf(
         "%d images, %d meshes; processor: detection %.2f s, with meshes %.2f s, with points and"

@@ -30,7 +30,8 @@ class MeshFactoriesTest {
       assertThat(arrived.limits()).isEqualTo(new MeshLimits(48, 0.25));
       assertThat(arrived.bytes().get()).isEqualTo(onnx);
     }
-    GeometryStationFactory geometry = new GeometryStationFactory(Set.of(Kind.POSE, Kind.PARTS));
+    GeometryStationFactory geometry =
+        new GeometryStationFactory(Set.of(Kind.POSE, Kind.PARTS), 0.5);
     assertThat(travelled(geometry)).isEqualTo(geometry);
   }
 
