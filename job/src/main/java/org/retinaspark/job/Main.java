@@ -6,6 +6,7 @@ import org.apache.spark.SparkUserAppException;
 import org.apache.spark.sql.SparkSession;
 import org.retinaspark.io.FileNameEncoding;
 import org.retinaspark.io.Secrets;
+import org.retinaspark.job.crop.CropCommand;
 import org.retinaspark.job.demo.DemoCommand;
 import org.retinaspark.job.detect.DetectCommand;
 import org.retinaspark.job.evaluate.EvaluateCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       LeaderboardCommand.class,
       ExportCommand.class,
       PreviewCommand.class,
+      CropCommand.class,
       ModelCommand.class,
       DemoCommand.class,
       CommandLine.HelpCommand.class

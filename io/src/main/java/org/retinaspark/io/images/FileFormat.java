@@ -1,5 +1,8 @@
 package org.retinaspark.io.images;
 
+import java.util.Locale;
+import java.util.Optional;
+
 /** What a unit of work is a file of. */
 public enum FileFormat {
   /** One image. */
@@ -9,5 +12,17 @@ public enum FileFormat {
   /** A zip archive; one image a member. */
   ZIP,
   /** A Parquet table with a column of images; one image a row. */
-  TABLE
+  TABLE;
+
+  /** What a file of many images is by its name; empty if that doesn't say. */
+  public static Optional<FileFormat> ofMany(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.endsWith(".tar") || lower.endsWith(".tar.gz") || lower.endsWith(".tgz")) {
+      return Optional.of(TAR);
+    }
+    if (lower.endsWith(".parquet")) {
+      return Optional.of(TABLE);
+    }
+    return lower.endsWith(".zip") ? Optional.of(ZIP) : Optional.empty();
+  }
 }

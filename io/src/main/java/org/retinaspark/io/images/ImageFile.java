@@ -84,7 +84,7 @@ public record ImageFile(
   }
 
   /** The units that the whole file makes: several if it is a large table, which can be cut. */
-  List<ImageFile> parts() {
+  public List<ImageFile> parts() {
     if (root.format() != FileFormat.TABLE || length <= PART) {
       return List.of(this);
     }

@@ -51,10 +51,6 @@ public enum SourceFormat {
   }
 
   private static Optional<FileFormat> archive(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (lower.endsWith(".tar") || lower.endsWith(".tar.gz") || lower.endsWith(".tgz")) {
-      return Optional.of(FileFormat.TAR);
-    }
-    return lower.endsWith(".zip") ? Optional.of(FileFormat.ZIP) : Optional.empty();
+    return FileFormat.ofMany(name).filter(format -> format != FileFormat.TABLE);
   }
 }

@@ -1,7 +1,6 @@
 package org.retinaspark.job.detect;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -10,12 +9,10 @@ import org.apache.spark.util.LongAccumulator;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.images.FileFormat;
 import org.retinaspark.io.images.ImageFile;
-import org.retinaspark.io.reading.ImageContent;
 import org.retinaspark.io.reading.ImageIterator;
 import org.retinaspark.io.reading.ImageReader;
 import org.retinaspark.io.reading.StoredImage;
-import org.retinaspark.io.reading.UnreadableImageException;
-import org.retinaspark.udf.pipeline.FailedImageException;
+import org.retinaspark.job.StoredInput;
 import org.retinaspark.udf.pipeline.ImageInput;
 import org.retinaspark.udf.pipeline.ImageUnit;
 
@@ -60,27 +57,7 @@ final class OpenImages implements FlatMapFunction<List<ImageFile>, ImageUnit> {
   }
 
   private ImageInput input(StoredImage image) {
-    return new ImageInput(
-        image.image(),
-        image.container(),
-        image.uri(),
-        image.length(),
-        image.etag(),
-        modified(image.modified()),
-        carried(image.carried()),
-        () -> read(image.content()));
-  }
-
-  private static byte[] read(ImageContent content) throws IOException {
-    try {
-      return content.read();
-    } catch (UnreadableImageException failure) {
-      throw new FailedImageException(failure.code(), String.valueOf(failure.getMessage()));
-    }
-  }
-
-  private static @Nullable Instant modified(long millis) {
-    return millis == 0 ? null : Instant.ofEpochMilli(millis);
+    return StoredInput.of(image, carried(image.carried()));
   }
 
   private List<@Nullable Object> carried(List<@Nullable Object> values) {

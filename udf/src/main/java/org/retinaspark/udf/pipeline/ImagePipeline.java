@@ -3,6 +3,7 @@ package org.retinaspark.udf.pipeline;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
+import org.retinaspark.udf.image.DecodeSettings;
 import org.retinaspark.udf.image.PixelPool;
 import org.retinaspark.udf.runtime.Inference;
 import org.retinaspark.udf.runtime.SessionLease;
@@ -18,14 +19,17 @@ public final class ImagePipeline implements AutoCloseable {
   /** Memory for the pixels of a task's images that stand in a line of several stations. */
   private static final long PIXEL_BYTES = 256L << 20;
 
-  private final StationNetworks networks;
+  private final Runnable giveUpNetworks;
   private final StationLine line;
   private final StationLine.Finished finished;
   private final StageTimes times;
 
   private ImagePipeline(
-      StationNetworks networks, StationLine line, StationLine.Finished finished, StageTimes times) {
-    this.networks = networks;
+      Runnable giveUpNetworks,
+      StationLine line,
+      StationLine.Finished finished,
+      StageTimes times) {
+    this.giveUpNetworks = giveUpNetworks;
     this.line = line;
     this.finished = finished;
     this.times = times;
@@ -68,7 +72,34 @@ public final class ImagePipeline implements AutoCloseable {
             settings.pipeline(),
             health,
             times);
-    return new ImagePipeline(networks, line, line.over(decoding), times);
+    return new ImagePipeline(networks::close, line, line.over(decoding), times);
+  }
+
+  /**
+   * Starts to read for a station that needs no network, and stands alone.
+   *
+   * @param units the task's files, pulled on its own thread
+   * @param maximumBytes a larger file is not read
+   */
+  public static ImagePipeline through(
+      Station station,
+      Iterator<ImageUnit> units,
+      DecodeSettings decoding,
+      PipelineSettings pipeline,
+      long maximumBytes) {
+    StageTimes times = new StageTimes();
+    StationLine line = new StationLine(station, List.of(), new PixelPool(PIXEL_BYTES));
+    ExecutorHealth health = ExecutorHealth.HERE;
+    DecodeAhead ahead =
+        new DecodeAhead(
+            units,
+            new ReadAhead(pipeline, maximumBytes, InFlight.UNWATCHED, health, times),
+            line,
+            () -> new BytesDecoder(decoding, line, times),
+            pipeline,
+            health,
+            times);
+    return new ImagePipeline(() -> {}, line, line.over(ahead), times);
   }
 
   /**
@@ -146,6 +177,6 @@ public final class ImagePipeline implements AutoCloseable {
   public void close() {
     finished.close();
     line.close();
-    networks.close();
+    giveUpNetworks.run();
   }
 }

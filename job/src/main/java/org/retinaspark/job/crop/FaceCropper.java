@@ -1,0 +1,102 @@
+package org.retinaspark.job.crop;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.crops.StoredCrop;
+import org.retinaspark.io.facetable.FaceArrays;
+import org.retinaspark.io.facetable.ImageError;
+import org.retinaspark.io.facetable.ImageRecord;
+import org.retinaspark.udf.crop.AlignmentTemplate;
+import org.retinaspark.udf.crop.Similarity;
+import org.retinaspark.udf.detect.Point;
+import org.retinaspark.udf.image.Pixels;
+
+/** Crops the wanted faces of one image after the other. */
+final class FaceCropper {
+
+  /** The stage of what fails here, and of a fault of ours. */
+  static final String CROP = "crop";
+
+  private static final String NO_LANDMARKS = "no_landmarks";
+  private static final String DEGENERATE = "degenerate_landmarks";
+
+  private final CropSettings settings;
+  private final FaceFilter filter;
+
+  FaceCropper(CropSettings settings, FaceFilter filter) {
+    this.settings = settings;
+    this.filter = filter;
+  }
+
+  /**
+   * A face, aligned.
+   *
+   * @param index its place in the image
+   * @param pixels absent after an error
+   */
+  record Cropped(int index, @Nullable Pixels pixels, @Nullable ImageError error) {}
+
+  /** The wanted faces of an image. */
+  List<Cropped> crop(ImageRecord image, Pixels pixels) {
+    List<Cropped> crops = new ArrayList<>();
+    for (int face : filter.wanted(image.faces())) {
+      crops.add(crop(image.faces(), face, pixels));
+    }
+    return crops;
+  }
+
+  private Cropped crop(FaceArrays faces, int face, Pixels pixels) {
+    if (faces.points() != AlignmentTemplate.POINTS) {
+      return failed(face, NO_LANDMARKS, "the table has no five landmarks of the face");
+    }
+    List<Point> landmarks = new ArrayList<>(AlignmentTemplate.POINTS);
+    for (int point = 0; point < AlignmentTemplate.POINTS; point++) {
+      int at = 2 * (face * AlignmentTemplate.POINTS + point);
+      landmarks.add(new Point(faces.landmarks()[at], faces.landmarks()[at + 1]));
+    }
+    Optional<Similarity> alignment = settings.template().alignment(landmarks);
+    return alignment.isEmpty()
+        ? failed(face, DEGENERATE, "no similarity brings %s to the template".formatted(landmarks))
+        : new Cropped(face, settings.sampling().crop(pixels, alignment.get(), settings.size()), null);
+  }
+
+  private static Cropped failed(int face, String code, String message) {
+    return new Cropped(face, null, new ImageError(CROP, code, message));
+  }
+
+  /** The face as it is stored. */
+  StoredCrop encoded(ImageRecord image, Cropped face) {
+    Pixels pixels = face.pixels();
+    return stored(
+        image,
+        face.index(),
+        pixels == null ? null : settings.encoding().encode(pixels),
+        face.error());
+  }
+
+  /** The wanted faces of an image that could not be looked at. */
+  List<StoredCrop> failed(ImageRecord image, ImageError error) {
+    return filter.wanted(image.faces()).stream()
+        .map(face -> stored(image, face, null, error))
+        .toList();
+  }
+
+  private StoredCrop stored(
+      ImageRecord image, int face, byte @Nullable [] content, @Nullable ImageError error) {
+    FaceArrays faces = image.faces();
+    int box = face * FaceArrays.BOX;
+    return new StoredCrop(
+        image.image(),
+        image.uri(),
+        face,
+        faces.scores()[face],
+        Arrays.copyOfRange(faces.boxes(), box, box + FaceArrays.BOX),
+        FaceFilter.pose(faces, face),
+        content,
+        settings.size(),
+        error);
+  }
+}
