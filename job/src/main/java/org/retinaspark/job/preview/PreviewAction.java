@@ -92,7 +92,7 @@ public final class PreviewAction {
       throws IOException {
     Writer out = new OutputStreamWriter(file, StandardCharsets.UTF_8);
     PreviewPage writer = new PreviewPage(out, config.minimumScore());
-    writer.begin(config.detections(), shown.size(), total);
+    writer.begin(config.detections(), shown, total);
     writer.passedOver("files of the input", counts(origin, "passedOver"));
     writer.passedOver("members of archives", counts(origin, "membersPassedOver"));
     for (ImageRecord image : shown) {

@@ -2,18 +2,20 @@ package org.retinaspark.job.preview;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.io.facetable.FaceArrays;
 import org.retinaspark.io.facetable.ImageError;
 import org.retinaspark.io.facetable.ImageFrame;
 import org.retinaspark.io.facetable.ImageRecord;
 
 /**
- * Writes the page: one self-contained HTML file, a figure an image, boxes and landmarks as SVG over
- * the photo in the coordinates of the table. All text of the data is escaped.
+ * Writes the page: one self-contained HTML file, a figure an image, with {@link PreviewLayer
+ * layers} that can be hidden as SVG over the photo in the coordinates of the table. All text of the
+ * data is escaped.
  */
 final class PreviewPage {
 
@@ -32,8 +34,21 @@ final class PreviewPage {
                overflow: hidden; }
       figcaption { padding: .6rem 1rem; }
       svg { display: block; width: 100%; height: auto; max-height: 90vh; background: #222; }
-      rect { fill: none; stroke: #00e676; vector-effect: non-scaling-stroke; stroke-width: 2; }
-      circle { fill: #ff4081; }
+      nav { position: sticky; top: 0; z-index: 1; padding: .5rem 1rem; background: #fff;
+            border: 1px solid #d8dde5; border-radius: 6px; }
+      nav label { margin-right: 1rem; white-space: nowrap; }
+      nav span { margin-right: .6rem; padding-left: .3rem; border-left: .8rem solid; }
+      g { fill: none; stroke-linecap: round; }
+      rect, path, line { vector-effect: non-scaling-stroke; stroke-width: 2; }
+      .boxes { stroke: #00e676; }
+      .points { fill: #ff4081; }
+      .mesh path { stroke: #fff; stroke-width: .7; opacity: .7; }
+      .landmarks68 path { stroke: #ffea00; stroke-width: 4; }
+      .pose line { stroke-width: 3; }
+      .side { stroke: #ff3d00; }
+      .down { stroke: #00c853; }
+      .look { stroke: #2979ff; }
+      .parts image { image-rendering: pixelated; }
       text { fill: #fff; paint-order: stroke; stroke: #000; font-family: system-ui, sans-serif; }
       .failed { color: #b3261e; }
       .note { color: #5b6675; }
@@ -44,6 +59,7 @@ final class PreviewPage {
 
   private final Writer out;
   private final float minimumScore;
+  private final FaceDrawing drawing;
 
   /**
    * A page on a writer.
@@ -53,14 +69,27 @@ final class PreviewPage {
   PreviewPage(Writer out, float minimumScore) {
     this.out = out;
     this.minimumScore = minimumScore;
+    this.drawing = new FaceDrawing(minimumScore);
   }
 
-  void begin(String table, int shown, long total) throws IOException {
+  void begin(String table, List<ImageRecord> shown, long total) throws IOException {
     out.write(HEAD);
     out.write("<h1>RetinaSpark preview</h1>\n");
     out.write(
         "<p class=\"note\">%s: %,d of %,d images, faces of score %s and more</p>%n"
-            .formatted(escape(table), shown, total, minimumScore));
+            .formatted(escape(table), shown.size(), total, minimumScore));
+    toggles(PreviewLayer.of(shown));
+  }
+
+  private void toggles(Set<PreviewLayer> layers) throws IOException {
+    out.write("<nav>\n");
+    for (PreviewLayer layer : layers) {
+      out.write(layer.toggle());
+    }
+    if (layers.contains(PreviewLayer.PARTS)) {
+      out.write(PartsPicture.legend());
+    }
+    out.write("</nav>\n");
   }
 
   /** Says what got no row, if anything did. */
@@ -79,15 +108,16 @@ final class PreviewPage {
   /** Adds an image; without an address there is only its caption. */
   void add(ImageRecord image, @Nullable String photo, @Nullable String problem) throws IOException {
     ImageFrame frame = image.frame();
+    List<String> undrawn = new ArrayList<>();
     out.write("<figure>\n");
     if (photo != null && frame != null) {
-      drawing(image, frame, photo);
+      drawing(image, frame, photo, undrawn);
     }
     out.write("<figcaption><strong>" + escape(image.image()) + "</strong>");
     if (image.error() != null) {
       out.write(" <span class=\"failed\">failed: " + escape(text(image.error())) + "</span>");
     } else if (frame != null) {
-      int drawn = drawn(image.faces());
+      int drawn = drawing.drawn(image.faces()).length;
       out.write(
           " %d x %d, %d faces <span class=\"note\">(and %d of lower score)</span>"
               .formatted(frame.width(), frame.height(), drawn, image.faces().count() - drawn));
@@ -95,6 +125,14 @@ final class PreviewPage {
     if (!image.warnings().isEmpty()) {
       out.write(
           " <span class=\"failed\">" + escape(String.join(", ", image.warnings())) + "</span>");
+    }
+    if (drawing.leavesOut(image.faces())) {
+      out.write(
+          " <span class=\"note\">(details of the %d largest)</span>"
+              .formatted(FaceDrawing.MOST_DETAILED));
+    }
+    for (String part : undrawn) {
+      out.write(" <span class=\"failed\">not drawn: " + escape(part) + "</span>");
     }
     if (problem != null) {
       out.write(" <span class=\"failed\">not shown: " + escape(problem) + "</span>");
@@ -110,57 +148,16 @@ final class PreviewPage {
     return "%s: %s (%s)".formatted(error.stage(), error.message(), error.code());
   }
 
-  private void drawing(ImageRecord image, ImageFrame frame, String photo) throws IOException {
+  private void drawing(ImageRecord image, ImageFrame frame, String photo, List<String> problems)
+      throws IOException {
     out.write(
         "<svg viewBox=\"0 0 %1$d %2$d\" role=\"img\" aria-label=\"%3$s\">%n"
             .formatted(frame.width(), frame.height(), escape(image.image())));
     out.write(
         "<image width=\"%d\" height=\"%d\" href=\"%s\"/>%n"
             .formatted(frame.width(), frame.height(), photo));
-    for (int face = 0; face < image.faces().count(); face++) {
-      if (image.faces().scores()[face] >= minimumScore) {
-        draw(image.faces(), face, Math.max(frame.width(), frame.height()) / 90f);
-      }
-    }
+    out.write(drawing.of(image.faces(), frame, problems));
     out.write("</svg>\n");
-  }
-
-  private int drawn(FaceArrays faces) {
-    int drawn = 0;
-    for (float score : faces.scores()) {
-      drawn += score >= minimumScore ? 1 : 0;
-    }
-    return drawn;
-  }
-
-  private void draw(FaceArrays faces, int face, float letterHeight) throws IOException {
-    int box = face * FaceArrays.BOX;
-    float left = faces.boxes()[box];
-    float top = faces.boxes()[box + 1];
-    float width = faces.boxes()[box + 2] - left;
-    float height = faces.boxes()[box + 3] - top;
-    out.write(
-        format(
-            "<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\"/>%n",
-            left, top, width, height));
-    float radius = Math.max(0.6f, width / 40);
-    for (int point = face * faces.points(); point < (face + 1) * faces.points(); point++) {
-      float x = faces.landmarks()[2 * point];
-      float y = faces.landmarks()[2 * point + 1];
-      out.write(format("<circle cx=\"%.2f\" cy=\"%.2f\" r=\"%.2f\"/>%n", x, y, radius));
-    }
-    out.write(
-        format(
-            "<text x=\"%.2f\" y=\"%.2f\" font-size=\"%.2f\" stroke-width=\"%.2f\">%.3f</text>%n",
-            left,
-            Math.max(letterHeight, top - letterHeight / 4),
-            letterHeight,
-            letterHeight / 6,
-            faces.scores()[face]));
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
   }
 
   static String escape(String text) {

@@ -23,9 +23,9 @@ public final class Thumbnail {
    * @throws IOException if it can't be encoded
    */
   public static String address(Pixels pixels) throws IOException {
-    double scale = Math.min(1, (double) LONG_SIDE / Math.max(pixels.width(), pixels.height()));
-    int width = Math.max(1, (int) Math.round(pixels.width() * scale));
-    int height = Math.max(1, (int) Math.round(pixels.height() * scale));
+    double scale = scale(pixels.width(), pixels.height());
+    int width = pixels(pixels.width(), scale);
+    int height = pixels(pixels.height(), scale);
     BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D graphics = small.createGraphics();
     graphics.setRenderingHint(
@@ -35,6 +35,16 @@ public final class Thumbnail {
     ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
     ImageIO.write(small, "jpg", jpeg);
     return "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg.toByteArray());
+  }
+
+  /** Its pixels a pixel of the image, at most 1. */
+  static double scale(int width, int height) {
+    return Math.min(1, (double) LONG_SIDE / Math.max(width, height));
+  }
+
+  /** Its pixels along a side of the image. */
+  static int pixels(int side, double scale) {
+    return Math.max(1, (int) Math.round(side * scale));
   }
 
   private static BufferedImage full(Pixels pixels) {

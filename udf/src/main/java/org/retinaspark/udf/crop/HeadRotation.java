@@ -11,7 +11,7 @@ import org.apache.commons.math3.linear.RealMatrix;
  * image (y down, z away from the camera) that is, by the textbook's matrices, {@code
  * X(−pitch)·Y(yaw)·Z(roll)}.
  */
-final class HeadRotation {
+public final class HeadRotation {
 
   /** Cosine of a yaw so near to 90 degrees that pitch and roll turn about one axis. */
   private static final double LOCK = 1e-6;
@@ -38,6 +38,15 @@ final class HeadRotation {
 
   private static float degrees(double radians) {
     return (float) Math.toDegrees(radians);
+  }
+
+  /**
+   * Where the head's own axes point in the image, by angles in degrees: {@code [3][3]}, the row of
+   * each axis of the image (x, y, z), the column of each of the head (x, y down, z away from its
+   * face).
+   */
+  public static double[][] axes(double yaw, double pitch, double roll) {
+    return matrix(yaw, pitch, roll).getData();
   }
 
   /** The rotation matrix of angles in degrees. */
