@@ -11,6 +11,7 @@ import org.retinaspark.udf.model.ModelDescription;
 import org.retinaspark.udf.model.ModelRecognition;
 import org.retinaspark.udf.model.RecognitionOptions;
 import org.retinaspark.udf.model.UnknownModelException;
+import org.retinaspark.udf.tflite.TfliteImport;
 
 /**
  * A file of a network that looks at one face at a time, which was read and understood.
@@ -32,6 +33,12 @@ public record MeshModelFile(byte[] content, MeshModel model) {
             hadoop,
             "Give an ONNX file with --mesh-model FILE, or leave it out for faces without meshes");
     String name = new Path(location).getName();
+    if (TfliteImport.isTflite(content)) {
+      throw new UsageException(
+          ("model '%s' is TFLite, and a run takes ONNX: nothing was done. Make ONNX of it with"
+                  + " 'model import %s -o OUT.onnx', and give that")
+              .formatted(location, location));
+    }
     try {
       return new MeshModelFile(content, MeshRecognition.describe(content, name));
     } catch (UnknownModelException unknown) {
@@ -63,9 +70,9 @@ public record MeshModelFile(byte[] content, MeshModel model) {
   }
 
   private static String misplaced(ModelDescription detector) {
-    return ("model '%s' looks for faces in images (family %s), and not at one face at a time as that"
-            + " of --mesh-model has to: nothing was done. Give it with --model, and with --mesh-model"
-            + " a network of meshes or points, such as mediapipe-face-mesh")
+    return ("model '%s' looks for faces in images (family %s), and not at one face at a time as"
+            + " that of --mesh-model has to: nothing was done. Give it with --model, and with"
+            + " --mesh-model a network of meshes or points, such as mediapipe-face-mesh")
         .formatted(detector.name(), detector.family().name());
   }
 }
