@@ -65,10 +65,9 @@ public final class ImportAction {
                 .formatted(source));
       }
       return ImportedModel.of(MeshImport.of(content, name));
-    } catch (UnknownModelException
-        | InvalidModelException
-        | ModelImportException
-        | IllegalArgumentException unusable) {
+    } catch (UnknownModelException unknown) {
+      throw ModelKind.unknown(content, unknown);
+    } catch (InvalidModelException | ModelImportException | IllegalArgumentException unusable) {
       throw new UsageException(unusable.getMessage(), unusable);
     }
   }

@@ -41,16 +41,18 @@ public final class ModelCommand implements Runnable {
       @Parameters(paramLabel = "FILE", description = "An ONNX file, or TFLite of a mesh.")
           Path file,
       @Mixin RecognitionArguments recognition) {
+    byte[] content = ModelFile.content(file);
+    String name = file.getFileName().toString();
     try {
-      byte[] content = ModelFile.content(file);
-      String name = file.getFileName().toString();
       String text =
           ModelKind.of(content, name).isMesh()
               ? MeshInspection.text(content, name)
               : ModelInspection.of(content, name, recognition.options()).text();
       spec.commandLine().getOut().print(text);
       return ExitStatus.DONE;
-    } catch (UnknownModelException | InvalidModelException | IllegalArgumentException unusable) {
+    } catch (UnknownModelException unknown) {
+      throw ModelKind.unknown(content, unknown);
+    } catch (InvalidModelException | IllegalArgumentException unusable) {
       throw new UsageException(unusable.getMessage(), unusable);
     }
   }

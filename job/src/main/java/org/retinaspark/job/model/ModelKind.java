@@ -1,5 +1,6 @@
 package org.retinaspark.job.model;
 
+import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.dense.MeshRecognition;
 import org.retinaspark.udf.graph.InvalidModelException;
 import org.retinaspark.udf.model.UnknownModelException;
@@ -27,6 +28,17 @@ enum ModelKind {
     } catch (UnknownModelException other) {
       return DETECTOR;
     }
+  }
+
+  /** What to say of a file that isn't understood, as a detector or, where it is TFLite, a mesh. */
+  static UsageException unknown(byte[] content, UnknownModelException unknown) {
+    String message = String.valueOf(unknown.getMessage());
+    return new UsageException(
+        TfliteImport.isTflite(content)
+            ? message
+            : "%s%nNor is it one for --mesh-model, of which are understood%n%s"
+                .formatted(message, MeshRecognition.understood().stripTrailing()),
+        unknown);
   }
 
   boolean isMesh() {

@@ -22,6 +22,7 @@ import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.Main;
 import org.retinaspark.udf.dense.MeshNetworks;
 import org.retinaspark.udf.dense.file.MeshImport;
+import org.retinaspark.udf.graph.NetworkBuilder;
 import org.retinaspark.udf.graph.OnnxFile;
 import org.retinaspark.udf.graph.OpenBatch;
 import org.retinaspark.udf.tflite.TinyTflite;
@@ -81,6 +82,16 @@ class MeshModelFilesTest {
     assertThat(run("model", "import", "" + tflite, "-o", "" + onnx)).isEqualTo(ExitStatus.USAGE);
     assertThat(errors.toString()).contains("no mesh or landmark network that is understood");
     assertThat(onnx).doesNotExist();
+  }
+
+  @Test
+  void whatIsNeitherIsToldBoth() throws IOException {
+    NetworkBuilder network = new NetworkBuilder();
+    network.output(network.input("in", "1", "3", "8", "8"), "out", "1", "3", "8", "8");
+    Files.write(onnx, network.model().toByteArray());
+    assertThat(run("model", "inspect", "" + onnx)).isEqualTo(ExitStatus.USAGE);
+    assertThat(errors.toString())
+        .contains("no face detector that is understood", "for --mesh-model", "facemesh");
   }
 
   @Test

@@ -92,6 +92,11 @@ public final class MeshRecognition {
     }
   }
 
+  /** The networks that are understood, one a line, each with its end. */
+  public static String understood() {
+    return MeshSignature.understood();
+  }
+
   /** A network that isn't understood, with all that is. */
   static UnknownModelException unknown(OnnxFile file, String reason) {
     return new UnknownModelException(

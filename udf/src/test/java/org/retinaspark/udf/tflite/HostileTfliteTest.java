@@ -62,14 +62,14 @@ final class HostileTfliteTest {
   @Example
   void aBitMayLieAnywhere() {
     int refused = 0;
-    for (int at = 0; at < FILE.length; at += 17) {
+    for (int at = 0; at < FILE.length; at += 41) {
       byte[] file = FILE.clone();
       file[at] ^= (byte) (1 << (at % 8));
       if (assertOurs(file)) {
         refused++;
       }
     }
-    assertThat(refused).as("files that were refused").isGreaterThan(100);
+    assertThat(refused).as("files that were refused").isGreaterThan(40);
   }
 
   /** Whether it was refused. */

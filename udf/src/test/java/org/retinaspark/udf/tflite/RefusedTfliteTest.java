@@ -16,6 +16,7 @@ class RefusedTfliteTest {
       value = {
         "operator | its operator 0 (SOFTMAX) isn't translated; these are: ADD, AVERAGE_POOL_2D,",
         "operator | Make ONNX of it with another program, and give that",
+        "often | it uses the numbers in it more than 8 times over",
         "custom | its operator 0 (custom Face.Warp) isn't translated",
         "quantised | tensor 0 ('image') float32 [1, 4, 4, 2] is quantised, which isn't translated",
         "quantised | convert the model without quantisation",

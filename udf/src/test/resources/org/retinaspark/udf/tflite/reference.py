@@ -184,6 +184,14 @@ def refused():
     def own(n):
         n.graph.operators[0].inputs = n.graph.operators[0].outputs
 
+    def often(n):
+        # One constant of 128 KiB, 20 times.
+        zeros = n.tensor([1, 64, 64, 8], data=np.zeros(32768, np.float32))
+        value = 0
+        for _ in range(20):
+            value = n.add("ADD", [value, zeros], [1, 64, 64, 8], "AddOptions", fusedActivationFunction=NONE)
+
+    yield "often", single("RELU", shape=(1, 64, 64, 8), after=often)
     yield "operator", single("SOFTMAX")
     yield "custom", single("CUSTOM", after=named)
     yield "quantised", single("RELU", before=quantise)
