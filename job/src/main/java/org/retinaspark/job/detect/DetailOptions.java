@@ -23,9 +23,6 @@ import picocli.CommandLine.Option;
  */
 final class DetailOptions {
 
-  /** The published one that {@code deploy/fetch-assets} brings. */
-  static final String PUBLISHED = "mediapipe-face-mesh";
-
   private static final String NONE = "none";
 
   @Heading("Details of faces")

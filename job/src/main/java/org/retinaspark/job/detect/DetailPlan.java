@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.retinaspark.job.UsageException;
+import org.retinaspark.udf.catalogue.KnownModel;
 import org.retinaspark.udf.crop.Landmarks68;
 import org.retinaspark.udf.dense.MeshModel;
 import org.retinaspark.udf.detect.MeshTopology;
@@ -171,7 +172,7 @@ record DetailPlan(Map<FaceDetails.Kind, Source> sources, Optional<MeshModel> sec
                           "--mesh-model is '%s': %s"
                               .formatted(model.name(), model.family().description()))
                   .orElse("and there is no --mesh-model"),
-              DetailOptions.PUBLISHED,
+              KnownModel.MESH,
               label);
     }
 

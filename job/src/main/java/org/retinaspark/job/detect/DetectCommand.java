@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  bin/retinaspark detect --input photos --output faces --model m.onnx",
+      "  bin/retinaspark detect --input photos --output faces --mesh-model mediapipe-face-mesh",
       "  bin/retinaspark detect --input s3a://bucket/photos \\",
       "      --output s3a://bucket/faces --model s3a://bucket/m.onnx --resume",
       "  spark-submit --master yarn --deploy-mode cluster --files m.onnx \\",

@@ -91,7 +91,6 @@ record RecordedDetails(Map<String, String> columns, @Nullable Network meshModel)
         .forEachEntry((name, source) -> named.put("--details (" + name + ")", source.asText()));
     JsonNode network = details.path("meshModel");
     put(named, "--mesh-model (SHA-256)", network.path("sha256"));
-    put(named, "--mesh-model (family)", network.path("family"));
     put(named, "--mesh-model (crop)", network.path("crop"));
     put(named, "--mesh-min-face", network.path("minFace"));
     put(named, "--mesh-min-score", network.path("minScore"));

@@ -16,6 +16,7 @@ import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.dense.MeshModel;
 import org.retinaspark.udf.dense.MeshNetworks;
 import org.retinaspark.udf.dense.MeshRecognition;
+import org.retinaspark.udf.detect.family.ScrfdFamily;
 import org.retinaspark.udf.model.ModelDescription;
 import org.retinaspark.udf.model.ModelRecognition;
 import org.retinaspark.udf.model.RecognitionOptions;
@@ -94,6 +95,26 @@ class DetailPlanTest {
     assertThatThrownBy(() -> plan(asked, POINTS, second))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void boxesAloneTellNoPose() {
+    ModelDescription boxes =
+        new ModelDescription(
+            POINTS.name(),
+            POINTS.sha256(),
+            POINTS.origin(),
+            new ScrfdFamily(0),
+            POINTS.format(),
+            POINTS.input(),
+            POINTS.size(),
+            POINTS.outputs());
+
+    assertThatThrownBy(() -> plan("pose", boxes, NONE))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("'pose', but no model gives a mesh, 68 points or five");
+    assertThat(told(plan("pose", boxes, "facemesh")))
+        .isEqualTo(Map.of("pose", "of the mesh FaceMesh468"));
   }
 
   private static DetailPlan plan(String asked, ModelDescription detector, String second) {

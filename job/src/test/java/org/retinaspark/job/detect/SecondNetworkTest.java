@@ -33,8 +33,7 @@ class SecondNetworkTest {
   /** Crop pixels a centimetre of the canonical face. */
   private static final float ZOOM = 8;
 
-  private static final float[] FACE =
-      CanonicalFace.of("FaceMesh468").orElseThrow().vertices();
+  private static final float[] FACE = CanonicalFace.of("FaceMesh468").orElseThrow().vertices();
 
   @TempDir private Path folder;
   private final SparkSession spark = LocalSpark.session();
@@ -153,7 +152,7 @@ class SecondNetworkTest {
   }
 
   @Test
-  void modelsInEachOthersPlaceAreToldApart() {
+  void modelsInEachOthersPlaceAreToldApart() throws IOException {
     assertThatThrownBy(() -> detect("--mesh-model", detector.toString()))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("model 'tiny.onnx' looks for faces in images (family pytorch)")
@@ -163,6 +162,10 @@ class SecondNetworkTest {
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("model 'mesh.onnx' finds no faces in images")
         .hasMessageContaining("Give it with --mesh-model");
+    Path lite = Files.writeString(folder.resolve("mesh.tflite"), "\0\0\0\0TFL3\0\0\0\0");
+    assertThatThrownBy(() -> detect("--mesh-model", lite.toString()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mesh.tflite -o OUT.onnx'");
     assertThat(folder.resolve("table")).doesNotExist();
   }
 

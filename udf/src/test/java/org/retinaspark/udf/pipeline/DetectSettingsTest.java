@@ -49,6 +49,16 @@ class DetectSettingsTest {
         .hasMessageContaining("model import");
   }
 
+  /** A task that is repeated after a crash of its executor makes the same rows. */
+  @Test
+  void oneFileAtATimePassesTheSameStations() {
+    ColourStation station = ColourStation.create();
+    DetectSettings settings = settings(TinyModels.pytorchFamily(), Batching.DEFAULT, station);
+
+    assertThat(settings.oneByOne().stations()).containsExactly(station);
+    assertThat(settings.oneByOne().fills()).containsExactly(FaceDetails.Kind.POSE);
+  }
+
   @Test
   void rangesAreChecked() {
     assertThatThrownBy(() -> new PipelineSettings(0, 1, Duration.ofSeconds(1)))
@@ -63,7 +73,7 @@ class DetectSettingsTest {
     assertThatThrownBy(() -> new BatchLimits(1, 1, -1)).hasMessageContaining("--batch-wait is -1");
   }
 
-  static DetectSettings settings(byte[] onnx, Batching batching) {
+  static DetectSettings settings(byte[] onnx, Batching batching, StationFactory... stations) {
     ModelDescription model =
         ModelInspection.of(onnx, "tiny.onnx", RecognitionOptions.BY_FILE).model();
     return new DetectSettings(
@@ -77,6 +87,6 @@ class DetectSettingsTest {
         PipelineSettings.DEFAULT,
         1 << 20,
         null,
-        List.of());
+        List.of(stations));
   }
 }
