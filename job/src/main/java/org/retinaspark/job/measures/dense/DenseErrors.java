@@ -100,7 +100,7 @@ public final class DenseErrors implements Measure<DenseImage, DenseMetrics, Dens
     for (int i = 0; i < found.length; i += 2) {
       sum += Math.hypot(found[i] - labelled[i], found[i + 1] - labelled[i + 1]);
     }
-    return sum / (found.length / 2);
+    return sum / (found.length / 2.0);
   }
 
   private static double angle(double found, double labelled) {

@@ -24,8 +24,8 @@ public final class ErrorSums implements Serializable {
   /** Adds a face's; one that isn't finite is none. */
   void add(YawBin bin, double error) {
     if (Double.isFinite(error)) {
-      faces[bin.ordinal()]++;
-      sums[bin.ordinal()] += Math.round(Math.min(error, LARGEST) / UNIT);
+      faces[bin.place()]++;
+      sums[bin.place()] += Math.round(Math.min(error, LARGEST) / UNIT);
     }
   }
 
@@ -38,12 +38,12 @@ public final class ErrorSums implements Serializable {
 
   /** How many faces of a bin have an error. */
   public long faces(YawBin bin) {
-    return faces[bin.ordinal()];
+    return faces[bin.place()];
   }
 
   /** The mean error of a bin's faces; NaN where there are none. */
   public double mean(YawBin bin) {
-    return mean(sums[bin.ordinal()], faces(bin));
+    return mean(sums[bin.place()], faces(bin));
   }
 
   /** How many faces have an error. */

@@ -1,7 +1,6 @@
 package org.retinaspark.job.measures.spark;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +36,8 @@ public final class DenseEvaluation {
    */
   public static DenseMetrics evaluate(
       SparkSession spark, FaceTable table, Map<String, DenseTruth> labels) {
-    Broadcast<HashMap<String, DenseTruth>> known =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new HashMap<>(labels));
+    Broadcast<Map<String, DenseTruth>> known =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Map.copyOf(labels));
     return MeasureAggregator.measure(
             spark,
             table.faces(Set.of(FaceDetail.LANDMARKS68, FaceDetail.POSE)).map(new Labelling(known)),
@@ -51,9 +50,9 @@ public final class DenseEvaluation {
 
     private static final long serialVersionUID = 1L;
 
-    private final Broadcast<HashMap<String, DenseTruth>> labels;
+    private final Broadcast<Map<String, DenseTruth>> labels;
 
-    Labelling(Broadcast<HashMap<String, DenseTruth>> labels) {
+    Labelling(Broadcast<Map<String, DenseTruth>> labels) {
       this.labels = labels;
     }
 
