@@ -10,6 +10,7 @@ public final class LocalSpark {
           .master("local[1]")
           .appName("retinaspark io tests")
           .config("spark.ui.enabled", "false")
+          .config("spark.sql.shuffle.partitions", "2")
           .config("spark.driver.host", "localhost")
           .config("spark.driver.bindAddress", "127.0.0.1")
           .getOrCreate();

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** Faces with details, each of which some faces have and others don't, and a form to compare. */
 final class DetailSamples {
 
-  private static final FaceArrays.Mesh NONE = new FaceArrays.Mesh("none", List.of(), new float[0]);
-
   private DetailSamples() {}
 
   /** Records as {@link SampleRecords#any} has them, whose faces have all details. */
@@ -88,14 +86,10 @@ final class DetailSamples {
   static List<Object> values(FaceArrays faces) {
     List<Object> values = new ArrayList<>();
     values.add(SampleRecords.values(faces));
-    FaceArrays.Mesh mesh = faces.mesh() == null ? NONE : faces.mesh();
     for (int face = 0; face < faces.count(); face++) {
-      boolean has = mesh != NONE && mesh.vertices().get(face).length > 0;
       values.add(
           Arrays.asList(
-              has ? mesh.topology() : null,
-              has ? Float.floatToIntBits(mesh.scores()[face]) : null,
-              has ? SampleRecords.bits(mesh.vertices().get(face)) : null,
+              mesh(faces.mesh(), face),
               faces.landmarks68().isEmpty()
                   ? null
                   : SampleRecords.bits(faces.landmarks68().get(face)),
@@ -103,5 +97,14 @@ final class DetailSamples {
               faces.parts().isEmpty() ? null : faces.parts().get(face)));
     }
     return values;
+  }
+
+  private static List<Object> mesh(FaceArrays.@Nullable Mesh mesh, int face) {
+    return mesh == null || mesh.vertices().get(face).length == 0
+        ? List.of()
+        : List.of(
+            mesh.topology(),
+            Float.floatToIntBits(mesh.scores()[face]),
+            SampleRecords.bits(mesh.vertices().get(face)));
   }
 }

@@ -28,6 +28,7 @@ import scala.jdk.javaapi.CollectionConverters;
 final class FaceDetailTableTest {
 
   private static final Set<FaceDetail> ALL = EnumSet.allOf(FaceDetail.class);
+  private static final Set<FaceDetail> MESH_AND_POSE = EnumSet.of(FaceDetail.MESH, FaceDetail.POSE);
 
   @TempDir private Path folder;
   private int tables;
@@ -36,7 +37,7 @@ final class FaceDetailTableTest {
     return Stream.of(TableLayout.values())
         .flatMap(
             layout ->
-                Stream.of(ALL, Set.<FaceDetail>of(), EnumSet.of(FaceDetail.MESH, FaceDetail.POSE))
+                Stream.of(ALL, Set.<FaceDetail>of(), MESH_AND_POSE)
                     .map(details -> Arguments.of(layout, details)));
   }
 
@@ -88,43 +89,63 @@ final class FaceDetailTableTest {
 
   @Test
   void tablesWithoutScoreOfTheMeshAndSourceOfThePoseAreRead() {
-    Dataset<Row> old =
-        LocalSpark.session()
-            .sql(
-                """
-                select 'a' as image, 'ok' as status, array(
-                  named_struct('index', 0, 'score', 0.5f,
-                    'box', named_struct('x1', 1f, 'y1', 2f, 'x2', 3f, 'y2', 4f),
-                    'mesh', named_struct('topology', 'Dense', 'vertices', array(1f, 2f, 3f)),
-                    'pose', named_struct('yaw', 7f, 'pitch', 8f, 'roll', 9f)),
-                  named_struct('index', 1, 'score', 0.25f,
-                    'box', named_struct('x1', 1f, 'y1', 2f, 'x2', 3f, 'y2', 4f),
-                    'mesh', null, 'pose', null)) as faces
-                """);
-    assertOld(old);
-    assertOld(
-        old.selectExpr("image", "status", "inline(faces)")
-            .selectExpr(
-                "image",
-                "status",
-                "index",
-                "score",
-                "box.*",
-                "mesh.topology as mesh_topology",
-                "mesh.vertices as mesh_vertices",
-                "pose.*"));
+    assertOld(old(), MESH_AND_POSE);
+    assertOld(flat(old()), MESH_AND_POSE);
   }
 
-  private static void assertOld(Dataset<Row> rows) {
+  /** As {@code --resume} puts rows of an older run together with its own. */
+  @ParameterizedTest
+  @EnumSource(TableLayout.class)
+  void rowsOfAnOlderRunStandBesideNewOnes(TableLayout layout) {
+    List<ImageRecord> records = DetailSamples.any(0, 5);
+    Dataset<Row> old = layout == TableLayout.IMAGES ? old() : flat(old());
+    Dataset<Row> both = old.unionByName(stored(layout, 0, ALL, records), true);
+    assertOld(both.where("image = 'a'"), ALL);
+    assertThat(
+            FaceTable.of(both, "it").first(1000).stream()
+                .skip(1)
+                .map(record -> DetailSamples.values(record.faces())))
+        .isEqualTo(expected(records, ALL));
+  }
+
+  private static Dataset<Row> old() {
+    return LocalSpark.session()
+        .sql(
+            """
+            select 'a' as image, 'ok' as status, array(
+              named_struct('index', 0, 'score', 0.5f,
+                'box', named_struct('x1', 1f, 'y1', 2f, 'x2', 3f, 'y2', 4f),
+                'mesh', named_struct('topology', 'Dense', 'vertices', array(1f, 2f, 3f)),
+                'pose', named_struct('yaw', 7f, 'pitch', 8f, 'roll', 9f)),
+              named_struct('index', 1, 'score', 0.25f,
+                'box', named_struct('x1', 1f, 'y1', 2f, 'x2', 3f, 'y2', 4f),
+                'mesh', null, 'pose', null)) as faces
+            """);
+  }
+
+  private static Dataset<Row> flat(Dataset<Row> old) {
+    return old.selectExpr("image", "status", "inline(faces)")
+        .selectExpr(
+            "image",
+            "status",
+            "index",
+            "score",
+            "box.*",
+            "mesh.topology as mesh_topology",
+            "mesh.vertices as mesh_vertices",
+            "pose.*");
+  }
+
+  private static void assertOld(Dataset<Row> rows, Set<FaceDetail> details) {
     FaceTable table = FaceTable.of(rows, "it");
-    assertThat(table.details()).containsExactlyInAnyOrder(FaceDetail.MESH, FaceDetail.POSE);
+    assertThat(table.details()).isEqualTo(details);
     FaceArrays faces = table.first(1).get(0).faces();
     FaceArrays.Mesh mesh = Objects.requireNonNull(faces.mesh());
     assertThat(mesh.topology()).isEqualTo("Dense");
     assertThat(mesh.vertices()).containsExactly(new float[] {1, 2, 3}, new float[0]);
     assertThat(mesh.scores()).containsExactly(Float.NaN, Float.NaN);
     assertThat(faces.pose()).containsExactly(new FaceArrays.Pose(7, 8, 9, null), null);
-    assertThat(faces.landmarks68()).isEmpty();
+    assertThat(faces.landmarks68()).allMatch(points -> points.length == 0);
   }
 
   @Test

@@ -53,6 +53,8 @@ public final class StorageBenchmark {
         SparkSession.builder()
             .master("local[2]")
             .appName("storage benchmark")
+            // A file a copy: in one file, copies would be compressed against each other.
+            .config("spark.sql.unionOutputPartitioning", false)
             .config("spark.ui.enabled", false)
             .config("spark.driver.host", "localhost")
             .getOrCreate();
