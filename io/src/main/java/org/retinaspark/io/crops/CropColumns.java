@@ -68,7 +68,7 @@ final class CropColumns {
         crop.score(),
         RowFactory.create(box[0], box[1], box[2], box[3]),
         pose(crop.pose()),
-        crop.content(),
+        side == null ? null : crop.content(),
         side,
         side,
         error(crop.error()));
@@ -81,9 +81,7 @@ final class CropColumns {
   }
 
   private static @Nullable Row error(@Nullable ImageError error) {
-    return error == null
-        ? null
-        : RowFactory.create(error.stage(), error.code(), error.message());
+    return error == null ? null : RowFactory.create(error.stage(), error.code(), error.message());
   }
 
   /** Counts a table of crops. */
@@ -92,9 +90,7 @@ final class CropColumns {
     TreeMap<String, Long> failures = new TreeMap<>();
     for (Row group :
         crops
-            .groupBy(
-                crops.col(ERROR).getField(STAGE),
-                crops.col(ERROR).getField(CODE))
+            .groupBy(crops.col(ERROR).getField(STAGE), crops.col(ERROR).getField(CODE))
             .count()
             .collectAsList()) {
       if (group.isNullAt(0)) {

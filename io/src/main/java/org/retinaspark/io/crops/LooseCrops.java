@@ -32,14 +32,13 @@ final class LooseCrops implements CropSink {
 
   @Override
   public void add(StoredCrop crop) throws IOException {
-    byte[] content = crop.content();
-    if (content == null) {
+    if (crop.error() != null) {
       lines.add(CropLine.of(crop, Map.of()));
       return;
     }
     String name = CropNames.path(crop.image(), crop.index(), extension);
     try (OutputStream out = files.create(new Path(folder, name), false)) {
-      out.write(content);
+      out.write(crop.content());
     }
     lines.add(CropLine.of(crop, Map.of(CropLine.FILE, name)));
   }

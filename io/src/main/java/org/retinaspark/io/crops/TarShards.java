@@ -49,17 +49,16 @@ final class TarShards implements CropSink {
     this.extension = extension;
     this.shardBytes = shardBytes;
     this.lines =
-        new LineFile(
-            files, new Path(folder, "crops-%05d%s".formatted(task, LineFile.EXTENSION)));
+        new LineFile(files, new Path(folder, "crops-%05d%s".formatted(task, LineFile.EXTENSION)));
   }
 
   @Override
   public void add(StoredCrop crop) throws IOException {
-    byte[] content = crop.content();
-    if (content == null) {
+    if (crop.error() != null) {
       lines.add(CropLine.of(crop, Map.of()));
       return;
     }
+    byte[] content = crop.content();
     String name = "%05d-%08d".formatted(task, crops++);
     byte[] json = CropLine.of(crop, Map.of());
     long bytes = stored(content) + stored(json);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -171,7 +172,7 @@ class CropFolderTest {
     return new CropDraft(place, trees, CropCounts.NONE);
   }
 
-  private TreeSet<String> files() throws IOException {
+  private Set<String> files() throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       TreeSet<String> names = new TreeSet<>();
       all.filter(Files::isRegularFile)

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -22,6 +23,7 @@ import org.retinaspark.io.facetable.ImageError;
 class TarShardsTest {
 
   private static final int CROP = 3000;
+  private static final float[] BOX = {1, 2, 3, Float.NaN};
 
   @TempDir private Path folder;
 
@@ -68,23 +70,16 @@ class TarShardsTest {
     org.apache.hadoop.fs.Path place = new org.apache.hadoop.fs.Path(folder.toString());
     try (TarShards shards = new TarShards(files, place, 7, "jpg", shardBytes)) {
       for (int crop = 0; crop < crops; crop++) {
-        shards.add(crop(crop, new byte[CROP], null));
+        shards.add(crop(crop));
       }
-      shards.add(crop(crops, null, new ImageError("read", "gone", "it is gone")));
+      ImageError gone = new ImageError("read", "gone", "it is gone");
+      shards.add(StoredCrop.failed("a/b.c.jpg", "file:/a/b.c.jpg", crops, 0.9f, BOX, gone));
     }
   }
 
-  private static StoredCrop crop(int index, byte[] content, ImageError error) {
-    return new StoredCrop(
-        "a/b.c.jpg",
-        "file:/a/b.c.jpg",
-        index,
-        0.9f,
-        new float[] {1, 2, 3, Float.NaN},
-        new FaceArrays.Pose(1, 2, 3, "points"),
-        content,
-        112,
-        error);
+  private static StoredCrop crop(int index) {
+    return StoredCrop.made("a/b.c.jpg", "file:/a/b.c.jpg", index, 0.9f, BOX, new byte[CROP], 112)
+        .turned(new FaceArrays.Pose(1, 2, 3, "points"));
   }
 
   private List<Path> shards() throws IOException {
@@ -95,7 +90,7 @@ class TarShardsTest {
 
   @Test
   void linesAreJsonThatEverybodyReads() throws IOException {
-    byte[] line = CropLine.of(crop(0, new byte[1], null), java.util.Map.of());
+    byte[] line = CropLine.of(crop(0), Map.of());
     assertThat(new String(line, StandardCharsets.UTF_8))
         .doesNotContain("\n")
         .contains("\"pose\":{\"yaw\":1.0", "\"source\":\"points\"", "\"width\":112");

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.retinaspark.io.crops.StoredCrop;
 import org.retinaspark.io.facetable.ImageRecord;
 import org.retinaspark.udf.pipeline.FailedImageException;
@@ -26,7 +25,7 @@ final class CropStation implements Station {
   private final FaceCropper cropper;
 
   /** Used by the task's own thread alone. */
-  private final Map<ImageInput, List<StoredCrop>> crops = new IdentityHashMap<>();
+  private final IdentityHashMap<ImageInput, List<StoredCrop>> crops = new IdentityHashMap<>();
 
   CropStation(WantedImages wanted, FaceCropper cropper) {
     this.wanted = wanted;

@@ -3,6 +3,7 @@ package org.retinaspark.job.crop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.crops.StoredCrop;
@@ -60,7 +61,8 @@ final class FaceCropper {
     Optional<Similarity> alignment = settings.template().alignment(landmarks);
     return alignment.isEmpty()
         ? failed(face, DEGENERATE, "no similarity brings %s to the template".formatted(landmarks))
-        : new Cropped(face, settings.sampling().crop(pixels, alignment.get(), settings.size()), null);
+        : new Cropped(
+            face, settings.sampling().crop(pixels, alignment.get(), settings.size()), null);
   }
 
   private static Cropped failed(int face, String code, String message) {
@@ -70,33 +72,42 @@ final class FaceCropper {
   /** The face as it is stored. */
   StoredCrop encoded(ImageRecord image, Cropped face) {
     Pixels pixels = face.pixels();
-    return stored(
-        image,
-        face.index(),
-        pixels == null ? null : settings.encoding().encode(pixels),
-        face.error());
+    if (pixels == null) {
+      return failed(image, face.index(), Objects.requireNonNull(face.error(), "no pixels"));
+    }
+    FaceArrays faces = image.faces();
+    return turned(
+        StoredCrop.made(
+            image.image(),
+            image.uri(),
+            face.index(),
+            faces.scores()[face.index()],
+            box(faces, face.index()),
+            settings.encoding().encode(pixels),
+            settings.size()),
+        faces);
   }
 
   /** The wanted faces of an image that could not be looked at. */
   List<StoredCrop> failed(ImageRecord image, ImageError error) {
-    return filter.wanted(image.faces()).stream()
-        .map(face -> stored(image, face, null, error))
-        .toList();
+    return filter.wanted(image.faces()).stream().map(face -> failed(image, face, error)).toList();
   }
 
-  private StoredCrop stored(
-      ImageRecord image, int face, byte @Nullable [] content, @Nullable ImageError error) {
+  private static StoredCrop failed(ImageRecord image, int face, ImageError error) {
     FaceArrays faces = image.faces();
+    return turned(
+        StoredCrop.failed(
+            image.image(), image.uri(), face, faces.scores()[face], box(faces, face), error),
+        faces);
+  }
+
+  private static float[] box(FaceArrays faces, int face) {
     int box = face * FaceArrays.BOX;
-    return new StoredCrop(
-        image.image(),
-        image.uri(),
-        face,
-        faces.scores()[face],
-        Arrays.copyOfRange(faces.boxes(), box, box + FaceArrays.BOX),
-        FaceFilter.pose(faces, face),
-        content,
-        settings.size(),
-        error);
+    return Arrays.copyOfRange(faces.boxes(), box, box + FaceArrays.BOX);
+  }
+
+  private static StoredCrop turned(StoredCrop crop, FaceArrays faces) {
+    FaceArrays.Pose pose = FaceFilter.pose(faces, crop.index());
+    return pose == null ? crop : crop.turned(pose);
   }
 }

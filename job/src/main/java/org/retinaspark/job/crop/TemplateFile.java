@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.retinaspark.io.FileLocation;
@@ -21,6 +22,7 @@ import org.retinaspark.udf.detect.Point;
  */
 final class TemplateFile {
 
+  private static final Pattern SEPARATOR = Pattern.compile("[\\s,;]+");
   private static final int MOST_BYTES = 1 << 16;
   private static final int NUMBERS = 1 + 2 * AlignmentTemplate.POINTS;
 
@@ -54,7 +56,7 @@ final class TemplateFile {
   static AlignmentTemplate parse(String name, String text) {
     List<Float> numbers = new ArrayList<>();
     try {
-      for (String word : text.replaceAll("#.*", " ").strip().split("[\\s,;]+")) {
+      for (String word : SEPARATOR.split(text.replaceAll("#.*", " ").strip(), -1)) {
         numbers.add(Float.valueOf(word));
       }
       if (numbers.size() != NUMBERS) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -232,7 +233,7 @@ class CropCommandTest {
     return new ObjectMapper().readTree(folder.resolve("crops/_crops.json").toFile());
   }
 
-  private TreeSet<String> files() throws IOException {
+  private Set<String> files() throws IOException {
     Path root = folder.resolve("crops");
     try (Stream<Path> all = Files.walk(root)) {
       TreeSet<String> names = new TreeSet<>();

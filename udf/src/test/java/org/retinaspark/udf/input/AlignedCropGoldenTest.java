@@ -32,7 +32,7 @@ class AlignedCropGoldenTest {
   @ParameterizedTest
   @MethodSource("faces")
   void cropIsThatOfOpenCv(String face) throws IOException, DecodeException {
-    String[] row = face.split(",");
+    String[] row = face.split(",", -1);
     int size = Integer.parseInt(row[1]);
     List<Point> landmarks = new ArrayList<>();
     for (int at = 2; at < row.length; at += 2) {
@@ -41,8 +41,7 @@ class AlignedCropGoldenTest {
     Pixels photo = pixels("aligned_photo.png");
     Pixels expected = pixels("aligned_" + row[0] + ".png");
 
-    Similarity alignment =
-        AlignmentTemplate.ARCFACE.sized(size).alignment(landmarks).orElseThrow();
+    Similarity alignment = AlignmentTemplate.ARCFACE.sized(size).alignment(landmarks).orElseThrow();
     Pixels crop = new Warp(alignment, size, photo.width(), photo.height()).apply(photo);
 
     long sum = 0;
