@@ -78,14 +78,15 @@ class LabelledPosesTest {
     int vertex = 0;
     int corner = 0;
     for (String line : lines) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       if (words[0].equals("v")) {
         assertThat(vertices[vertex++]).isCloseTo(Float.parseFloat(words[1]), within(1e-5f));
         assertThat(vertices[vertex++]).isCloseTo(-Float.parseFloat(words[2]), within(1e-5f));
         assertThat(vertices[vertex++]).isCloseTo(-Float.parseFloat(words[3]), within(1e-5f));
       } else if (words[0].equals("f")) {
         for (int at = 1; at <= 3; at++) {
-          assertThat(triangles[corner++]).isEqualTo(Integer.parseInt(words[at].split("/")[0]) - 1);
+          assertThat(triangles[corner++])
+              .isEqualTo(Integer.parseInt(words[at].split("/", -1)[0]) - 1);
         }
       }
     }
