@@ -172,7 +172,7 @@ class LabelledFacesTest {
     for (int i = 0; i < one.length; i += 3) {
       sum += Math.hypot(one[i] - other[i], one[i + 1] - other[i + 1]);
     }
-    return sum / (one.length / 3);
+    return sum / (one.length / 3.0);
   }
 
   private static void write(BufferedImage photo, AffineTransform transform, Path file)

@@ -163,7 +163,7 @@ class DenseErrorsTest {
     DenseTruth truth = truth(random.nextInt(LABELS), yaw, 10, -10);
     List<DenseFace> faces = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {
-      PoseWay way = PoseWay.values()[random.nextInt(PoseWay.values().length)];
+      PoseWay way = List.of(PoseWay.values()).get(random.nextInt(4));
       DenseFace face =
           face(
               truth,
