@@ -157,15 +157,15 @@ class SecondNetworkTest {
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("model 'tiny.onnx' looks for faces in images (family pytorch)")
         .hasMessageContaining("Give it with --model");
+    Path lite = Files.writeString(folder.resolve("mesh.tflite"), "\0\0\0\0TFL3\0\0\0\0");
+    assertThatThrownBy(() -> detect("--mesh-model", lite.toString()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mesh.tflite -o OUT.onnx'");
     detector = mesh;
     assertThatThrownBy(() -> detect())
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("model 'mesh.onnx' finds no faces in images")
         .hasMessageContaining("Give it with --mesh-model");
-    Path lite = Files.writeString(folder.resolve("mesh.tflite"), "\0\0\0\0TFL3\0\0\0\0");
-    assertThatThrownBy(() -> detect("--mesh-model", lite.toString()))
-        .isInstanceOf(UsageException.class)
-        .hasMessageContaining("mesh.tflite -o OUT.onnx'");
     assertThat(folder.resolve("table")).doesNotExist();
   }
 
