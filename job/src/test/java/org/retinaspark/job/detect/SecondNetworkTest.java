@@ -28,7 +28,7 @@ import org.retinaspark.udf.dense.MeshNetworks;
 class SecondNetworkTest {
 
   /** Side of the crop of a square, in pixels of the image. */
-  private static final double CROP = 1.5 * Photos.SQUARE;
+  private static final double CROP = 1.3 * Photos.SQUARE;
 
   /** Crop pixels a centimetre of the canonical face. */
   private static final float ZOOM = 8;

@@ -20,7 +20,7 @@ class FetchedModelsTest {
   @MethodSource("names")
   void scriptsKnowEachNameAndDigest(String name) throws IOException {
     KnownModel model = KnownModel.fetched(name).orElseThrow();
-    Path root = Path.of("").toAbsolutePath().getParent();
+    Path root = Path.of("..");
     assertThat(Files.readString(root.resolve("deploy/fetch-assets")))
         .contains("'" + model.sha256() + "  " + model.file() + "'")
         .contains("\n#   " + name + " ")

@@ -22,6 +22,12 @@ final class GeometryStation implements Station {
 
   private static final float[] UNKNOWN = {};
 
+  /**
+   * A mesh that its network gives a lower probability to be of a face tells nothing: seen on hands,
+   * backs of heads and faces that something hides, it lies far beside the detector's own points.
+   */
+  private static final float BELIEVED = 0.5f;
+
   private final Set<FaceDetails.Kind> wanted;
   private final double minimumScore;
 
@@ -111,9 +117,10 @@ final class GeometryStation implements Station {
     return parts;
   }
 
+  /** The mesh of a face, if there is one to be believed; one without a score is. */
   private static Optional<OneMesh> mesh(ImageInProgress image, int face) {
     FaceDetails.Mesh mesh = image.details().mesh();
-    if (mesh == null || mesh.vertices().get(face).length == 0) {
+    if (mesh == null || mesh.vertices().get(face).length == 0 || mesh.scores()[face] < BELIEVED) {
       return Optional.empty();
     }
     return Optional.of(new OneMesh(mesh.topology(), mesh.vertices().get(face)));

@@ -13,13 +13,14 @@ import org.retinaspark.udf.input.InputFormat;
 /** What a family's networks look like from outside, and what they want of an image. */
 enum MeshSignature {
   /**
-   * The crop is MediaPipe's ({@code face_detection_front_detection_to_roi.pbtxt}: the box made
-   * square by its longer side, times 1.5, turned by the line of the eyes), values from 0 to 1
-   * ({@code face_landmark_cpu.pbtxt}), black around the image ({@code BORDER_ZERO} there).
+   * The crop is MediaPipe's ({@code face_landmark_cpu.pbtxt}: turned by the line of the eyes,
+   * values from 0 to 1, black around the image), but for its side: MediaPipe widens the box of the
+   * mesh by 1.5, which is smaller than a RetinaFace's; 1.3 of that measured best, see
+   * docs/meshes.md.
    */
   FACE_MESH(
       192,
-      1.5,
+      1.3,
       CropRecipe.Turn.EYES,
       FaceMeshFamily.VALUES,
       "[batch, 3, 192, 192] to 1404 numbers, and a score") {
@@ -68,11 +69,7 @@ enum MeshSignature {
    * labels of AFLW2000-3D; see docs/meshes.md.
    */
   POINTS_68(
-      112,
-      1,
-      CropRecipe.Turn.NONE,
-      Points68Family.VALUES,
-      "[batch, 3, 112, 112] to 136 numbers") {
+      112, 1, CropRecipe.Turn.NONE, Points68Family.VALUES, "[batch, 3, 112, 112] to 136 numbers") {
     @Override
     MeshFamily family(Graph graph, List<TensorSignature> outputs) {
       return new Points68Family();

@@ -132,6 +132,22 @@ class GeometryStationTest {
     }
   }
 
+  @Test
+  void aMeshThatItsNetworkDoesNotBelieveTellsNothing() throws InterruptedException {
+    FaceDetails.Mesh doubted =
+        new FaceDetails.Mesh(
+            "FaceMesh468", List.of(canonical(), canonical()), new float[] {0.49f, 0.5f});
+
+    ImageResult result = derived(ALL, image(FaceDetails.NONE.and(doubted)));
+
+    List<Optional<HeadPose>> pose = Objects.requireNonNull(result.details().pose());
+    assertThat(Objects.requireNonNull(result.details().landmarks68()).get(0)).isEmpty();
+    assertThat(pose.get(0)).map(HeadPose::source).hasValue(HeadPose.Source.POINTS);
+    assertThat(Objects.requireNonNull(result.details().parts()).get(0)).isEmpty();
+    assertThat(pose.get(1)).map(HeadPose::source).hasValue(HeadPose.Source.MESH);
+    assertThat(result.details().mesh()).isEqualTo(doubted);
+  }
+
   private static ImageResult derived(Set<Kind> wanted, ImageInProgress image)
       throws InterruptedException {
     try (StationTrial trial =

@@ -62,7 +62,7 @@ class MeshFactoriesTest {
         .contains("family         facemesh: MediaPipe Face Mesh")
         .contains("the score's logit (no sigmoid ends its graph)")
         .contains("mesh           FaceMesh468 of 468 vertices, with mirror table")
-        .contains("crop           a square of 1.5 longer sides of the box, turned by the line of")
+        .contains("crop           a square of 1.3 longer sides of the box, turned by the line of")
         .contains("batch          any");
   }
 

@@ -24,7 +24,7 @@ class MeshRecognitionTest {
 
     assertThat(model.family()).isEqualTo(new FaceMeshFamily(ScoreOutput.LOGIT));
     assertThat(model.topology()).map(MeshTopology::name).hasValue("FaceMesh468");
-    assertThat(model.crop()).isEqualTo(new CropRecipe(192, 1.5, CropRecipe.Turn.EYES));
+    assertThat(model.crop()).isEqualTo(new CropRecipe(192, 1.3, CropRecipe.Turn.EYES));
     assertThat(model.format().channels()).isEqualTo(ChannelOrder.RGB);
     assertThat(model.format().scale()).isEqualTo(1 / 255f);
     assertThat(model.ports().outputs()).containsExactly("points", "presence");

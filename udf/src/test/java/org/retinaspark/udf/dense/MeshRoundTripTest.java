@@ -70,7 +70,7 @@ class MeshRoundTripTest {
 
   /** Up to the centres of the outermost pixels: outside them the image fades to black. */
   private static void check(float[] vertices, double side, double step) {
-    double pixel = 1.5 * side / 192;
+    double pixel = 1.3 * side / 192;
     for (int vertex = 0; vertex < 468; vertex += 2) {
       double x = vertices[3 * vertex] / step;
       double y = vertices[3 * vertex + 1] / step;
@@ -100,7 +100,7 @@ class MeshRoundTripTest {
             .get(0);
 
     float[] vertices = MeshStationTest.mesh(result).vertices().get(0);
-    double pixel = 1.5 * Math.max(width, height) / 192;
+    double pixel = 1.3 * Math.max(width, height) / 192;
     double cosine = Math.cos(Math.toRadians(degrees));
     double sine = Math.sin(Math.toRadians(degrees));
     for (int vertex : new int[] {0, 77, 191}) {

@@ -21,6 +21,9 @@ import org.retinaspark.udf.runtime.SessionRequest;
 
 class MeshStationTest {
 
+  /** Pixels of the image for one of the crop. */
+  private static final float PIXEL = 1.3f * 64 / 192;
+
   private static final Box BOX = new Box(100, 60, 164, 124);
 
   @Test
@@ -28,10 +31,10 @@ class MeshStationTest {
     ImageResult result = look(MeshNetworks.faceMesh("1"), MeshLimits.DEFAULT, face(BOX));
 
     float[] vertices = mesh(result).vertices().get(0);
-    // 96 pixels of the image in 192 of the crop, from (84, 44) on.
-    assertThat(vertices[3 * 50]).isCloseTo(84 + 25, within(1e-4f));
-    assertThat(vertices[3 * 50 + 1]).isCloseTo(44 + 25, within(1e-4f));
-    assertThat(vertices[3 * 50 + 2]).isCloseTo(-25, within(1e-4f));
+    // 1.3 * 64 pixels of the image in 192 of the crop, from (90.4, 50.4) on.
+    assertThat(vertices[3 * 50]).isCloseTo(90.4f + 50 * PIXEL, within(1e-4f));
+    assertThat(vertices[3 * 50 + 1]).isCloseTo(50.4f + 50 * PIXEL, within(1e-4f));
+    assertThat(vertices[3 * 50 + 2]).isCloseTo(-50 * PIXEL, within(1e-4f));
     assertThat(mesh(result).topology()).isEqualTo("FaceMesh468");
     assertThat(mesh(result).scores()[0]).isCloseTo(1 / (1 + (float) Math.exp(-0.6)), within(1e-3f));
     assertThat(result.details().landmarks68()).isNull();
@@ -154,7 +157,7 @@ class MeshStationTest {
               StationTrial.image(grey(), List.of(face(BOX), face(BOX), face(BOX))));
 
       float[] vertices = mesh(results.get(0)).vertices().get(0);
-      assertThat(vertices[2]).as("crops in the batch").isCloseTo(4 * 0.5f, within(1e-4f));
+      assertThat(vertices[2]).as("crops in the batch").isCloseTo(4 * PIXEL, within(1e-4f));
       assertThat(mesh(results.get(1)).vertices()).isEmpty();
       assertThat(mesh(results.get(2)).vertices()).hasSize(3);
     }

@@ -104,7 +104,7 @@ class MeshImportTest {
         .anyMatch(line -> line.equals("sha256         " + OnnxFile.sha256(TinyTflite.mesh())))
         .anyMatch(line -> line.startsWith("format         TFLite; 'model import'"))
         .anyMatch(line -> line.startsWith("family         facemesh: MediaPipe Face Mesh"))
-        .anyMatch(line -> line.startsWith("crop           a square of 1.5 longer sides"))
+        .anyMatch(line -> line.startsWith("crop           a square of 1.3 longer sides"))
         .anyMatch(line -> line.equals("input          image float [batch, 3, 192, 192]"))
         .anyMatch(line -> line.equals("output         points float [batch, 1, 1, 1404]"))
         .anyMatch(line -> line.equals("parameters     5,620"))
