@@ -49,8 +49,7 @@ public record CropDraft(Path folder, List<String> trees, CropCounts counts) {
         // No two crops are the same, and a dictionary would hold all of them.
         .option("parquet.enable.dictionary#" + CropColumns.CROP, "false")
         .parquet(table);
-    CropCounts counts =
-        CropColumns.count(spark.read().schema(CropColumns.SCHEMA).parquet(table));
+    CropCounts counts = CropColumns.count(spark.read().schema(CropColumns.SCHEMA).parquet(table));
     return new CropDraft(folder, List.of(TABLE), counts);
   }
 

@@ -12,16 +12,18 @@ import java.util.stream.Collectors;
  * folder/photo.jpg}.
  *
  * <p>Keys are anybody's: an archive may call its members anything. What isn't plain in a key is
- * written as {@code %} and two hexadecimal digits a byte of UTF-8, as in URIs, and so are names that
- * mean a folder ({@code ..}) or hide a file. Two keys never become one name, and no crop stands
- * where another has a folder: a tilde comes from no key.
+ * written as {@code %} and two hexadecimal digits a byte of UTF-8, as in URIs, and so are names
+ * that mean a folder ({@code ..}) or hide a file. Two keys never become one name, and no crop
+ * stands where another has a folder: a tilde comes from no key.
  */
 final class CropNames {
 
   /** What stands between an image's name and the number of a face; never in a name of a folder. */
   static final char MARK = '~';
 
-  /** Characters that every file system and shell takes for themselves, beside letters and digits. */
+  /**
+   * Characters that every file system and shell takes for themselves, beside letters and digits.
+   */
   private static final String PLAIN = "-_.";
 
   /** Of a part of a path; file systems end at 255, and the number and the ending come behind. */

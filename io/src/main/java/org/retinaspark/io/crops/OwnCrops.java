@@ -41,8 +41,7 @@ final class OwnCrops {
     this.drafts = drafts;
   }
 
-  static OwnCrops of(
-      FileSystem files, Path root, Optional<JsonNode> manifest, List<Path> drafts)
+  static OwnCrops of(FileSystem files, Path root, Optional<JsonNode> manifest, List<Path> drafts)
       throws IOException {
     Set<String> names = new HashSet<>();
     if (manifest.isPresent()) {
@@ -114,7 +113,8 @@ final class OwnCrops {
   /** Deletes them, and the folders that are empty then; the lists last, and no draft. */
   void delete() throws IOException {
     TreeSet<String> folders =
-        new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(name -> name));
+        new TreeSet<>(
+            Comparator.comparingInt(String::length).reversed().thenComparing(name -> name));
     List<String> lists = new ArrayList<>();
     for (String name : names) {
       if (name.endsWith(LineFile.EXTENSION) || name.startsWith("_")) {

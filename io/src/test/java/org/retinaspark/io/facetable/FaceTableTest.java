@@ -147,7 +147,9 @@ final class FaceTableTest {
             List.of(
                 SampleRecords.floats(random, 136), new float[0], SampleRecords.floats(random, 136)),
             Arrays.asList(
-                new FaceArrays.Pose(1, 2, 3, "mesh"), null, new FaceArrays.Pose(-4, 5, 6, "points")),
+                new FaceArrays.Pose(1, 2, 3, "mesh"),
+                null,
+                new FaceArrays.Pose(-4, 5, 6, "points")),
             List.of(
                 List.of(),
                 List.of(new FaceArrays.Part("nose", "1 2"), new FaceArrays.Part("skin", "3")),

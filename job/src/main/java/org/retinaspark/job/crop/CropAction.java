@@ -89,9 +89,9 @@ final class CropAction {
     boolean published = false;
     try {
       CropDraft draft =
-          CropDraft.write(spark, crops(images, census, relocation, origin, settings), form(), place);
-      LostCropsException.requireFew(
-          draft.counts(), config.maximumFailureRate(), config.output());
+          CropDraft.write(
+              spark, crops(images, census, relocation, origin, settings), form(), place);
+      LostCropsException.requireFew(draft.counts(), config.maximumFailureRate(), config.output());
       folder.publish(
           draft,
           config.policy(),
@@ -140,9 +140,7 @@ final class CropAction {
     FaceFilter filter = config.filter();
     CropCensus census =
         images.aggregate(
-            CropCensus.NONE,
-            (sum, image) -> sum.with(image, filter, relocation),
-            CropCensus::plus);
+            CropCensus.NONE, (sum, image) -> sum.with(image, filter, relocation), CropCensus::plus);
     CropRequirements.check(census, config);
     if (config.format() == CropFormat.FILES) {
       CropRequirements.checkKeys(images);
@@ -161,9 +159,7 @@ final class CropAction {
         images
             .filter(image -> !filter.wanted(image.faces()).isEmpty())
             .mapToPair(
-                image ->
-                    new Tuple2<>(
-                        relocation.of(SourceFile.stored(image)).orElseThrow(), image))
+                image -> new Tuple2<>(relocation.of(SourceFile.stored(image)).orElseThrow(), image))
             .sortByKey(true, tasks(census));
     return byFile.mapPartitions(
         new CropImages(

@@ -152,10 +152,7 @@ public final class CropCommand implements Callable<Integer> {
               + " unknown pose is left out (default: any).")
   private @Nullable Float maximumYaw;
 
-  @Option(
-      names = "--max-pitch",
-      paramLabel = "DEGREES",
-      description = "Likewise up or down.")
+  @Option(names = "--max-pitch", paramLabel = "DEGREES", description = "Likewise up or down.")
   private @Nullable Float maximumPitch;
 
   @Option(

@@ -73,7 +73,8 @@ public record CropConfig(
           "--max-failure-rate is " + maximumFailureRate + ", but must be from 0 to 1");
     }
     if (fileBytes < 1) {
-      throw new IllegalArgumentException("--file-size is " + fileBytes + ", but must be at least 1");
+      throw new IllegalArgumentException(
+          "--file-size is " + fileBytes + ", but must be at least 1");
     }
     if (taskBytes < 1) {
       throw new IllegalArgumentException(

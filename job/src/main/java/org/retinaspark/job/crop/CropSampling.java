@@ -7,7 +7,9 @@ import org.retinaspark.udf.input.Warp;
 
 /** What a pixel of a crop is made of. */
 enum CropSampling {
-  /** Of the four pixels around one place of the image, as OpenCV does it, however large the face. */
+  /**
+   * Of the four pixels around one place of the image, as OpenCV does it, however large the face.
+   */
   BILINEAR {
     @Override
     Pixels crop(Pixels image, Similarity alignment, int size) {

@@ -47,8 +47,7 @@ final class CropUnits implements Iterator<ImageUnit> {
     if (first._2().container() == null) {
       return ImageUnit.of(
           wanted.add(
-              StoredInput.of(
-                  reader.open(SourceFile.loose(first._2(), uri)).next(), List.of()),
+              StoredInput.of(reader.open(SourceFile.loose(first._2(), uri)).next(), List.of()),
               first._2()));
     }
     List<ImageRecord> members = new ArrayList<>(List.of(first._2()));

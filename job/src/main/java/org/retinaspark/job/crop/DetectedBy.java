@@ -42,8 +42,7 @@ record DetectedBy(JsonNode manifest, Orientation orientation, List<String> warni
       warnings.add(
           "photos are turned upright, and crops are wrong where the run had --orientation ignore");
     }
-    return new DetectedBy(
-        origin.manifest(), orientation.orElse(Orientation.APPLY), warnings);
+    return new DetectedBy(origin.manifest(), orientation.orElse(Orientation.APPLY), warnings);
   }
 
   /** The inputs in full; none if they are unknown. */
@@ -55,8 +54,7 @@ record DetectedBy(JsonNode manifest, Orientation orientation, List<String> warni
 
   /** How files become pixels. */
   DecodeSettings decoding() {
-    return new DecodeSettings(
-        orientation, number("max-pixels", DecodeSettings.DEFAULT_MAX_PIXELS));
+    return new DecodeSettings(orientation, number("max-pixels", DecodeSettings.DEFAULT_MAX_PIXELS));
   }
 
   /** A larger file is not read. */

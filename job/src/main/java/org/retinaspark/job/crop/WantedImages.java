@@ -8,9 +8,7 @@ import java.util.Objects;
 import org.retinaspark.io.facetable.ImageRecord;
 import org.retinaspark.udf.pipeline.ImageInput;
 
-/**
- * What the table says of the images that a task has under way. Used by all threads of the task.
- */
+/** What the table says of the images that a task has under way. Used by all threads of the task. */
 final class WantedImages {
 
   private final Map<ImageInput, List<ImageRecord>> records =

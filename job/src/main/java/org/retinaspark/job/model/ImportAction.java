@@ -60,8 +60,8 @@ public final class ImportAction {
       if (!recognition.equals(RecognitionOptions.BY_FILE) || preprocessing != Preprocessing.AS_IS) {
         throw new UsageException(
             ("'%s' is a network for meshes or landmarks, and --family, --landmark-scale,"
-                 + " --class-output and --fold-preprocessing are for detectors: nothing was done."
-                 + " Leave them out")
+                    + " --class-output and --fold-preprocessing are for detectors: nothing was done."
+                    + " Leave them out")
                 .formatted(source));
       }
       return ImportedModel.of(MeshImport.of(content, name));

@@ -39,8 +39,8 @@ public final class ModelCache {
     if (!Files.isRegularFile(file)) {
       throw new UsageException(
           ("model '%s' is not in the cache (%s): nothing was done. Bring it there with"
-               + " 'deploy/fetch-assets %s' on the machine of the driver, or give an ONNX file with"
-               + " %s FILE")
+                  + " 'deploy/fetch-assets %s' on the machine of the driver, or give an ONNX file with"
+                  + " %s FILE")
               .formatted(known.name(), file, known.name(), option(known)));
     }
     byte[] content = ModelFile.content(file);

@@ -37,7 +37,9 @@ public record AlignmentTemplate(String name, double side, List<Point> points)
               new Point(41.5493f, 92.3655f),
               new Point(70.7299f, 92.2041f)));
 
-  /** InsightFace's other base for {@link #ARCFACE}: the same crop, wider by 8 pixels on each side. */
+  /**
+   * InsightFace's other base for {@link #ARCFACE}: the same crop, wider by 8 pixels on each side.
+   */
   private static final int WIDE = 128;
 
   private static final double WIDE_SHIFT = 8;
@@ -106,7 +108,9 @@ public record AlignmentTemplate(String name, double side, List<Point> points)
         name,
         side,
         points.stream()
-            .map(point -> new Point(moved(point.x(), margin, share), moved(point.y(), margin, share)))
+            .map(
+                point ->
+                    new Point(moved(point.x(), margin, share), moved(point.y(), margin, share)))
             .toList());
   }
 

@@ -48,8 +48,7 @@ public record ImageEncoding(Format format, int quality) implements Serializable 
    */
   public ImageEncoding {
     if (quality < 1 || quality > 100) {
-      throw new IllegalArgumentException(
-          "--quality is " + quality + ", but must be from 1 to 100");
+      throw new IllegalArgumentException("--quality is " + quality + ", but must be from 1 to 100");
     }
   }
 

@@ -25,10 +25,7 @@ public final class ImagePipeline implements AutoCloseable {
   private final StageTimes times;
 
   private ImagePipeline(
-      Runnable giveUpNetworks,
-      StationLine line,
-      StationLine.Finished finished,
-      StageTimes times) {
+      Runnable giveUpNetworks, StationLine line, StationLine.Finished finished, StageTimes times) {
     this.giveUpNetworks = giveUpNetworks;
     this.line = line;
     this.finished = finished;
@@ -109,7 +106,8 @@ public final class ImagePipeline implements AutoCloseable {
    *     place, or more with that of the detector first
    */
   public static List<String> probe(
-      DetectSettings settings, Executor executor, Supplier<byte[]> model) throws InterruptedException {
+      DetectSettings settings, Executor executor, Supplier<byte[]> model)
+      throws InterruptedException {
     StageTimes times = new StageTimes();
     try (StationNetworks networks = networks(settings, executor, model, times);
         StationLine line = line(settings, networks, model, times)) {

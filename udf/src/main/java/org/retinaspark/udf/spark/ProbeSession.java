@@ -14,8 +14,9 @@ import org.retinaspark.udf.runtime.InferenceException;
 import org.retinaspark.udf.runtime.ProviderUnavailableException;
 
 /**
- * Opens the sessions where tasks run and gives each something small to look at: tells a missing GPU and a model
- * that is not what it seems before any image is read. The sessions stay, for the tasks to come.
+ * Opens the sessions where tasks run and gives each something small to look at: tells a missing GPU
+ * and a model that is not what it seems before any image is read. The sessions stay, for the tasks
+ * to come.
  */
 public final class ProbeSession implements Function<Integer, ProbeSession.Answer> {
 

@@ -61,8 +61,7 @@ class AlignmentTemplateTest {
       @ForAll @DoubleRange(min = 0.01, max = 100) double scale,
       @ForAll @DoubleRange(min = -3, max = 3) double angle,
       @ForAll @DoubleRange(min = -500, max = 500) double x) {
-    Similarity moved =
-        new Similarity(scale * Math.cos(angle), scale * Math.sin(angle), x, -x / 3);
+    Similarity moved = new Similarity(scale * Math.cos(angle), scale * Math.sin(angle), x, -x / 3);
     List<Point> face = ARCFACE.points().stream().map(moved::apply).toList();
     Similarity back = ARCFACE.alignment(face).orElseThrow();
     assertThat(back.scale()).isCloseTo(1 / scale, within(1e-3 / scale));
@@ -97,8 +96,7 @@ class AlignmentTemplateTest {
         .isThrownBy(() -> new AlignmentTemplate("x", 112, ARCFACE.points().subList(0, 4)))
         .withMessageContaining("4 points");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new AlignmentTemplate("x", 112, Collections.nCopies(5, new Point(1, 1))))
+        .isThrownBy(() -> new AlignmentTemplate("x", 112, Collections.nCopies(5, new Point(1, 1))))
         .withMessageContaining("one place");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new AlignmentTemplate("x", Double.NaN, ARCFACE.points()))

@@ -89,8 +89,7 @@ public record ColourStation(byte[] network) implements StationFactory {
     }
 
     private static Optional<HeadPose> pose(float[] colour) {
-      return Optional.of(
-          new HeadPose(colour[0], colour[1], colour[2], HeadPose.Source.POINTS));
+      return Optional.of(new HeadPose(colour[0], colour[1], colour[2], HeadPose.Source.POINTS));
     }
 
     @Override
