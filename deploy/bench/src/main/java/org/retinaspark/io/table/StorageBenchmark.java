@@ -93,7 +93,9 @@ public final class StorageBenchmark {
         }
       }
     }
-    ways.keySet().forEach(way -> print(way, written, read));
+    for (String way : ways.keySet()) {
+      print(way, written, read);
+    }
   }
 
   /** The table's own options, and what is another in each way. */
@@ -140,22 +142,17 @@ public final class StorageBenchmark {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  private void print(
-      String way, Map<String, List<Double>> written, Map<String, List<Double>> read) {
-    Map<String, Long> bytes;
-    try {
-      bytes = bytes(folder.resolve(way));
-    } catch (IOException failure) {
-      throw new java.io.UncheckedIOException(failure);
-    }
+  private void print(String way, Map<String, List<Double>> written, Map<String, List<Double>> read)
+      throws IOException {
+    Map<String, Long> bytes = bytes(folder.resolve(way));
     System.out.printf(
         Locale.ROOT,
         "%-14s %,12d bytes, write %.2f s, read %.2f s vectorized, %.2f s row by row%n",
         way,
         bytes.values().stream().mapToLong(Long::longValue).sum(),
-        median(written.get(way)),
-        median(read.get(way + ", vectorized")),
-        median(read.get(way + ", row by row")));
+        median(written, way),
+        median(read, way + ", vectorized"),
+        median(read, way + ", row by row"));
     bytes.forEach((column, size) -> System.out.printf("    %-60s %,12d%n", column, size));
   }
 
@@ -185,9 +182,10 @@ public final class StorageBenchmark {
         .replaceAll("^(?!faces).*", "of the image");
   }
 
-  private static double median(List<Double> seconds) {
-    List<Double> sorted = new ArrayList<>(seconds);
+  /** NaN where there were no rounds. */
+  private static double median(Map<String, List<Double>> seconds, String what) {
+    List<Double> sorted = new ArrayList<>(seconds.getOrDefault(what, List.of()));
     Collections.sort(sorted);
-    return sorted.get(sorted.size() / 2);
+    return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
   }
 }
