@@ -11,6 +11,7 @@ import java.util.Set;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.catalogue.KnownModel;
 import org.retinaspark.udf.crop.Landmarks68;
+import org.retinaspark.udf.dense.GeometryStationFactory;
 import org.retinaspark.udf.dense.MeshModel;
 import org.retinaspark.udf.detect.MeshTopology;
 import org.retinaspark.udf.model.ModelDescription;
@@ -115,7 +116,8 @@ record DetailPlan(Map<FaceDetails.Kind, Source> sources, Optional<MeshModel> sec
           .ifPresent(
               mesh ->
                   possible.put(
-                      FaceDetails.Kind.PARTS, new Source("of the mesh " + mesh.name(), true)));
+                      FaceDetails.Kind.PARTS,
+                      new Source("of the mesh " + mesh.name() + believed(), true)));
       return possible;
     }
 
@@ -127,13 +129,16 @@ record DetailPlan(Map<FaceDetails.Kind, Source> sources, Optional<MeshModel> sec
         return Optional.of(new Source(DETECTOR, false));
       }
       return faceMesh()
-          .map(mesh -> new Source("of %s, %s".formatted(mesh.name(), Landmarks68.SOURCE), true));
+          .map(
+              mesh ->
+                  new Source(
+                      "of %s, %s%s".formatted(mesh.name(), Landmarks68.SOURCE, believed()), true));
     }
 
     /** From the best to what a face has at least. */
     private Optional<Source> pose() {
       List<String> ways = new ArrayList<>();
-      faceMesh().ifPresent(mesh -> ways.add("of the mesh " + mesh.name()));
+      faceMesh().ifPresent(mesh -> ways.add("of the mesh " + mesh.name() + believed()));
       landmarks68()
           .filter(points -> !points.isDerived())
           .ifPresent(points -> ways.add("of the 68 points"));
@@ -143,6 +148,13 @@ record DetailPlan(Map<FaceDetails.Kind, Source> sources, Optional<MeshModel> sec
       return ways.isEmpty()
           ? Optional.empty()
           : Optional.of(new Source(String.join(", else ", ways), true));
+    }
+
+    /** Of which meshes something is derived. */
+    private String believed() {
+      return second.filter(model -> model.family().givesScore()).isPresent()
+          ? " where its score is at least " + GeometryStationFactory.BELIEVED
+          : "";
     }
 
     /** The mesh, if it is the one whose shape, points and parts are known. */

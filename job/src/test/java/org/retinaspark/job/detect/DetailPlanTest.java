@@ -114,7 +114,19 @@ class DetailPlanTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("'pose', but no model gives a mesh, 68 points or five");
     assertThat(told(plan("pose", boxes, "facemesh")))
-        .isEqualTo(Map.of("pose", "of the mesh FaceMesh468"));
+        .isEqualTo(Map.of("pose", "of the mesh FaceMesh468 where its score is at least 0.5"));
+  }
+
+  @Test
+  void whatIsDerivedSaysOfWhichMeshes() {
+    Map<String, String> told = told(plan("landmarks68,pose,parts", POINTS, "facemesh"));
+
+    assertThat(told.get("landmarks68")).endsWith(" where its score is at least 0.5");
+    assertThat(told)
+        .containsEntry(
+            "pose",
+            "of the mesh FaceMesh468 where its score is at least 0.5, else of the five points")
+        .containsEntry("parts", "of the mesh FaceMesh468 where its score is at least 0.5");
   }
 
   private static DetailPlan plan(String asked, ModelDescription detector, String second) {

@@ -167,7 +167,8 @@ final class MirroredProtocolTest {
             new FaceDetection(spark, model, settings)
                 .rows(
                     images,
-                    DetectFaces.schema(settings, TableLayout.IMAGES, new StructType()),
+                    DetectFaces.schema(
+                        settings, settings.fills(), TableLayout.IMAGES, new StructType()),
                     CrashNotes.NONE),
             "the test's rows")
         .faces()

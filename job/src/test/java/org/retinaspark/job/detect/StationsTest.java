@@ -63,7 +63,8 @@ class StationsTest {
         detection
             .rows(
                 units,
-                DetectFaces.schema(settings, TableLayout.IMAGES, new StructType()),
+                DetectFaces.schema(
+                    settings, settings.fills(), TableLayout.IMAGES, new StructType()),
                 CrashNotes.NONE)
             .collectAsList();
 

@@ -54,11 +54,15 @@ public record CropSquare(double centreX, double centreY, double side, double ang
    * @throws IllegalArgumentException if an eye isn't finite
    */
   public CropSquare turnedBy(Point leftEye, Point rightEye) {
-    return new CropSquare(
-        centreX,
-        centreY,
-        side,
-        Math.atan2((double) rightEye.y() - leftEye.y(), (double) rightEye.x() - leftEye.x()));
+    double across = (double) rightEye.x() - leftEye.x();
+    double down = (double) rightEye.y() - leftEye.y();
+    if (!Double.isFinite(across) || !Double.isFinite(down)) {
+      // An eye at infinity would give an angle all the same.
+      throw new IllegalArgumentException(
+          "a crop can't be turned by eyes at %s and %s; their coordinates must be finite"
+              .formatted(leftEye, rightEye));
+    }
+    return new CropSquare(centreX, centreY, side, Math.atan2(down, across));
   }
 
   /**

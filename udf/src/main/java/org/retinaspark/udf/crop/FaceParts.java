@@ -23,11 +23,6 @@ public final class FaceParts {
     static final byte[] REGIONS = FaceRegions.of(TRIANGLES, MeshTopology.FACE_MESH.mirror());
   }
 
-  /** Whether the parts of faces are known by meshes of this topology. */
-  public static boolean areKnown(String topology) {
-    return topology.equals(MeshTopology.FACE_MESH.name());
-  }
-
   /**
    * The parts that are seen of a face, as masks over the frame.
    *
@@ -41,9 +36,8 @@ public final class FaceParts {
    *     has, if one isn't finite, or if the mesh is crumpled as no face's is
    */
   public static List<FacePart> of(String topology, float[] vertices, int width, int height) {
-    if (!areKnown(topology)
-        || vertices.length != MeshTopology.FACE_MESH.vertices() * MeshTopology.AXES
-        || !areFinite(vertices)) {
+    if (!MeshPoints.fits(MeshTopology.FACE_MESH, topology, vertices)
+        || !MeshPoints.areFinite(vertices)) {
       return List.of();
     }
     List<MaskWriter> masks = new ArrayList<>(NAMES.size());
@@ -61,14 +55,5 @@ public final class FaceParts {
       parts.add(new FacePart(NAMES.get(part), masks.get(part).end((long) width * height)));
     }
     return List.copyOf(parts);
-  }
-
-  private static boolean areFinite(float[] vertices) {
-    for (float number : vertices) {
-      if (!Float.isFinite(number)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

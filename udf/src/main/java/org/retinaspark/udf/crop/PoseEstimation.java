@@ -8,7 +8,10 @@ import org.retinaspark.udf.detect.Point;
 /** How a head is turned, out of what was found of its face. */
 public final class PoseEstimation {
 
-  private static final int PLANE = 2;
+  private static final ScaledOrthography OF_LANDMARKS68 =
+      new ScaledOrthography(CanonicalFace.of(MeshTopology.MESH68.name()).orElseThrow().vertices());
+  private static final ScaledOrthography OF_FIVE =
+      new ScaledOrthography(CanonicalFace.fivePoints());
 
   private PoseEstimation() {}
 
@@ -34,8 +37,8 @@ public final class PoseEstimation {
    * @return none where there aren't 68, where one isn't finite, or where they lie on a line
    */
   public static Optional<HeadPose> ofLandmarks68(float[] xy) {
-    return CanonicalFace.of(MeshTopology.MESH68.name())
-        .flatMap(face -> ScaledOrthography.rotation(face.vertices(), xy))
+    return OF_LANDMARKS68
+        .rotation(xy)
         .map(rotation -> HeadRotation.pose(rotation, HeadPose.Source.LANDMARKS68));
   }
 
@@ -47,12 +50,13 @@ public final class PoseEstimation {
    * @return none where there aren't five, where one isn't finite, or where they lie on a line
    */
   public static Optional<HeadPose> ofFive(List<Point> points) {
-    float[] xy = new float[points.size() * PLANE];
+    float[] xy = new float[points.size() * PointCloud.PLANE];
     for (int at = 0; at < points.size(); at++) {
-      xy[at * PLANE] = points.get(at).x();
-      xy[at * PLANE + 1] = points.get(at).y();
+      xy[at * PointCloud.PLANE] = points.get(at).x();
+      xy[at * PointCloud.PLANE + 1] = points.get(at).y();
     }
-    return ScaledOrthography.rotation(CanonicalFace.fivePoints(), xy)
+    return OF_FIVE
+        .rotation(xy)
         .map(rotation -> HeadRotation.pose(rotation, HeadPose.Source.POINTS));
   }
 }

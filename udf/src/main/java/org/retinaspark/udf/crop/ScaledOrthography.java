@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.DecompositionSolver;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
@@ -21,7 +22,7 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
  */
 final class ScaledOrthography {
 
-  /** Five points take four steps on the average, twelve at most (docs/pose.md). */
+  /** Five points take four or five (docs/decisions/0032-canonical-face-and-pose.md). */
   private static final int STEPS = 50;
 
   private static final int HALVINGS = 20;
@@ -31,38 +32,39 @@ final class ScaledOrthography {
 
   private static final double SHORTEST = 1e-6;
 
+  private final RealMatrix known;
   private final RealMatrix shape;
-  private final RealMatrix image;
+  private final DecompositionSolver affine;
 
-  private ScaledOrthography(RealMatrix shape, RealMatrix image) {
-    this.shape = shape;
-    this.image = image;
+  /** Of canonical points, {@code [n, 3]}, which must not lie in a plane. */
+  ScaledOrthography(float[] canonical) {
+    known = PointCloud.centred(canonical, PointCloud.SPACE);
+    shape = known.transpose().multiply(known);
+    affine = new LUDecomposition(shape).getSolver();
   }
 
   /**
-   * The rotation whose projection of the canonical points, {@code [n, 3]}, lies nearest to those
-   * seen, {@code [n, 2]}.
+   * The rotation whose projection of the canonical points lies nearest to those seen, {@code [n,
+   * 2]}.
    *
    * @return none where the numbers of points differ, where one isn't finite, or where those seen
    *     lie on a line
    */
-  static Optional<RealMatrix> rotation(float[] canonical, float[] xy) {
-    if (canonical.length / PointCloud.SPACE != xy.length / PointCloud.PLANE) {
+  Optional<RealMatrix> rotation(float[] xy) {
+    if (xy.length != known.getRowDimension() * PointCloud.PLANE) {
       return Optional.empty();
     }
-    RealMatrix known = PointCloud.centred(canonical, PointCloud.SPACE);
     RealMatrix seen = PointCloud.centred(xy, PointCloud.PLANE);
     if (!PointCloud.isFinite(seen) || PointCloud.isLine(seen)) {
       return Optional.empty();
     }
-    ScaledOrthography pose =
-        new ScaledOrthography(known.transpose().multiply(known), seen.transpose().multiply(known));
-    return Optional.of(pose.refined(pose.start()));
+    RealMatrix image = seen.transpose().multiply(known);
+    return Optional.of(refined(start(image), image));
   }
 
-  private RealMatrix start() {
-    RealMatrix affine = new LUDecomposition(shape).getSolver().solve(image.transpose()).transpose();
-    SingularValueDecomposition svd = new SingularValueDecomposition(affine);
+  private RealMatrix start(RealMatrix image) {
+    SingularValueDecomposition svd =
+        new SingularValueDecomposition(affine.solve(image.transpose()).transpose());
     RealMatrix rows = svd.getU().multiply(svd.getVT());
     double[] x = rows.getRow(0);
     double[] y = rows.getRow(1);
@@ -72,8 +74,8 @@ final class ScaledOrthography {
         });
   }
 
-  private RealMatrix refined(RealMatrix start) {
-    View view = view(start);
+  private RealMatrix refined(RealMatrix start, RealMatrix image) {
+    View view = view(start, image);
     for (int step = 0; step < STEPS; step++) {
       double[] turn = view.turn();
       double length = length(turn);
@@ -81,10 +83,10 @@ final class ScaledOrthography {
         return view.rotation;
       }
       double share = Math.min(1, LONGEST / length);
-      View next = view(turned(view.rotation, turn, share));
+      View next = view(turned(view.rotation, turn, share), image);
       for (int half = 0; half < HALVINGS && next.gain() < view.gain(); half++) {
         share /= 2;
-        next = view(turned(view.rotation, turn, share));
+        next = view(turned(view.rotation, turn, share), image);
       }
       if (!(next.gain() > view.gain())) {
         return view.rotation;
@@ -94,7 +96,7 @@ final class ScaledOrthography {
     return view.rotation;
   }
 
-  private View view(RealMatrix rotation) {
+  private View view(RealMatrix rotation, RealMatrix image) {
     RealMatrix back = rotation.transpose();
     return new View(
         rotation,

@@ -63,11 +63,6 @@ public record Similarity(double a, double b, double x, double y) implements Seri
     return Math.hypot(a, b);
   }
 
-  /** By how much it turns, in radians from −π to π: x towards y, clockwise as an image is seen. */
-  public double angle() {
-    return Math.atan2(b, a);
-  }
-
   /**
    * The similarity that takes some points nearest to others, by the sum of squared distances:
    * Umeyama, "Least-squares estimation of transformation parameters between two point patterns",

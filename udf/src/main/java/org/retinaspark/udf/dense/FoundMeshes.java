@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.retinaspark.udf.crop.Landmarks68;
 import org.retinaspark.udf.detect.MeshTopology;
 import org.retinaspark.udf.pipeline.FaceDetails;
 
@@ -35,7 +36,7 @@ final class FoundMeshes {
             .map(topology -> before.and(new FaceDetails.Mesh(topology.name(), vertices, scores)))
             .orElse(before);
     return model.givesLandmarks68()
-        ? details.andLandmarks68(vertices.stream().map(FoundMeshes::flat).toList())
+        ? details.andLandmarks68(vertices.stream().map(FoundMeshes::landmarks68).toList())
         : details;
   }
 
@@ -49,12 +50,8 @@ final class FoundMeshes {
     return true;
   }
 
-  /** x and y of each vertex. */
-  private static float[] flat(float[] mesh) {
-    float[] flat = new float[mesh.length / MeshTopology.AXES * 2];
-    for (int at = 0; at < flat.length; at++) {
-      flat[at] = mesh[at / 2 * MeshTopology.AXES + at % 2];
-    }
-    return flat;
+  /** Of a network whose vertices are the 68 points. */
+  private static float[] landmarks68(float[] mesh) {
+    return Landmarks68.ofMesh(MeshTopology.MESH68.name(), mesh).orElse(NONE);
   }
 }

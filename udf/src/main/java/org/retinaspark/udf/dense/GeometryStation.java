@@ -22,12 +22,6 @@ final class GeometryStation implements Station {
 
   private static final float[] UNKNOWN = {};
 
-  /**
-   * A mesh that its network gives a lower probability to be of a face tells nothing: seen on hands,
-   * backs of heads and faces that something hides, it lies far beside the detector's own points.
-   */
-  private static final float BELIEVED = 0.5f;
-
   private final Set<FaceDetails.Kind> wanted;
   private final double minimumScore;
 
@@ -81,7 +75,7 @@ final class GeometryStation implements Station {
 
   /**
    * By the mesh where its depth is known to grow away from the camera, which other meshes leave to
-   * their training; else by the 68 points, else by the five.
+   * their training; else by the points of the image.
    */
   private List<Optional<HeadPose>> pose(ImageInProgress image, @Nullable List<float[]> points) {
     List<Optional<HeadPose>> poses = new ArrayList<>();
@@ -92,15 +86,16 @@ final class GeometryStation implements Station {
           mesh(image, index)
               .filter(mesh -> mesh.topology.equals(MeshTopology.FACE_MESH.name()))
               .flatMap(mesh -> PoseEstimation.ofMesh(mesh.topology, mesh.vertices))
-              .or(() -> PoseEstimation.ofLandmarks68(known))
-              .or(() -> ofFive(face)));
+              .or(() -> ofPoints(face, known)));
     }
     return poses;
   }
 
-  private Optional<HeadPose> ofFive(Face face) {
+  /** By the 68 points, else by the five; of a likely face only. */
+  private Optional<HeadPose> ofPoints(Face face, float[] landmarks68) {
     return face.score() >= minimumScore
-        ? PoseEstimation.ofFive(face.landmarks())
+        ? PoseEstimation.ofLandmarks68(landmarks68)
+            .or(() -> PoseEstimation.ofFive(face.landmarks()))
         : Optional.empty();
   }
 
@@ -120,7 +115,9 @@ final class GeometryStation implements Station {
   /** The mesh of a face, if there is one to be believed; one without a score is. */
   private static Optional<OneMesh> mesh(ImageInProgress image, int face) {
     FaceDetails.Mesh mesh = image.details().mesh();
-    if (mesh == null || mesh.vertices().get(face).length == 0 || mesh.scores()[face] < BELIEVED) {
+    if (mesh == null
+        || mesh.vertices().get(face).length == 0
+        || mesh.scores()[face] < GeometryStationFactory.BELIEVED) {
       return Optional.empty();
     }
     return Optional.of(new OneMesh(mesh.topology(), mesh.vertices().get(face)));

@@ -63,17 +63,6 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageUnit>, I
   }
 
   /**
-   * All columns that tasks of these settings fill.
-   *
-   * @param carried the columns of the input that go through to the table
-   * @throws IllegalArgumentException if one of these has the name of one of the table
-   */
-  public static TableSchema schema(
-      DetectSettings settings, TableLayout layout, StructType carried) {
-    return schema(settings, settings.fills(), layout, carried);
-  }
-
-  /**
    * Columns that tasks of these settings fill.
    *
    * @param kinds what is written of what is told of each face

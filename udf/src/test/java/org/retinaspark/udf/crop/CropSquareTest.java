@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.FloatRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.retinaspark.udf.detect.Box;
 import org.retinaspark.udf.detect.Point;
 
@@ -65,6 +68,19 @@ class CropSquareTest {
     assertThat(Math.hypot(back.x() - u, back.y() - v)).isLessThan(1e-3 + rounding);
   }
 
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void eyesThatAreNowhereTurnNothing(float number) {
+    CropSquare square = new CropSquare(1, 1, 9, 0);
+    for (Point eye : List.of(new Point(0, number), new Point(number, 0))) {
+      assertThatThrownBy(() -> square.turnedBy(eye, new Point(1, 1)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("must be finite");
+      assertThatThrownBy(() -> square.turnedBy(new Point(1, 1), eye))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
   @Test
   void aCropOfNothingIsNone() {
     assertThatThrownBy(() -> CropSquare.around(new Box(5, 5, 5, 5), 1.5))
@@ -72,9 +88,6 @@ class CropSquareTest {
         .hasMessageContaining("side 0.0")
         .hasMessageContaining("can't be cut out");
     assertThatThrownBy(() -> CropSquare.around(new Box(Float.NaN, 5, 5, 9), 1.5))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () -> new CropSquare(1, 1, 9, 0).turnedBy(new Point(0, Float.NaN), new Point(1, 1)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -149,8 +149,6 @@ final class FacePartsTest {
     assertThat(FaceParts.of("Mesh68", new float[204], WIDTH, HEIGHT)).isEmpty();
     assertThat(FaceParts.of(MESH, new float[204], WIDTH, HEIGHT)).isEmpty();
     assertThat(FaceParts.of(MESH, new float[0], WIDTH, HEIGHT)).isEmpty();
-    assertThat(FaceParts.areKnown(MESH)).isTrue();
-    assertThat(FaceParts.areKnown("Mesh68")).isFalse();
   }
 
   /** Each would be hundreds of layers over 400 million pixels, if it were drawn to the end. */

@@ -110,6 +110,7 @@ class PoseEstimationTest {
     assertThat(PoseEstimation.ofMesh("Mesh1k", new float[3000])).isEmpty();
     assertThat(PoseEstimation.ofLandmarks68(new float[136])).isEmpty();
     assertThat(PoseEstimation.ofLandmarks68(new float[135])).isEmpty();
+    assertThat(PoseEstimation.ofLandmarks68(new float[137])).isEmpty();
     assertThat(PoseEstimation.ofLandmarks68(new float[0])).isEmpty();
     assertThat(PoseEstimation.ofFive(List.of())).isEmpty();
     assertThat(PoseEstimation.ofFive(fivePoints(pose(0, 0, 0)).subList(0, 4))).isEmpty();
