@@ -80,10 +80,13 @@ final class ShapeOperators {
       if (own.size() != rank) {
         throw graph.refusal(operator, "is given values of different ranks");
       }
-      shape.set(axis, Math.addExact(shape.get(axis), own.set(axis, shape.get(axis))));
-      List<Integer> others = new ArrayList<>(shape);
-      others.set(axis, own.get(axis));
-      if (!others.equals(own)) {
+      long joined = (long) shape.get(axis) + own.get(axis);
+      if (joined > Integer.MAX_VALUE) {
+        throw graph.refusal(operator, "joins more values than a tensor can have");
+      }
+      own.set(axis, (int) joined);
+      shape.set(axis, (int) joined);
+      if (!shape.equals(own)) {
         throw graph.refusal(operator, "is given values that differ beside the axis");
       }
     }

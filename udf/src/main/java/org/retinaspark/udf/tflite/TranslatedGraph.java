@@ -202,12 +202,15 @@ final class TranslatedGraph {
         .toArray(String[]::new);
   }
 
-  /** A name that nobody has: the tensor's own where it can be. Dots part what is made of a name. */
+  /**
+   * A name that nobody has: the tensor's own where it can be. Dots part what is made of a name. One
+   * that is taken gets a number that is soon free: a file may use a constant ten thousand times.
+   */
   private String claim(TfliteTensor tensor) {
     String own = Printable.text(tensor.name()).replace('.', '_');
     String name = own.isEmpty() ? "tensor_" + tensor.index() : own;
     while (!taken.add(name)) {
-      name += "_" + tensor.index();
+      name += "_" + taken.size();
     }
     return name;
   }
