@@ -117,7 +117,7 @@ final class DetailOptions {
     }
     Set<FaceDetails.Kind> kinds = EnumSet.noneOf(FaceDetails.Kind.class);
     List<String> names = Arrays.stream(details.split(",", -1)).map(String::strip).toList();
-    if (names.equals(List.of(NONE))) {
+    if (names.size() == 1 && names.get(0).equalsIgnoreCase(NONE)) {
       return Optional.of(kinds);
     }
     for (String name : names) {

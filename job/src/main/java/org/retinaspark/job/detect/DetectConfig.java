@@ -130,10 +130,11 @@ public final class DetectConfig {
       source.requireValid();
       reading.requireValid();
       table.policy();
-      network.requireValid();
+      // Before the models are looked for, which the user may have to fetch.
+      details.requireValid();
       protocol();
       thresholds();
-      details.requireValid();
+      network.requireValid();
     } catch (IllegalArgumentException wrong) {
       throw new UsageException(wrong.getMessage() + ": nothing was done", wrong);
     }

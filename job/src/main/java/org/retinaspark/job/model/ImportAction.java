@@ -58,11 +58,7 @@ public final class ImportAction {
         return ImportedModel.of(ModelImport.of(content, name, recognition, preprocessing));
       }
       if (!recognition.equals(RecognitionOptions.BY_FILE) || preprocessing != Preprocessing.AS_IS) {
-        throw new UsageException(
-            ("'%s' is a network for meshes or landmarks, and --family, --landmark-scale,"
-                    + " --class-output and --fold-preprocessing are for detectors: nothing was done."
-                    + " Leave them out")
-                .formatted(source));
+        throw ModelKind.misplacedOptions(name);
       }
       return ImportedModel.of(MeshImport.of(content, name));
     } catch (UnknownModelException unknown) {

@@ -9,6 +9,7 @@ import org.retinaspark.udf.dense.file.MeshInspection;
 import org.retinaspark.udf.graph.InvalidModelException;
 import org.retinaspark.udf.model.ModelInspection;
 import org.retinaspark.udf.model.Preprocessing;
+import org.retinaspark.udf.model.RecognitionOptions;
 import org.retinaspark.udf.model.UnknownModelException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,8 +45,12 @@ public final class ModelCommand implements Runnable {
     byte[] content = ModelFile.content(file);
     String name = file.getFileName().toString();
     try {
+      boolean isMesh = ModelKind.of(content, name).isMesh();
+      if (isMesh && !recognition.options().equals(RecognitionOptions.BY_FILE)) {
+        throw ModelKind.misplacedOptions(name);
+      }
       String text =
-          ModelKind.of(content, name).isMesh()
+          isMesh
               ? MeshInspection.text(content, name)
               : ModelInspection.of(content, name, recognition.options()).text();
       spec.commandLine().getOut().print(text);

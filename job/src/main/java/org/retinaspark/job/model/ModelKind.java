@@ -41,6 +41,15 @@ enum ModelKind {
         unknown);
   }
 
+  /** What to say of a network for meshes that options for detectors come with. */
+  static UsageException misplacedOptions(String file) {
+    return new UsageException(
+        ("'%s' is a network for meshes or landmarks, and --family, --landmark-scale,"
+                + " --class-output and --fold-preprocessing are for detectors: nothing was done."
+                + " Leave them out")
+            .formatted(file));
+  }
+
   boolean isMesh() {
     return this == MESH;
   }

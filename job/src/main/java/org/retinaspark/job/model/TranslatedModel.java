@@ -22,8 +22,9 @@ import org.retinaspark.udf.model.RecognitionOptions;
 record TranslatedModel(Path tflite, String sha256) {
 
   /**
-   * Where the ONNX file is. It is made where there is none, or one that is damaged or doesn't say
-   * that it is this translation of this file. Of two processes at once, either leaves a whole one.
+   * Where the ONNX file is. It is made where there is none, or one that can't be read or doesn't
+   * say that it is this translation of this file. Of two processes at once, either leaves a whole
+   * one.
    */
   Path onnx() {
     String name = tflite.getFileName().toString().replaceFirst("\\.tflite$", "");

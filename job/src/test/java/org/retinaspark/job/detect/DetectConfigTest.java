@@ -102,7 +102,7 @@ class DetectConfigTest {
   @Test
   void detailsAreWhatTheyAreCalledInTheTable() {
     assertThat(config().details().asked()).isEmpty();
-    assertThat(config("--details", "none").details().asked()).hasValue(Set.of());
+    assertThat(config("--details", "None").details().asked()).hasValue(Set.of());
     assertThat(config("--details", "parts,Mesh").details().asked())
         .hasValue(Set.of(FaceDetails.Kind.MESH, FaceDetails.Kind.PARTS));
     assertThatThrownBy(() -> config("--mesh-model", "mesh.onnx", "--details", "none"))

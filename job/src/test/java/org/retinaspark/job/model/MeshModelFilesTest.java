@@ -74,6 +74,8 @@ class MeshModelFilesTest {
           .contains("is a network for meshes or landmarks", "nothing was done. Leave them out");
       assertThat(onnx).doesNotExist();
     }
+    assertThat(run("model", "inspect", "" + tflite, "--family", "scrfd"))
+        .isEqualTo(ExitStatus.USAGE);
   }
 
   @Test
