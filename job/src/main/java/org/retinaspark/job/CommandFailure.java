@@ -24,8 +24,12 @@ public record CommandFailure(int status, String line) {
           UnusableLocationException.class,
           ProviderUnavailableException.class);
 
-  /** The user's error if there is one among the causes; else a fault, told by its first cause. */
-  public static CommandFailure of(Exception failure) {
+  /**
+   * The user's error if there is one among the causes; else a fault, told by its first cause.
+   *
+   * @param remedy what to do after a fault that may pass, as "begin again"
+   */
+  public static CommandFailure of(Exception failure, String remedy) {
     Optional<String> missing = MissingFileSystem.message(failure);
     Optional<String> usage =
         missing.isPresent()
@@ -33,10 +37,10 @@ public record CommandFailure(int status, String line) {
             : DamagedRows.in(failure).map(UnusableLocationException::getMessage);
     return usage
         .map(line -> new CommandFailure(ExitStatus.USAGE, line))
-        .orElseGet(() -> ofCauses(failure));
+        .orElseGet(() -> ofCauses(failure, remedy));
   }
 
-  private static CommandFailure ofCauses(Throwable failure) {
+  private static CommandFailure ofCauses(Throwable failure, String remedy) {
     for (Throwable cause : RootCause.chain(failure)) {
       if (USER_ERRORS.contains(cause.getClass())) {
         return new CommandFailure(ExitStatus.USAGE, String.valueOf(cause.getMessage()));
@@ -45,8 +49,8 @@ public record CommandFailure(int status, String line) {
     if (RootCause.of(failure) instanceof IOException) {
       return new CommandFailure(
           ExitStatus.FAULT,
-          "%s (a fault of the disk, the store or the network; 'detect' goes on with --resume)"
-              .formatted(sentence(failure)));
+          "%s (a fault of the disk, the store or the network; when it is mended, %s)"
+              .formatted(sentence(failure), remedy));
     }
     return new CommandFailure(
         ExitStatus.FAULT, "%s (a fault of ours or of the cluster)".formatted(sentence(failure)));

@@ -150,7 +150,9 @@ public final class Main implements Runnable {
 
   private static int reportFailure(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-    CommandFailure end = CommandFailure.of(failure);
+    boolean resumes = command.getCommandSpec().optionsMap().containsKey("--resume");
+    CommandFailure end =
+        CommandFailure.of(failure, resumes ? "go on with --resume" : "begin again");
     if (end.status() == ExitStatus.FAULT && Interruption.isUnderWay()) {
       return ExitStatus.FAULT; // Spark ends in the middle of its work; the user knows why
     }

@@ -83,6 +83,8 @@ final class OutputsTest {
     for (Path table : List.of(faces, alias, faces.resolve("page"))) {
       assertThat(run("preview", "--detections", "" + faces, "--output", "" + table, "--overwrite"))
           .isEqualTo(ExitStatus.USAGE);
+      assertThat(run("crop", "--detections", "" + faces, "--output", "" + table, "--overwrite"))
+          .isEqualTo(ExitStatus.USAGE);
       for (String format : List.of("coco", "widerface")) {
         assertThat(export(format, table.resolve("x.json"))).isEqualTo(ExitStatus.USAGE);
       }
@@ -97,6 +99,10 @@ final class OutputsTest {
                 "--output",
                 photos + "/../d1/"))
         .isEqualTo(ExitStatus.USAGE);
+    for (String more : List.of("--overwrite", "--limit=1")) {
+      assertThat(run("crop", "--detections", "" + faces, "--output", "" + photos, more))
+          .isEqualTo(ExitStatus.USAGE);
+    }
     for (Path target : List.of(model, Files.createSymbolicLink(folder.resolve("m"), model))) {
       assertThat(run("model", "import", "" + model, "-o", "" + target, "--overwrite"))
           .isEqualTo(ExitStatus.USAGE);
@@ -132,6 +138,7 @@ final class OutputsTest {
           new String[][] {
             {"detect", "--input", "" + photos, "--output", "" + place, "--model", "" + model},
             {"preview", "--detections", "" + faces, "--output", "" + place},
+            {"crop", "--detections", "" + faces, "--output", "" + place, "--overwrite"},
             {"export", "--detections", "" + faces, "--format", "coco", "--output", place + "/x"},
             {"export", "--detections", "" + faces, "--format", "widerface", "--output", "" + place},
             {"model", "import", "" + model, "-o", place + "/x.onnx"}
@@ -155,9 +162,12 @@ final class OutputsTest {
     assertThat(export("widerface", folder.resolve("wider"))).isEqualTo(ExitStatus.DONE);
     assertThat(run("preview", "--detections", "" + faces, "--output", folder + "/page"))
         .isEqualTo(ExitStatus.DONE);
+    assertThat(run("crop", "--detections", "" + faces, "--output", folder + "/crops"))
+        .isEqualTo(ExitStatus.DONE);
     assertThat(contents().keySet())
         .noneMatch(file -> file.toString().endsWith(".crc"))
         .noneMatch(file -> file.getFileName().toString().matches("_(probe|draft|parts).*"));
+    assertThat(folder.resolve("crops/_lock")).doesNotExist();
   }
 
   private Map<Path, String> contents() throws IOException {

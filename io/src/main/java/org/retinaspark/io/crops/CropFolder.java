@@ -22,6 +22,7 @@ import org.retinaspark.io.LocalDisk;
 import org.retinaspark.io.UnusableLocationException;
 import org.retinaspark.io.WholeFile;
 import org.retinaspark.io.WritePolicy;
+import org.retinaspark.io.table.RunLock;
 
 /**
  * A folder of crops. It is whole if it has a {@code _crops.json}, which comes last and lists its
@@ -30,6 +31,9 @@ import org.retinaspark.io.WritePolicy;
  * <p>A run works in a hidden draft inside. The draft's own {@code _crops.json} says that it is
  * complete; from there on publishing may be done again from the start by anybody, until the draft
  * is gone.
+ *
+ * <p>Whoever writes holds the folder's {@link RunLock}, in an entry that is passed over here:
+ * drafts of others are then of runs that died.
  */
 public final class CropFolder {
 
@@ -119,15 +123,12 @@ public final class CropFolder {
   }
 
   /**
-   * Deletes a draft that is not to be published, and the folder if nothing else is in it.
+   * Deletes a draft that is not to be published.
    *
    * @throws IOException if it can't be deleted
    */
   public void discard(Path draft) throws IOException {
     files.delete(draft, true);
-    if (entries().isEmpty()) {
-      files.delete(root, false);
-    }
   }
 
   /**
@@ -201,15 +202,19 @@ public final class CropFolder {
     }
   }
 
-  /** What the manifest lists, and the drafts of runs that died. */
+  /** What the manifest lists, beside drafts and locks. */
   private OwnCrops own() throws IOException {
-    List<Path> drafts = new ArrayList<>();
-    for (FileStatus entry : entries()) {
-      if (isDraft(entry)) {
-        drafts.add(entry.getPath());
+    List<Path> working = new ArrayList<>();
+    for (FileStatus entry : entries(root)) {
+      if (isDraft(entry) || isLock(entry)) {
+        working.add(entry.getPath());
       }
     }
-    return OwnCrops.of(files, root, manifest(root), drafts);
+    return OwnCrops.of(files, root, manifest(root), working);
+  }
+
+  private static boolean isLock(FileStatus entry) {
+    return entry.isDirectory() && entry.getPath().getName().equals(RunLock.FOLDER);
   }
 
   private static boolean isDraft(FileStatus entry) {
@@ -217,7 +222,7 @@ public final class CropFolder {
   }
 
   private List<FileStatus> entries() throws IOException {
-    return entries(root);
+    return entries(root).stream().filter(entry -> !isLock(entry)).toList();
   }
 
   private List<FileStatus> entries(Path folder) throws IOException {

@@ -32,16 +32,16 @@ final class OwnCrops {
   private final FileSystem files;
   private final Path root;
   private final Set<String> names;
-  private final List<Path> drafts;
+  private final List<Path> working;
 
-  private OwnCrops(FileSystem files, Path root, Set<String> names, List<Path> drafts) {
+  private OwnCrops(FileSystem files, Path root, Set<String> names, List<Path> working) {
     this.files = files;
     this.root = root;
     this.names = names;
-    this.drafts = drafts;
+    this.working = working;
   }
 
-  static OwnCrops of(FileSystem files, Path root, Optional<JsonNode> manifest, List<Path> drafts)
+  static OwnCrops of(FileSystem files, Path root, Optional<JsonNode> manifest, List<Path> working)
       throws IOException {
     Set<String> names = new HashSet<>();
     if (manifest.isPresent()) {
@@ -54,7 +54,7 @@ final class OwnCrops {
       }
       names.add(CropFolder.MANIFEST);
     }
-    return new OwnCrops(files, root, names, drafts);
+    return new OwnCrops(files, root, names, working);
   }
 
   private static void addLines(FileSystem files, Path root, String list, Set<String> names)
@@ -100,7 +100,7 @@ final class OwnCrops {
     for (FileStatus entry : files.listStatus(folder)) {
       String name = prefix + entry.getPath().getName();
       Optional<String> found =
-          drafts.contains(entry.getPath()) || names.contains(name)
+          working.contains(entry.getPath()) || names.contains(name)
               ? Optional.empty()
               : entry.isDirectory() ? foreign(entry.getPath(), name + "/") : Optional.of(name);
       if (found.isPresent()) {
@@ -110,7 +110,10 @@ final class OwnCrops {
     return Optional.empty();
   }
 
-  /** Deletes them, and the folders that are empty then; the lists last, and no draft. */
+  /**
+   * Deletes them, and the folders that are empty then; the lists last, and nothing that a run works
+   * with.
+   */
   void delete() throws IOException {
     TreeSet<String> folders =
         new TreeSet<>(

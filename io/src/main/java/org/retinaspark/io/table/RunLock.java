@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunLock implements AutoCloseable {
 
+  /** Where locks stand, in the folder that they are of. */
+  public static final String FOLDER = "_lock";
+
   private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
 
   /** A lock is renewed so many times before it would expire. */
@@ -226,8 +229,8 @@ public final class RunLock implements AutoCloseable {
       }
     }
     throw new IllegalStateException(
-        ("the lock on '%s' was lost (%s), since it was not renewed for %d s or was deleted:"
-                + " another run may write there, and this one ends. What it committed stays, for"
+        ("the lock on '%s' was lost (%s), since it was not renewed for %d s or was deleted: another"
+                + " run may write there, and this one ends. What 'detect' committed stays, for"
                 + " --resume")
             .formatted(location, holder(), expiry.toSeconds()));
   }

@@ -43,7 +43,7 @@ record TablePaths(Path root) {
 
   /** Who writes here. */
   Path locks() {
-    return new Path(root, "_lock");
+    return new Path(root, RunLock.FOLDER);
   }
 
   /** A lock; whoever takes the table next makes the next number. */

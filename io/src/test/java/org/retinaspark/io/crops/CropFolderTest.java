@@ -119,7 +119,18 @@ class CropFolderTest {
   void aDiscardedDraftLeavesNothing() throws IOException {
     CropDraft draft = draft("a~0.jpg");
     crops.discard(draft.folder());
-    assertThat(root).doesNotExist();
+    assertThat(root).isEmptyDirectory();
+  }
+
+  @Test
+  void locksAreNoCrops() throws IOException {
+    Path lock = Files.createDirectories(root.resolve("_lock")).resolve("000001");
+    Files.writeString(lock, "whose it is");
+    crops.requireWritable(WritePolicy.CREATE);
+    publish(WritePolicy.CREATE, "a~0.jpg");
+    crops.requireWritable(WritePolicy.OVERWRITE);
+    publish(WritePolicy.OVERWRITE, "b~0.jpg");
+    assertThat(files()).contains("_lock/000001", "b~0.jpg").doesNotContain("a~0.jpg");
   }
 
   @Test

@@ -23,6 +23,8 @@ import org.retinaspark.io.crops.StoredCrop;
 import org.retinaspark.io.facetable.FaceDetail;
 import org.retinaspark.io.facetable.FaceTable;
 import org.retinaspark.io.facetable.ImageRecord;
+import org.retinaspark.io.table.RunLock;
+import org.retinaspark.io.table.SparkAttempt;
 import org.retinaspark.io.table.TableLocation;
 import org.retinaspark.job.TableOrigin;
 import org.retinaspark.job.UsageException;
@@ -39,6 +41,9 @@ final class CropAction {
 
   /** Tasks for each core, at least, so that cores which are done early find another. */
   private static final int TASKS_A_CORE = 4;
+
+  /** As {@code detect} has it by default. */
+  private static final Duration LOCK_EXPIRY = Duration.ofSeconds(120);
 
   private final SparkSession spark;
   private final JavaSparkContext context;
@@ -66,8 +71,20 @@ final class CropAction {
     destination.requireOutside(config.detections());
     config.input().forEach(destination::requireNot);
     CropFolder folder = CropFolder.of(config.output(), hadoop);
-    folder.requireWritable(config.policy());
     destination.tryWriting(folder.root());
+    TableLocation output = TableLocation.of(config.output(), hadoop);
+    boolean isNew = output.isAbsent();
+    try (RunLock lock = RunLock.acquire(output, SparkAttempt.of(context.sc()), LOCK_EXPIRY)) {
+      folder.requireWritable(config.policy());
+      return execute(folder, lock);
+    } finally {
+      if (isNew) {
+        output.deleteIfEmpty();
+      }
+    }
+  }
+
+  private CropResult execute(CropFolder folder, RunLock lock) throws IOException {
     AlignmentTemplate base = TemplateFile.read(config.template(), context.sc());
     CropSettings settings =
         new CropSettings(
@@ -85,26 +102,32 @@ final class CropAction {
     JavaRDD<ImageRecord> images = images(table);
     CropCensus census = census(images, relocation);
     context.sc().setJobDescription("crop the faces");
+    CropDraft draft = draft(folder, crops(images, census, relocation, origin, settings));
+    lock.requireHeld();
+    // From here on the draft may be the only place where crops are, whatever fails.
+    folder.publish(
+        draft,
+        config.policy(),
+        CropManifest.of(spark, config, settings, origin, census, draft.counts(), started));
+    return new CropResult(
+        census,
+        draft.counts(),
+        Duration.between(started, Instant.now()).toMillis() / 1000.0,
+        folder.root().toString(),
+        origin.warnings());
+  }
+
+  /** Crops that may be published; no draft is left if there are none. */
+  private CropDraft draft(CropFolder folder, JavaRDD<StoredCrop> crops) throws IOException {
     Path place = folder.draft();
-    boolean published = false;
+    boolean made = false;
     try {
-      CropDraft draft =
-          CropDraft.write(
-              spark, crops(images, census, relocation, origin, settings), form(), place);
+      CropDraft draft = CropDraft.write(spark, crops, form(), place);
       LostCropsException.requireFew(draft.counts(), config.maximumFailureRate(), config.output());
-      folder.publish(
-          draft,
-          config.policy(),
-          CropManifest.of(spark, config, settings, origin, census, draft.counts(), started));
-      published = true;
-      return new CropResult(
-          census,
-          draft.counts(),
-          Duration.between(started, Instant.now()).toMillis() / 1000.0,
-          folder.root().toString(),
-          origin.warnings());
+      made = true;
+      return draft;
     } finally {
-      if (!published) {
+      if (!made) {
         folder.discard(place);
       }
     }

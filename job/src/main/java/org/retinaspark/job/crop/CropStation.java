@@ -1,6 +1,5 @@
 package org.retinaspark.job.crop;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -13,8 +12,8 @@ import org.retinaspark.udf.pipeline.ImageResult;
 import org.retinaspark.udf.pipeline.Station;
 
 /**
- * Where an image's faces are cropped: on the thread that decodes, while the pixels are there; and
- * encoded on the task's own.
+ * Where an image's faces are cropped, on the thread that decodes, while the pixels are there; what
+ * waits for the task's own thread is files, and not their pixels.
  */
 final class CropStation implements Station {
 
@@ -36,15 +35,11 @@ final class CropStation implements Station {
   public Step submit(ImageInProgress image) {
     ImageRecord record = wanted.of(image.input());
     requireSame(image.frame(), record);
-    List<FaceCropper.Cropped> faces = cropper.crop(record, image.pixels());
+    List<StoredCrop> faces = cropper.crop(record, image.pixels());
     return new Step() {
       @Override
       public void finish() {
-        List<StoredCrop> encoded = new ArrayList<>();
-        for (FaceCropper.Cropped face : faces) {
-          encoded.add(cropper.encoded(record, face));
-        }
-        crops.put(image.input(), encoded);
+        crops.put(image.input(), faces);
       }
 
       @Override

@@ -3,9 +3,7 @@ package org.retinaspark.job.crop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.crops.StoredCrop;
 import org.retinaspark.io.facetable.FaceArrays;
 import org.retinaspark.io.facetable.ImageError;
@@ -32,26 +30,19 @@ final class FaceCropper {
     this.filter = filter;
   }
 
-  /**
-   * A face, aligned.
-   *
-   * @param index its place in the image
-   * @param pixels absent after an error
-   */
-  record Cropped(int index, @Nullable Pixels pixels, @Nullable ImageError error) {}
-
-  /** The wanted faces of an image. */
-  List<Cropped> crop(ImageRecord image, Pixels pixels) {
-    List<Cropped> crops = new ArrayList<>();
+  /** The wanted faces of an image, each encoded before the next is cut out. */
+  List<StoredCrop> crop(ImageRecord image, Pixels pixels) {
+    List<StoredCrop> crops = new ArrayList<>();
     for (int face : filter.wanted(image.faces())) {
-      crops.add(crop(image.faces(), face, pixels));
+      crops.add(crop(image, face, pixels));
     }
     return crops;
   }
 
-  private Cropped crop(FaceArrays faces, int face, Pixels pixels) {
+  private StoredCrop crop(ImageRecord image, int face, Pixels pixels) {
+    FaceArrays faces = image.faces();
     if (faces.points() != AlignmentTemplate.POINTS) {
-      return failed(face, NO_LANDMARKS, "the table has no five landmarks of the face");
+      return failed(image, face, NO_LANDMARKS, "the table has no five landmarks of the face");
     }
     List<Point> landmarks = new ArrayList<>(AlignmentTemplate.POINTS);
     for (int point = 0; point < AlignmentTemplate.POINTS; point++) {
@@ -59,33 +50,25 @@ final class FaceCropper {
       landmarks.add(new Point(faces.landmarks()[at], faces.landmarks()[at + 1]));
     }
     Optional<Similarity> alignment = settings.template().alignment(landmarks);
-    return alignment.isEmpty()
-        ? failed(face, DEGENERATE, "no similarity brings %s to the template".formatted(landmarks))
-        : new Cropped(
-            face, settings.sampling().crop(pixels, alignment.get(), settings.size()), null);
-  }
-
-  private static Cropped failed(int face, String code, String message) {
-    return new Cropped(face, null, new ImageError(CROP, code, message));
-  }
-
-  /** The face as it is stored. */
-  StoredCrop encoded(ImageRecord image, Cropped face) {
-    Pixels pixels = face.pixels();
-    if (pixels == null) {
-      return failed(image, face.index(), Objects.requireNonNull(face.error(), "no pixels"));
+    if (alignment.isEmpty()) {
+      return failed(
+          image, face, DEGENERATE, "no similarity brings %s to the template".formatted(landmarks));
     }
-    FaceArrays faces = image.faces();
+    Pixels crop = settings.sampling().crop(pixels, alignment.get(), settings.size());
     return turned(
         StoredCrop.made(
             image.image(),
             image.uri(),
-            face.index(),
-            faces.scores()[face.index()],
-            box(faces, face.index()),
-            settings.encoding().encode(pixels),
+            face,
+            faces.scores()[face],
+            box(faces, face),
+            settings.encoding().encode(crop),
             settings.size()),
         faces);
+  }
+
+  private static StoredCrop failed(ImageRecord image, int face, String code, String message) {
+    return failed(image, face, new ImageError(CROP, code, message));
   }
 
   /** The wanted faces of an image that could not be looked at. */

@@ -80,7 +80,7 @@ final class CellRun {
       if (Interruption.isUnderWay() || spark.sparkContext().isStopped()) {
         throw failure;
       }
-      CommandFailure end = CommandFailure.of(failure);
+      CommandFailure end = CommandFailure.of(failure, "go on with --resume");
       if (end.status() == ExitStatus.FAULT) {
         LOG.error("{} failed", cell.name(), failure);
       }
