@@ -37,7 +37,7 @@ final class SourceFile {
         new ImageRoot(root, FileFormat.IMAGE),
         uri.substring(root.length()),
         0,
-        image.length(),
+        ImageFile.UNKNOWN, // all of it: a file that was written anew would be cut at its old length
         image.modified() == null ? 0 : image.modified().toEpochMilli(),
         image.etag(),
         0,

@@ -10,11 +10,15 @@ import org.retinaspark.udf.crop.CanonicalFace;
 
 /**
  * The edges of a mesh as few lines that draw each of them once, so that the path of a face is
- * short; single vertices of a topology whose edges nobody knows.
+ * short; single vertices of a topology whose edges nobody knows, of many every second, third or so
+ * on.
  */
 final class Wireframe {
 
   private static final int AXES = 3;
+
+  /** Vertices that are drawn alone, about, so that a page stays small whatever a mesh has. */
+  private static final int MOST_DOTS = 1000;
 
   private final List<int[]> lines;
 
@@ -83,7 +87,7 @@ final class Wireframe {
   String path(float[] vertices) {
     SvgPath path = new SvgPath();
     if (lines.isEmpty()) {
-      path.dots(vertices, AXES);
+      path.dots(vertices, AXES * (1 + vertices.length / AXES / MOST_DOTS));
       return path.toString();
     }
     for (int[] line : lines) {

@@ -55,4 +55,13 @@ final class WireframeTest {
     assertThat(Wireframe.of("Mesh68").path(new float[] {1, 2, 9, -4.26f, 2, 9}))
         .isEqualTo("m1 2h0m-5.3 0h0");
   }
+
+  @Test
+  void ofManyVerticesSomeAreDrawn() {
+    float[] vertices = new float[3 * 53_215];
+    for (int at = 0; at < vertices.length; at++) {
+      vertices[at] = at % 997;
+    }
+    assertThat(Wireframe.of("a model's own").path(vertices).length()).isBetween(4_000, 16_000);
+  }
 }
