@@ -43,7 +43,7 @@ final class CropAction {
   private static final int TASKS_A_CORE = 4;
 
   /** As {@code detect} has it by default. */
-  private static final Duration LOCK_EXPIRY = Duration.ofSeconds(120);
+  private static final Duration LOCK_EXPIRY = Duration.ofMinutes(2);
 
   private final SparkSession spark;
   private final JavaSparkContext context;
