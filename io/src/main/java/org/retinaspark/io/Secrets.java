@@ -19,12 +19,12 @@ public final class Secrets {
 
   /**
    * What stands before the host of a URI. Without an at sign there, a colon that no port follows
-   * begins a password with a slash inside, as keys of AWS have them.
+   * begins a password with a slash inside, as keys of AWS have them. A port may end a clause.
    */
   private static final Pattern USER =
       Pattern.compile(
           "(?<scheme>[a-zA-Z][a-zA-Z0-9+.-]*)://+"
-              + "(?<user>[^/?#]*@|[^/?#\\[]*:(?!\\d*(?:[/?#\\s'\",]|$))(?:.*@|[^/?#]*))",
+              + "(?<user>[^/?#]*@|[^/?#\\[]*:(?!\\d*(?:[/?#\\s'\",]|:\\s|$))(?:.*@|[^/?#]*))",
           Pattern.DOTALL);
 
   /** Schemes that have a container's name where others have a user's. */

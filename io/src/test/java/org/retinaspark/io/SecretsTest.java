@@ -42,6 +42,7 @@ class SecretsTest {
         "hdfs://host:8020/a:b@c",
         "hdfs://host:8020",
         "hdfs://host:8020, hdfs://other:8020/x",
+        "Call to hdfs://host:8020: Connection refused; see https://wiki/ConnectionRefused",
         "hdfs://[::1]:8020/photos",
         "abfss://container@account.dfs.core.windows.net/a:b",
         "s3a://bucket/a:b@c",

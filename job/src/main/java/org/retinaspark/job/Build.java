@@ -14,8 +14,9 @@ import org.apache.spark.sql.SparkSession;
  * @param version Maven's version, such as {@code 0.1.0}
  * @param commit the full Git commit that was built, or {@code unknown} when it was built outside a
  *     Git checkout, for example from a source archive
+ * @param spark the version of Spark that it was built with
  */
-public record Build(String version, String commit) {
+public record Build(String version, String commit, String spark) {
 
   private static final String RESOURCE = "build.properties";
 
@@ -34,7 +35,8 @@ public record Build(String version, String commit) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Build(value(properties, "version"), value(properties, "commit"));
+    return new Build(
+        value(properties, "version"), value(properties, "commit"), value(properties, "spark"));
   }
 
   /** What a run's numbers depend on, by name: this build, Spark and Java. */

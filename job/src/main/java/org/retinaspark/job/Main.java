@@ -9,11 +9,13 @@ import org.retinaspark.io.Secrets;
 import org.retinaspark.job.crop.CropCommand;
 import org.retinaspark.job.demo.DemoCommand;
 import org.retinaspark.job.detect.DetectCommand;
+import org.retinaspark.job.doctor.DoctorCommand;
 import org.retinaspark.job.evaluate.EvaluateCommand;
 import org.retinaspark.job.export.ExportCommand;
 import org.retinaspark.job.leaderboard.LeaderboardCommand;
 import org.retinaspark.job.model.ModelCommand;
 import org.retinaspark.job.preview.PreviewCommand;
+import org.retinaspark.job.train.TrainCommand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -36,7 +38,9 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       PreviewCommand.class,
       CropCommand.class,
+      TrainCommand.class,
       ModelCommand.class,
+      DoctorCommand.class,
       DemoCommand.class,
       CommandLine.HelpCommand.class
     },

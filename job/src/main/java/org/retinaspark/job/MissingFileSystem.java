@@ -8,7 +8,7 @@ import org.apache.hadoop.util.VersionInfo;
 import org.retinaspark.io.RootCause;
 
 /** Tells failures for want of a store's jars, which a plain Spark lacks, from all others. */
-final class MissingFileSystem {
+public final class MissingFileSystem {
 
   /** As Hadoop says of the class that a setting names. */
   private static final Pattern CLASS = Pattern.compile("Class (\\S+) not found");
@@ -19,7 +19,7 @@ final class MissingFileSystem {
   private MissingFileSystem() {}
 
   /** What is missing and what to do; empty if something else is wrong. */
-  static Optional<String> message(Throwable failure) {
+  public static Optional<String> message(Throwable failure) {
     for (Throwable cause : RootCause.chain(failure)) {
       String text = String.valueOf(cause.getMessage());
       Matcher named = CLASS.matcher(text);

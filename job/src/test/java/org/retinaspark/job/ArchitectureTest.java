@@ -76,6 +76,62 @@ class ArchitectureTest {
               "org.retinaspark.job.measures",
               "org.retinaspark.job.measures.dense");
 
+  @ArchTest
+  static final ArchRule MATCHING_IS_PURE =
+      classes()
+          .that()
+          .resideInAPackage("org.retinaspark.udf.train.matching")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "org.retinaspark.udf.detect..",
+              "org.retinaspark.udf.train.matching");
+
+  @ArchTest
+  static final ArchRule VIEWS_ARE_PURE =
+      classes()
+          .that()
+          .resideInAPackage("org.retinaspark.udf.train.view")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "org.retinaspark.udf.detect..",
+              "org.retinaspark.udf.image",
+              "org.retinaspark.udf.train.matching",
+              "org.retinaspark.udf.train.view");
+
+  @ArchTest
+  static final ArchRule LOSSES_KNOW_ONLY_THE_JDK =
+      classes()
+          .that()
+          .resideInAPackage("org.retinaspark.job.train.loss")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "org.jspecify..", "org.retinaspark.job.train.loss");
+
+  @ArchTest
+  static final ArchRule REGRESSION_IS_PURE =
+      classes()
+          .that()
+          .resideInAPackage("org.retinaspark.job.train.regression")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "scala..",
+              "breeze..",
+              "org.apache.commons.math3..",
+              "org.jspecify..",
+              "org.retinaspark.job.train.regression");
+
+  @ArchTest
+  static final ArchRule ONE_ROOM_KNOWS_BREEZE =
+      onlyIn("org.retinaspark.job.train.regression", "breeze..");
+
   @ArchTest static final ArchRule IMAGE_KNOWS_NOTHING_OF_THE_HOUSE = rooms("image");
 
   @ArchTest static final ArchRule INPUT = rooms("input", "crop", "detect", "image");
@@ -108,11 +164,29 @@ class ArchitectureTest {
   static final ArchRule MODEL =
       rooms("model", "catalogue", "graph", "runtime", "detect", "input", "image");
 
+  @ArchTest
+  static final ArchRule HEADS =
+      rooms("heads", "model", "network", "graph", "runtime", "detect", "input");
+
   @ArchTest static final ArchRule CATALOGUE_IS_DATA = rooms("catalogue");
 
   @ArchTest
   static final ArchRule PIPELINE =
-      rooms("pipeline", "crop", "model", "runtime", "detect", "input", "image");
+      rooms("pipeline", "train", "heads", "crop", "model", "runtime", "detect", "input", "image");
+
+  @ArchTest
+  static final ArchRule SAMPLING_IS_PURE =
+      classes()
+          .that()
+          .resideInAPackage("org.retinaspark.udf.train.sampling")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "org.retinaspark.udf.detect..",
+              "org.retinaspark.udf.heads",
+              "org.retinaspark.udf.train..");
 
   @ArchTest
   static final ArchRule DENSE =
@@ -178,7 +252,9 @@ class ArchitectureTest {
           .dependOnClassesThat(
               resideInAnyPackage(
                       "org.retinaspark.io..", "org.retinaspark.job..", "org.apache.hadoop..")
-                  .and(resideOutsideOfPackage("org.retinaspark.io.facetable")));
+                  .and(
+                      resideOutsideOfPackages(
+                          "org.retinaspark.io.facetable", "org.retinaspark.io.samples")));
 
   @ArchTest
   static final ArchRule ONE_ROOM_OF_UDF_FILLS_THE_TABLE =
@@ -190,12 +266,17 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("org.retinaspark.io..");
 
+  /** The tasks, the functions of SQL over them, and the door to both. */
   @ArchTest
-  static final ArchRule ONLY_ONE_ROOM_OF_UDF_KNOWS_SPARK =
+  static final ArchRule FEW_ROOMS_OF_UDF_KNOW_SPARK =
       noClasses()
           .that(
               resideInAPackage("org.retinaspark.udf..")
-                  .and(resideOutsideOfPackage("org.retinaspark.udf.spark")))
+                  .and(
+                      resideOutsideOfPackages(
+                          "org.retinaspark.udf",
+                          "org.retinaspark.udf.sql",
+                          "org.retinaspark.udf.spark")))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.spark..");

@@ -7,10 +7,11 @@ import org.junit.jupiter.api.Test;
 class BuildTest {
 
   @Test
-  void namesTheVersionAndTheCommit() {
+  void namesTheVersionsAndTheCommit() {
     Build build = Build.current();
 
     assertThat(build.version()).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
     assertThat(build.commit()).matches("[0-9a-f]{40}|unknown");
+    assertThat(build.spark()).matches("\\d+\\.\\d+\\.\\d+");
   }
 }

@@ -80,13 +80,13 @@ public final class CropFolder {
   }
 
   /**
-   * Checks that crops may be written here, before any work is done; ends what a run that died left
-   * half published, where it may be replaced.
+   * Checks what {@link #requireWritable} does without changing anything, for those who hold no lock
+   * yet: a folder that is somebody's doesn't even get a lock.
    *
    * @throws UnusableLocationException if something stands here that may not be replaced
    * @throws IOException if the folder can't be read
    */
-  public void requireWritable(WritePolicy policy) throws IOException {
+  public void requireFit(WritePolicy policy) throws IOException {
     List<FileStatus> present = entries();
     if (present.isEmpty()) {
       return;
@@ -98,10 +98,44 @@ public final class CropFolder {
               .formatted(location));
     }
     for (FileStatus entry : present) {
-      if (isDraft(entry) && files.exists(new Path(entry.getPath(), MANIFEST))) {
+      if (isComplete(entry)) {
+        return; // What stands here is known once that draft is published.
+      }
+    }
+    requireOwn();
+  }
+
+  /**
+   * Checks that crops may be written here, before any work is done; ends what a run that died left
+   * half published, where it may be replaced.
+   *
+   * @throws UnusableLocationException if something stands here that may not be replaced
+   * @throws IOException if the folder can't be read
+   */
+  public void requireWritable(WritePolicy policy) throws IOException {
+    requireFit(policy);
+    List<FileStatus> present = entries();
+    if (present.isEmpty()) {
+      return;
+    }
+    for (FileStatus entry : present) {
+      if (isComplete(entry)) {
         finish(entry.getPath());
       }
     }
+    requireOwn();
+    for (FileStatus entry : present) {
+      if (isDraft(entry)) {
+        files.delete(entry.getPath(), true); // of a run that died
+      }
+    }
+  }
+
+  private boolean isComplete(FileStatus entry) throws IOException {
+    return isDraft(entry) && files.exists(new Path(entry.getPath(), MANIFEST));
+  }
+
+  private void requireOwn() throws IOException {
     Optional<String> foreign = own().foreign();
     if (foreign.isPresent()) {
       throw new UnusableLocationException(
@@ -109,11 +143,6 @@ public final class CropFolder {
                   + " done, since it may be somebody's. Move it elsewhere, or choose another"
                   + " --output")
               .formatted(location, foreign.get()));
-    }
-    for (FileStatus entry : present) {
-      if (isDraft(entry)) {
-        files.delete(entry.getPath(), true); // of a run that died
-      }
     }
   }
 

@@ -3,16 +3,15 @@ package org.retinaspark.io.detections;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.io.DamagedFileException;
 import org.retinaspark.io.wider.ImageKey;
 
 /** The numbers that images have in COCO's files. */
@@ -20,7 +19,6 @@ public final class CocoIds implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private static final String FACE = "face";
   private static final long NO_IMAGE = -1;
 
   private final Rule rule;
@@ -58,54 +56,16 @@ public final class CocoIds implements Serializable {
    */
   public static CocoIds of(String file, Configuration hadoop) throws IOException {
     Path path = new Path(file);
-    Map<String, Long> names = new HashMap<>();
-    Map<String, Long> categories = new LinkedHashMap<>();
     try (FSDataInputStream in = path.getFileSystem(hadoop).open(path);
         JsonParser json = new JsonFactory().createParser((java.io.InputStream) in)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw wrong(file, "it is no JSON object");
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String section = json.currentName();
-        JsonToken value = json.nextToken();
-        if (section.equals("images") && value == JsonToken.START_ARRAY) {
-          ids(json, "file_name", names, file);
-        } else if (section.equals("categories") && value == JsonToken.START_ARRAY) {
-          ids(json, "name", categories, file);
-        } else {
-          json.skipChildren();
-        }
-      }
+      CocoHeader header = CocoHeader.read(json);
+      Map<String, Long> names = new HashMap<>();
+      header.images().forEach(image -> names.put(ImageKey.of(image.name()), image.id()));
+      return new CocoIds(Rule.FILE, withShortNames(names), header.face());
     } catch (JsonProcessingException broken) {
       throw wrong(file, "it is no JSON, or is cut: " + broken.getOriginalMessage());
-    }
-    if (names.isEmpty()) {
-      throw wrong(file, "it has no images with id and file_name");
-    }
-    return new CocoIds(Rule.FILE, withShortNames(names), face(categories, file));
-  }
-
-  /** Reads objects up to the end of their array. */
-  private static void ids(JsonParser json, String field, Map<String, Long> ids, String file)
-      throws IOException {
-    while (json.nextToken() == JsonToken.START_OBJECT) {
-      String name = "";
-      long id = NO_IMAGE;
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String key = json.currentName();
-        JsonToken value = json.nextToken();
-        if (key.equals("id") && value == JsonToken.VALUE_NUMBER_INT) {
-          id = json.getLongValue();
-        } else if (key.equals(field) && value == JsonToken.VALUE_STRING) {
-          name = json.getText();
-        } else {
-          json.skipChildren();
-        }
-      }
-      if (id == NO_IMAGE || name.isEmpty()) {
-        throw wrong(file, "one of its images or categories has no whole id or no " + field);
-      }
-      ids.put(field.equals("name") ? name : ImageKey.of(name), id);
+    } catch (DamagedFileException other) {
+      throw wrong(file, String.valueOf(other.getMessage()));
     }
   }
 
@@ -115,19 +75,6 @@ public final class CocoIds implements Serializable {
     all.values().removeIf(id -> id == NO_IMAGE);
     all.putAll(names);
     return all;
-  }
-
-  private static long face(Map<String, Long> categories, String file) {
-    if (categories.size() == 1) {
-      return categories.values().iterator().next();
-    }
-    return categories.entrySet().stream()
-        .filter(category -> category.getKey().equalsIgnoreCase(FACE))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                wrong(file, "of its categories %s none is 'face'".formatted(categories.keySet())));
   }
 
   private static DetectionException wrong(String file, String why) {

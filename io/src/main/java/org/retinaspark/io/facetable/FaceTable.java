@@ -1,11 +1,13 @@
 package org.retinaspark.io.facetable;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -74,6 +76,19 @@ public final class FaceTable {
     return index.isNull().or(index.equalTo(0));
   }
 
+  /**
+   * Five numbers of a face, an element of {@link ColumnNames#FACES}: the corners of its box, and
+   * its score.
+   */
+  public static Column boxAndScore(Column face) {
+    List<Column> numbers = new ArrayList<>();
+    for (String corner : TableSchema.CORNERS) {
+      numbers.add(face.getField(ColumnNames.BOX).getField(corner));
+    }
+    numbers.add(face.getField(ColumnNames.SCORE));
+    return array(numbers.toArray(Column[]::new));
+  }
+
   /** By what the rows of a table are sorted: by key, and flat faces by their index. */
   public static List<Column> order(StructType schema) {
     boolean flat = List.of(schema.fieldNames()).contains(ColumnNames.INDEX);
@@ -89,6 +104,11 @@ public final class FaceTable {
   /** The rows of images that could not be looked at. */
   public Dataset<Row> failed() {
     return rows.where(col(ColumnNames.STATUS).equalTo(ColumnNames.FAILED));
+  }
+
+  /** The rows of images that failed for a reason, by its code. */
+  public Dataset<Row> failed(String code) {
+    return failed().where(col(ColumnNames.ERROR + "." + ColumnNames.CODE).equalTo(code));
   }
 
   /** Counts the table. */

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param error why there are no faces; absent if all went well
  * @param warnings what a reader of the row should know
  * @param faces the faces; none after an error
- * @param carried values of the table's further columns, as a {@code Row} has them; empty for nulls
+ * @param carried values of the table's further columns, as a {@code Row} has them, or arrays in
+ *     Spark's own form; nulls where they end early
  */
 public record ImageRecord(
     String image,

@@ -1,12 +1,14 @@
 package org.retinaspark.io.facetable;
 
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 import org.jspecify.annotations.Nullable;
 import scala.Function1;
@@ -22,7 +24,7 @@ public final class RecordWriter {
   private final Fields error;
   private final Fields face;
   private final FaceFields faceFields;
-  private final Function1<Object, Object> toCatalyst;
+  private final List<Function1<Object, Object>> converters;
   private final JoinedRow joined = new JoinedRow();
 
   RecordWriter(TableSchema schema) {
@@ -31,7 +33,10 @@ public final class RecordWriter {
     this.error = row.struct(TableSchema.ERROR.size());
     this.face = schema.layout() == TableLayout.FACES ? row : row.struct(schema.face().size());
     this.faceFields = new FaceFields(face, schema);
-    this.toCatalyst = CatalystTypeConverters.createToCatalystConverter(schema.carried());
+    this.converters =
+        Arrays.stream(schema.carried().fields())
+            .map(field -> CatalystTypeConverters.createToCatalystConverter(field.dataType()))
+            .toList();
   }
 
   /**
@@ -53,9 +58,12 @@ public final class RecordWriter {
   }
 
   private InternalRow carried(ImageRecord image) {
-    return image.carried().isEmpty()
-        ? new GenericInternalRow(schema.carried().size())
-        : (InternalRow) toCatalyst.apply(RowFactory.create(image.carried().toArray()));
+    Object[] values = new Object[converters.size()];
+    for (int column = 0; column < image.carried().size(); column++) {
+      Object value = image.carried().get(column);
+      values[column] = value instanceof ArrayData ? value : converters.get(column).apply(value);
+    }
+    return new GenericInternalRow(values);
   }
 
   private final class Rows implements Iterator<InternalRow> {

@@ -24,6 +24,7 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Which columns a table has. Those that a run can't fill are absent.
@@ -141,6 +142,17 @@ public record TableSchema(
     return columns;
   }
 
+  /** What made the rows of a table that was read, by name; empty if its files don't say. */
+  public static Map<String, String> originOf(StructType columns) {
+    Metadata key = columns.apply(ColumnNames.IMAGE).metadata();
+    Map<String, String> origin = new TreeMap<>();
+    if (key.contains(ORIGIN)) {
+      CollectionConverters.asJava(key.getMetadata(ORIGIN).map())
+          .forEach((name, value) -> origin.put(name, String.valueOf(value)));
+    }
+    return origin;
+  }
+
   /** What turns records into rows of these columns; for one thread. */
   public RecordWriter writer() {
     return new RecordWriter(this);
@@ -151,6 +163,15 @@ public record TableSchema(
     // Spark's only way in for rows of its own form; every other boxes each number.
     return ((org.apache.spark.sql.classic.SparkSession) spark)
         .internalCreateDataFrame(rows.rdd(), columns(), false);
+  }
+
+  /**
+   * Rows of a table that may lack some of these columns, or of these fields of a face, with all of
+   * them: those that they lack are null.
+   */
+  public Dataset<Row> widened(Dataset<Row> rows) {
+    StructType wanted = columns();
+    return rows.to(wanted.asNullable());
   }
 
   /** The columns of a face: the fields of its struct, or flat. */

@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.facetable.ColumnNames;
 import org.retinaspark.io.images.UnitColumns;
 import org.retinaspark.io.reading.StoredImage;
@@ -36,8 +37,22 @@ public final class DoneUnits {
 
   private DoneUnits() {}
 
+  /**
+   * The key of the unit that an image comes from, as {@link #unit()} has it.
+   *
+   * @param container the archive or table that held it; absent for a loose file
+   */
+  public static String unit(String image, @Nullable String container, String uri) {
+    if (container == null) {
+      return StoredImage.unit(image, uri);
+    }
+    boolean underOwnName =
+        uri.equals(container) || uri.equals(container + StoredImage.INSIDE + image);
+    return underOwnName ? container : StoredImage.unit(image, uri);
+  }
+
   /** The key of the unit that a row comes from. */
-  static Column unit() {
+  public static Column unit() {
     UDF2<String, String, String> ofMember = StoredImage::unit;
     Column inside = concat(col(ColumnNames.CONTAINER), lit(StoredImage.INSIDE));
     Column underOwnName =
@@ -55,7 +70,7 @@ public final class DoneUnits {
    * and whether any of its images failed. Of a file of many the length isn't known, since its rows
    * have those of its members.
    */
-  static Dataset<Row> of(Dataset<Row> rows) {
+  public static Dataset<Row> of(Dataset<Row> rows) {
     Column whole = col(UNIT).equalTo(col(ColumnNames.IMAGE));
     return rows.withColumn(UNIT, unit())
         .groupBy(UNIT)
@@ -88,7 +103,7 @@ public final class DoneUnits {
   }
 
   /** The rows that are not among those keys, nor their units. */
-  static Dataset<Row> without(Dataset<Row> rows, Dataset<Row> units) {
+  public static Dataset<Row> without(Dataset<Row> rows, Dataset<Row> units) {
     Dataset<Row> others = rows.join(units, unit().equalTo(units.col(UNIT)), "left_anti");
     return others.join(units, others.col(ColumnNames.IMAGE).equalTo(units.col(UNIT)), "left_anti");
   }

@@ -11,6 +11,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
@@ -97,6 +100,19 @@ record JsonFile(FileSystem files, Path path) {
    */
   JsonNode object() throws IOException {
     return CheckedJson.object(document());
+  }
+
+  /**
+   * The SHA-256 of what it holds, in lower-case hexadecimal digits.
+   *
+   * @throws FileNotFoundException if there is none
+   */
+  String sha256() throws IOException {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(document()));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has SHA-256", impossible);
+    }
   }
 
   private byte[] document() throws IOException {

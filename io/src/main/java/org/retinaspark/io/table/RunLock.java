@@ -22,6 +22,9 @@ public final class RunLock implements AutoCloseable {
   /** Where locks stand, in the folder that they are of. */
   public static final String FOLDER = "_lock";
 
+  /** How long without a sign of life a run counts as alive, where nobody says otherwise. */
+  public static final Duration DEFAULT_EXPIRY = Duration.ofMinutes(2);
+
   private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
 
   /** A lock is renewed so many times before it would expire. */

@@ -285,4 +285,9 @@ public final class TableLocation {
       throw UnusableLocationException.because(paths.manifest().toString(), failure);
     }
   }
+
+  /** The SHA-256 of the manifest's file. */
+  public String manifestDigest() throws IOException {
+    return new JsonFile(files, paths.manifest()).sha256();
+  }
 }

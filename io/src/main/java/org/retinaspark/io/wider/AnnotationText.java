@@ -9,7 +9,7 @@ import org.retinaspark.io.GroundTruthException;
  * face, {@code x y w h blur expression illumination invalid occlusion pose}. An image without faces
  * carries one dummy line of zeros.
  */
-final class AnnotationText {
+public final class AnnotationText {
 
   private static final int COLUMNS = GroundTruthImage.BOX + FaceAttribute.COUNT;
 
@@ -17,7 +17,13 @@ final class AnnotationText {
   private final List<String> lines;
   private int next;
 
-  AnnotationText(String name, String content) {
+  /**
+   * Of a file.
+   *
+   * @param name how errors call it
+   * @param content all of it
+   */
+  public AnnotationText(String name, String content) {
     this.name = name;
     this.lines = content.lines().toList();
   }
@@ -27,7 +33,7 @@ final class AnnotationText {
    *
    * @throws GroundTruthException if a line isn't what the format says
    */
-  List<GroundTruthImage> images() {
+  public List<GroundTruthImage> images() {
     List<GroundTruthImage> images = new ArrayList<>();
     next = 0;
     while (next < lines.size() && !lines.get(next).isBlank()) {

@@ -10,11 +10,13 @@ import org.retinaspark.io.GroundTruthException;
 /**
  * Reads RetinaFace's {@code label.txt}: {@code # <event>/<name>.jpg}, then a line a face, {@code x
  * y w h} and, where the face has landmarks, five times {@code x y visibility} and a blur value; -1
- * stands for an absent landmark. Source: the annotations released with InsightFace's RetinaFace.
+ * for both stands for an absent landmark, while one that lies left of the photo has a negative x.
+ * Source: the annotations released with InsightFace's RetinaFace.
  */
-final class LandmarkLabels {
+public final class LandmarkLabels {
 
   private static final int POINTS = 5;
+  private static final double ABSENT = -1;
   private static final int WITH_LANDMARKS = GroundTruthImage.BOX + POINTS * 3;
 
   private final Map<String, List<double[]>> faces = new HashMap<>();
@@ -22,16 +24,23 @@ final class LandmarkLabels {
   /**
    * Parses a file.
    *
-   * @throws GroundTruthException if a line isn't what the format says
+   * @param name how errors call it
+   * @param content all of it
+   * @throws GroundTruthException if a line isn't what the format says, or an image comes twice
    */
-  LandmarkLabels(String name, String content) {
+  public LandmarkLabels(String name, String content) {
     List<double[]> current = new ArrayList<>();
     int number = 0;
     for (String line : content.lines().toList()) {
       number++;
       if (line.startsWith("#")) {
         current = new ArrayList<>();
-        faces.put(ImageKey.of(line.substring(1)), current);
+        String image = ImageKey.of(line.substring(1));
+        if (faces.put(image, current) != null) {
+          throw new GroundTruthException(
+              "%s, line %d: image %s comes a second time, so nobody knows which labels are right; take one of them out"
+                  .formatted(name, number, image));
+        }
       } else if (!line.isBlank()) {
         current.add(numbers(name, number, line));
       }
@@ -39,7 +48,7 @@ final class LandmarkLabels {
   }
 
   /** The labelled faces as a ground truth of their own, real boxes, one subset of every face. */
-  List<GroundTruthImage> images() {
+  public List<GroundTruthImage> images() {
     List<GroundTruthImage> images = new ArrayList<>();
     for (String image : faces.keySet().stream().sorted().toList()) {
       List<double[]> rows = faces.getOrDefault(image, List.of());
@@ -86,13 +95,15 @@ final class LandmarkLabels {
     Arrays.fill(landmarks, Double.NaN);
     for (int face = 0; face < rows.size(); face++) {
       double[] row = rows.get(face);
-      if (row.length < WITH_LANDMARKS || row[GroundTruthImage.BOX] < 0) {
+      if (row.length < WITH_LANDMARKS) {
         continue;
       }
       for (int point = 0; point < POINTS; point++) {
         int from = GroundTruthImage.BOX + point * 3;
-        landmarks[face * GroundTruthImage.LANDMARKS + point * 2] = row[from];
-        landmarks[face * GroundTruthImage.LANDMARKS + point * 2 + 1] = row[from + 1];
+        if (row[from] != ABSENT || row[from + 1] != ABSENT) {
+          landmarks[face * GroundTruthImage.LANDMARKS + point * 2] = row[from];
+          landmarks[face * GroundTruthImage.LANDMARKS + point * 2 + 1] = row[from + 1];
+        }
       }
     }
     return landmarks;

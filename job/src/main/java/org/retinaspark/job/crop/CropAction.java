@@ -42,9 +42,6 @@ final class CropAction {
   /** Tasks for each core, at least, so that cores which are done early find another. */
   private static final int TASKS_A_CORE = 4;
 
-  /** As {@code detect} has it by default. */
-  private static final Duration LOCK_EXPIRY = Duration.ofMinutes(2);
-
   private final SparkSession spark;
   private final JavaSparkContext context;
   private final Configuration hadoop;
@@ -71,10 +68,14 @@ final class CropAction {
     destination.requireOutside(config.detections());
     config.input().forEach(destination::requireNot);
     CropFolder folder = CropFolder.of(config.output(), hadoop);
-    destination.tryWriting(folder.root());
     TableLocation output = TableLocation.of(config.output(), hadoop);
+    SparkAttempt attempt = SparkAttempt.of(context.sc());
+    RunLock.requireFree(output, attempt, RunLock.DEFAULT_EXPIRY);
+    folder.requireFit(config.policy());
+    destination.tryWriting(folder.root());
     boolean isNew = output.isAbsent();
-    try (RunLock lock = RunLock.acquire(output, SparkAttempt.of(context.sc()), LOCK_EXPIRY)) {
+    try (RunLock lock = RunLock.acquire(output, attempt, RunLock.DEFAULT_EXPIRY)) {
+      // Again, since another run may have ended between the first look and the lock.
       folder.requireWritable(config.policy());
       return execute(folder, lock);
     } finally {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.retinaspark.job.Heading;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.model.ModelCache;
+import org.retinaspark.job.options.Range;
 import org.retinaspark.udf.dense.MeshLimits;
 import org.retinaspark.udf.pipeline.FaceDetails;
 import picocli.CommandLine.Option;
@@ -41,8 +42,8 @@ final class DetailOptions {
       names = "--mesh-min-face",
       paramLabel = "PIXELS",
       description =
-          "Shorter side that a face must have in the image for --mesh-model to look at it; others"
-              + " have null (default: 32).")
+          "Shorter side that a face must have in the image to get a mesh or 68 points, of the"
+              + " detector or of --mesh-model; others have null (default: 32).")
   private @Nullable Double smallestFace;
 
   @Range(from = 0, to = 1)
@@ -50,9 +51,9 @@ final class DetailOptions {
       names = "--mesh-min-score",
       paramLabel = "X",
       description =
-          "Score that a face must have for --mesh-model to look at it, and for a pose of its points"
-              + " beside that: a table for benchmarks is full of candidates that are no faces, and"
-              + " each costs a run (default: 0.5).")
+          "Score that a face must have to get a mesh, 68 points, or a pose of its points: a table"
+              + " for benchmarks is full of candidates that are no faces, and each costs a run of"
+              + " --mesh-model (default: 0.5).")
   private @Nullable Double leastScore;
 
   @Option(
@@ -78,15 +79,23 @@ final class DetailOptions {
         throw new IllegalArgumentException(
             "--details none leaves --mesh-model nothing to tell: give one of the two");
       }
-      return;
     }
-    String alone =
+  }
+
+  /**
+   * Checks that limits have something to limit.
+   *
+   * @throws UsageException naming the option that has nothing
+   */
+  void requireUsed(DetailPlan plan) {
+    String limit =
         smallestFace != null ? "--mesh-min-face" : leastScore != null ? "--mesh-min-score" : "";
-    if (!alone.isEmpty()) {
-      throw new IllegalArgumentException(
-          alone
-              + " says which faces --mesh-model looks at, but there is none: add --mesh-model"
-              + " FILE, or leave it out");
+    if (!limit.isEmpty() && plan.kinds().isEmpty()) {
+      throw new UsageException(
+          limit
+              + " says which faces get a mesh, 68 points or a pose, but the table will have none:"
+              + " nothing was read. Give --mesh-model, a --model with meshes or --details pose, or"
+              + " leave it out");
     }
   }
 

@@ -2,26 +2,25 @@ package org.retinaspark.job.detect;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.facetable.ColumnNames;
 import org.retinaspark.io.table.RunLock;
 import org.retinaspark.io.table.SparkAttempt;
 import org.retinaspark.io.table.TableDraft;
 import org.retinaspark.io.table.TableLocation;
 import org.retinaspark.io.table.TablePolicy;
-import org.retinaspark.job.FileLookup;
+import org.retinaspark.job.S3Committer;
 import org.retinaspark.job.UsageException;
-import org.retinaspark.job.model.MeshModelFile;
-import org.retinaspark.job.model.ModelFile;
-import org.retinaspark.udf.dense.GeometryStationFactory;
-import org.retinaspark.udf.dense.MeshStationFactory;
+import org.retinaspark.job.update.OlderTable;
+import org.retinaspark.udf.heads.FeatureModel;
 import org.retinaspark.udf.pipeline.DetectSettings;
-import org.retinaspark.udf.pipeline.StationFactory;
-import org.retinaspark.udf.spark.BroadcastModel;
+import org.retinaspark.udf.train.sampling.SamplingPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +36,7 @@ public final class DetectAction {
   private final Configuration hadoop;
   private final DetectConfig config;
   private final PrintWriter terminal;
+  private final @Nullable Sampling sampling;
 
   /**
    * An action that does nothing yet.
@@ -44,10 +44,47 @@ public final class DetectAction {
    * @param terminal where a progress line goes
    */
   public DetectAction(SparkSession spark, DetectConfig config, PrintWriter terminal) {
+    this(spark, config, terminal, null);
+  }
+
+  private DetectAction(
+      SparkSession spark, DetectConfig config, PrintWriter terminal, @Nullable Sampling sampling) {
     this.spark = spark;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.config = config;
     this.terminal = terminal;
+    this.sampling = sampling;
+  }
+
+  /**
+   * What samples are taken of, in place of faces.
+   *
+   * @param model the detector, with its feature maps
+   * @param plan which samples
+   * @param labels what says which labels they are, by name, as a digest: rows of others don't go
+   *     together
+   */
+  public record Sampling(FeatureModel model, SamplingPlan plan, Map<String, String> labels) {
+
+    private Map<String, String> settings() {
+      Map<String, String> settings = new LinkedHashMap<>(plan.settings());
+      settings.putAll(labels);
+      return settings;
+    }
+  }
+
+  /**
+   * The same action, but with a column {@code samples} in place of faces ({@link
+   * org.retinaspark.io.samples.SampleColumns}). An image that no label names is a failed row of
+   * code {@code unlabelled}, one that is held out a failed row of code {@code held_out}.
+   *
+   * @param config the options of {@code detect} that matter here: those of the input, the reading,
+   *     the network's run and the table; its model is not looked for
+   * @param terminal where a progress line goes
+   */
+  public static DetectAction sampling(
+      SparkSession spark, DetectConfig config, Sampling sampling, PrintWriter terminal) {
+    return new DetectAction(spark, config, terminal, sampling);
   }
 
   /**
@@ -64,23 +101,25 @@ public final class DetectAction {
     requireWritable(table, policy(table, attempt));
     table.tryWriting();
     RunLock.requireFree(table, attempt, config.table().lockExpiry());
-    S3Committer.warning(spark, table.uri()).ifPresent(LOG::warn);
-    FileLookup files = new FileLookup(spark.sparkContext());
-    ModelFile model =
-        ModelFile.read(
-            files.find("--model", config.network().model()),
-            config.network().recognition(),
-            hadoop);
-    Optional<MeshModelFile> second =
+    Optional<OlderTable> older =
         config
-            .details()
-            .meshModel()
-            .map(file -> MeshModelFile.read(files.find("--mesh-model", file), hadoop));
-    DetailPlan details =
-        DetailPlan.of(
-            config.details().asked(), model.description(), second.map(MeshModelFile::model));
-    DetectSettings settings = settings(model, stations(details, second));
-    FaceDetection detection = new FaceDetection(spark, model, settings);
+            .table()
+            .updated()
+            .map(updated -> OlderTable.open(spark, updated, config.table().output()));
+    S3Committer.warning(spark, table.uri()).ifPresent(LOG::warn);
+    DetectionSetup setup = DetectionSetup.of(spark, config, sampling);
+    Updating updating =
+        older
+            .map(
+                rows ->
+                    Updating.of(
+                        rows,
+                        setup.details(),
+                        config.details(),
+                        setup.model().description().family()))
+            .orElse(null);
+    DetectSettings settings = setup.settings();
+    FaceDetection detection = new FaceDetection(spark, setup.model(), settings);
     List<String> providers = detection.probe();
     boolean isNew = table.isAbsent();
     try (RunLock lock = RunLock.acquire(table, attempt, config.table().lockExpiry())) {
@@ -94,7 +133,17 @@ public final class DetectAction {
             attempt.application());
       }
       try (TableDraft draft = TableDraft.open(spark, table, ColumnNames.IMAGE, lock, policy)) {
-        return new DetectRun(spark, config, details, detection, draft, policy, terminal)
+        Map<String, String> sampled = sampling == null ? Map.of() : sampling.settings();
+        return new DetectRun(
+                spark,
+                config,
+                setup.details(),
+                updating,
+                sampled,
+                detection,
+                draft,
+                policy,
+                terminal)
             .execute(settings, providers);
       }
     } finally {
@@ -102,45 +151,6 @@ public final class DetectAction {
         table.deleteIfEmpty();
       }
     }
-  }
-
-  private DetectSettings settings(ModelFile model, List<StationFactory> stations) {
-    NetworkOptions network = config.network();
-    try {
-      return new DetectSettings(
-          model.description(),
-          network.session(model.description().name(), model.description().sha256()),
-          config.protocol(),
-          config.thresholds(),
-          config.reading().decoding(),
-          network.batching(),
-          config.reading().pipeline(),
-          config.reading().maximumBytes(),
-          config.source().split(),
-          stations);
-    } catch (IllegalArgumentException unmet) {
-      throw new UsageException(unmet.getMessage() + ": nothing was read", unmet);
-    }
-  }
-
-  /** What looks at the faces behind the detector. */
-  private List<StationFactory> stations(DetailPlan details, Optional<MeshModelFile> second) {
-    List<StationFactory> stations = new ArrayList<>();
-    second.ifPresent(
-        file ->
-            stations.add(
-                new MeshStationFactory(
-                    file.model(),
-                    config.network().session(file.model().name(), file.model().sha256()),
-                    config.details().limits(),
-                    BroadcastModel.of(spark, file.content()))));
-    if (!details.derived().isEmpty()) {
-      stations.add(
-          new GeometryStationFactory(
-              details.derived(),
-              second.map(file -> config.details().limits().minimumScore()).orElse(0.0)));
-    }
-    return stations;
   }
 
   /** What was asked for; but an attempt that follows another goes on with what that one left. */

@@ -10,6 +10,7 @@ import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.Interruption;
 import org.retinaspark.job.Size;
 import org.retinaspark.job.SparkSessions;
+import org.retinaspark.job.update.UpdateCounts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  bin/retinaspark detect --input photos --output faces --model m.onnx",
       "  bin/retinaspark detect --input photos --output faces --mesh-model mediapipe-face-mesh",
+      "  bin/retinaspark detect --input photos --output meshes --update faces \\",
+      "      --mesh-model mediapipe-face-mesh",
       "  bin/retinaspark detect --input s3a://bucket/photos \\",
       "      --output s3a://bucket/faces --model s3a://bucket/m.onnx --resume",
       "  spark-submit --master yarn --deploy-mode cluster --files m.onnx \\",
@@ -103,7 +106,19 @@ public final class DetectCommand implements Callable<Integer> {
         result.seconds(),
         result.imagesPerSecond(),
         result.provider());
-    if (work.unitsBefore() > 0) {
+    UpdateCounts update = work.update();
+    if (update != null) {
+      out.printf(
+          Locale.ROOT,
+          "  %,d rows taken over, %,d given new details; detected: %,d new, %,d changed, %,d that"
+              + " had failed; %,d gone from the input and left out%n",
+          update.carried(),
+          update.detailed(),
+          update.added(),
+          update.changed(),
+          update.failed(),
+          update.gone());
+    } else if (work.unitsBefore() > 0) {
       out.printf(
           Locale.ROOT,
           "  %,d of them done before, %,d now; %,d files or rows are not in the input any more%n",

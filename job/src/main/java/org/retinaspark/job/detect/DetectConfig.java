@@ -2,9 +2,11 @@ package org.retinaspark.job.detect;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.retinaspark.job.Heading;
 import org.retinaspark.job.Invocation;
 import org.retinaspark.job.UsageException;
+import org.retinaspark.job.options.DecidesRows;
+import org.retinaspark.job.options.DeclaredOptions;
+import org.retinaspark.job.options.RunOptions;
 import org.retinaspark.job.progress.ProgressStyle;
 import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.detect.Thresholds;
@@ -73,22 +75,7 @@ public final class DetectConfig {
 
   @Mixin private TableOptions table = new TableOptions();
 
-  @Heading("The run")
-  @Range(from = 0, to = 1)
-  @Option(
-      names = "--max-failure-rate",
-      paramLabel = "X",
-      description =
-          "Share of failed images above which nothing is published, an old table stays, and the"
-              + " exit status is 3 (default: 1, never).")
-  private double maximumFailureRate = 1;
-
-  @Option(
-      names = "--progress",
-      paramLabel = "auto|terminal|log|none",
-      defaultValue = "auto",
-      description = "How the run tells how far it is (default: ${DEFAULT-VALUE}).")
-  private ProgressStyle progress = ProgressStyle.AUTO;
+  @Mixin private RunOptions run = new RunOptions();
 
   private Invocation invocation = new Invocation(List.of());
 
@@ -106,6 +93,29 @@ public final class DetectConfig {
     new CommandLine(config).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
     config.requireValid();
     config.invokedBy(Stream.concat(Stream.of("detect"), Stream.of(arguments)).toList());
+    return config;
+  }
+
+  /**
+   * The part of another command that looks at its images: a run that goes on with what is there.
+   *
+   * @param output the folder of its table
+   */
+  public static DetectConfig within(
+      SourceOptions source,
+      ReadingOptions reading,
+      NetworkOptions network,
+      RunOptions run,
+      String output,
+      Invocation invocation) {
+    DetectConfig config = new DetectConfig();
+    config.source = source;
+    config.reading = reading;
+    config.network = network;
+    config.run = run;
+    config.table = TableOptions.resuming(output);
+    config.invocation = invocation;
+    config.requireValid();
     return config;
   }
 
@@ -130,6 +140,7 @@ public final class DetectConfig {
       source.requireValid();
       reading.requireValid();
       table.policy();
+      table.updated();
       // Before the models are looked for, which the user may have to fetch.
       details.requireValid();
       protocol();
@@ -191,11 +202,11 @@ public final class DetectConfig {
 
   /** Share of failed images, from 0 to 1, above which the run has failed. */
   public double maximumFailureRate() {
-    return maximumFailureRate;
+    return run.maximumFailureRate();
   }
 
   /** How the run tells how far it is. */
   ProgressStyle progress() {
-    return progress;
+    return run.progress();
   }
 }

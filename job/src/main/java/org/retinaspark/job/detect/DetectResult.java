@@ -1,6 +1,9 @@
 package org.retinaspark.job.detect;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.retinaspark.job.update.UpdateCounts;
 import org.retinaspark.udf.pipeline.Failure;
 
 /**
@@ -36,6 +39,7 @@ public record DetectResult(
    * @param unitsNow units that it did, of which an archive or a part of a table is one
    * @param imagesNow rows that it made of them
    * @param unitsVanished units that were done, but are not in the input any more
+   * @param update what became of the older table's rows; absent if the run began with none
    */
   public record Work(
       int chunks,
@@ -43,7 +47,8 @@ public record DetectResult(
       long unitsBefore,
       long unitsNow,
       long imagesNow,
-      long unitsVanished) {}
+      long unitsVanished,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UpdateCounts update) {}
 
   /** Keeps an unmodifiable copy. */
   public DetectResult {

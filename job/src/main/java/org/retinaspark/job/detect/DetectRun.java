@@ -6,11 +6,11 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -18,19 +18,21 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
-import org.retinaspark.io.facetable.FaceTable;
-import org.retinaspark.io.facetable.TableCounts;
+import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.facetable.TableSchema;
 import org.retinaspark.io.folders.PassedOver;
 import org.retinaspark.io.images.ImageLister;
 import org.retinaspark.io.images.ImageListing;
-import org.retinaspark.io.table.Publication;
 import org.retinaspark.io.table.TableDraft;
 import org.retinaspark.io.table.TableLocation;
 import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.progress.Progress;
 import org.retinaspark.job.progress.ProgressReporter;
+import org.retinaspark.job.progress.TimeShares;
+import org.retinaspark.job.update.KnownFaces;
+import org.retinaspark.job.update.TableUpdate;
 import org.retinaspark.udf.pipeline.DetectSettings;
+import org.retinaspark.udf.pipeline.FaceDetails;
 import org.retinaspark.udf.spark.CrashNotes;
 import org.retinaspark.udf.spark.LiveCounts;
 import org.slf4j.Logger;
@@ -45,6 +47,8 @@ final class DetectRun {
   private final JavaSparkContext context;
   private final DetectConfig config;
   private final DetailPlan details;
+  private final @Nullable Updating updating;
+  private final Map<String, String> sampling;
   private final FaceDetection detection;
   private final TableDraft draft;
   private final TablePolicy policy;
@@ -55,12 +59,16 @@ final class DetectRun {
    * A run that does nothing yet.
    *
    * @param details what is told of each face beside score, box and landmarks
+   * @param updating the older table that the run begins with, if there is one
+   * @param sampling what decides the samples, by name; nothing if none are taken
    * @param policy what becomes of the rows that are there
    */
   DetectRun(
       SparkSession spark,
       DetectConfig config,
       DetailPlan details,
+      @Nullable Updating updating,
+      Map<String, String> sampling,
       FaceDetection detection,
       TableDraft draft,
       TablePolicy policy,
@@ -69,6 +77,8 @@ final class DetectRun {
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.config = config;
     this.details = details;
+    this.updating = updating;
+    this.sampling = sampling;
     this.detection = detection;
     this.draft = draft;
     this.policy = policy;
@@ -86,49 +96,75 @@ final class DetectRun {
     ImageListing listing = listing();
     TableLocation.of(draft.uri(), hadoop()).requireApart(listing.units());
     ImageTasks tasks = new ImageTasks(context, config, listing);
-    TableSchema schema =
-        detection.schema(details.kinds(), config.table().layout(), tasks.carried());
+    TableSchema schema = schema(details.kinds(), tasks);
     config.table().requirePartitions(listing);
+    RunSettings own =
+        RunSettings.of(
+            config,
+            spark.sparkContext().applicationId(),
+            config.source().inputs().qualified(hadoop()),
+            schema.columns(),
+            settings.model(),
+            RecordedDetails.of(details, config.details()),
+            sampling,
+            providers);
     RunSettings decisive =
-        goingOn(
-            RunSettings.of(
-                config,
-                spark.sparkContext().applicationId(),
-                config.source().inputs().qualified(hadoop()),
-                schema.columns(),
-                settings.model(),
-                RecordedDetails.of(details, config.details()),
-                providers));
+        goingOn(updating == null ? own : updated(updating, own, tasks), providers);
     context.sc().setJobDescription("compare the input with what is done");
-    try (WorkList work =
-        WorkList.of(
-            listing,
-            tasks.keys(spark, new Path(draft.plan(), "keys")),
-            tasks.hasOwnKeys(),
-            draft,
-            policy,
-            config.table().changed())) {
+    try (TableUpdate update = updating == null ? null : updating.compared(listing, tasks, draft);
+        WorkList work = work(update == null ? listing : update.rest(), tasks)) {
+      long carried = update == null ? 0 : update.toCarry();
       LOG.info(
           "{} to do; {} done before, of which {} are not in the input any more; {} have changed",
           work.counts().units(),
           work.counts().before(),
           work.counts().vanished(),
           work.counts().changed());
-      if (work.counts().units() == 0 && !draft.isUnfinished()) {
-        return result(
-            counts(TableLocation.of(draft.uri(), hadoop()).read(spark)), work, 0, provider);
+      TablePublishing publishing =
+          new TablePublishing(spark, config, detection, draft, work, update, provider);
+      if (work.counts().units() == 0 && carried == 0 && !draft.isUnfinished()) {
+        return publishing.asItIs();
       }
       draft.begin(policy, decisive.json(), Instant.now(), work.replaced());
       Instant started = Instant.now();
-      detect(work, tasks, schema, decisive, started);
-      return publish(
-          work,
+      TableSchema labelled = schema.from(decisive.origin());
+      if (update != null && carried > 0) {
+        carry(update, labelled);
+      }
+      detect(work, tasks, labelled, started);
+      return publishing.publish(
+          written.sum(),
           result -> RunManifest.Counts.of(result, listing.passedOver(), tasks.membersPassedOver()),
           settings,
           decisive,
-          provider,
           started);
     }
+  }
+
+  private TableSchema schema(Set<FaceDetails.Kind> kinds, ImageTasks tasks) {
+    return detection.schema(kinds, config.table().layout(), tasks.carried());
+  }
+
+  private RunSettings updated(Updating older, RunSettings own, ImageTasks tasks) {
+    return older.checked(own, schema(older.told(), tasks).columns(), config);
+  }
+
+  private WorkList work(ImageListing listing, ImageTasks tasks) throws IOException {
+    return WorkList.of(
+        listing,
+        tasks.keys(spark, new Path(draft.plan(), "keys")),
+        tasks.hasOwnKeys(),
+        draft,
+        policy,
+        config.table().changed());
+  }
+
+  /** Takes over the rows that stand, as a chunk of their own. */
+  private void carry(TableUpdate update, TableSchema schema) throws IOException {
+    LOG.info("{} of the table to update", update.counts());
+    context.sc().setJobDescription("take over rows of the table to update");
+    Dataset<Row> rows = update.rows(schema);
+    draft.write(rows, () -> update.images(rows), config.table().compression());
   }
 
   private Configuration hadoop() {
@@ -150,22 +186,21 @@ final class DetectRun {
   }
 
   /** The settings of the table, if what is there goes together with what this run would add. */
-  private RunSettings goingOn(RunSettings own) {
+  private RunSettings goingOn(RunSettings own, List<String> providers) {
     if (!policy.resumes() || draft.settings().isEmpty()) {
       return own;
     }
     JsonNode earlier = draft.settings().get();
     own.requireSame(earlier, config.table().output());
     if (!config.network().mixesProviders()) {
-      own.requireSameProvider(earlier, config.table().output());
+      RecordedSettings.atOutput(earlier, config.table().output()).requireProviders(providers);
     }
     return own.besides(earlier);
   }
 
-  private void detect(
-      WorkList work, ImageTasks tasks, TableSchema schema, RunSettings decisive, Instant started)
+  private void detect(WorkList work, ImageTasks tasks, TableSchema schema, Instant started)
       throws IOException {
-    TableSchema labelled = schema.from(decisive.origin());
+    Optional<KnownFaces> known = updating == null ? Optional.empty() : updating.known(tasks);
     CrashNotes notes = new StoredCrashNotes(draft.notes());
     LiveCounts before = LiveCounts.told();
     int size = config.table().checkpointImages(context.defaultParallelism());
@@ -179,7 +214,7 @@ final class DetectRun {
               units -> {
                 LongAccumulator handedOut = context.sc().longAccumulator();
                 draft.write(
-                    detection.rows(tasks.images(units, handedOut), labelled, notes),
+                    detection.rows(tasks.images(units, handedOut, known), schema, notes),
                     handedOut::value,
                     config.table().compression());
                 written.add(handedOut.value());
@@ -192,53 +227,6 @@ final class DetectRun {
     LOG.info("{}", new TimeShares(detection.stageSeconds()));
   }
 
-  /** Judges what was found, and makes it the table. */
-  private DetectResult publish(
-      WorkList work,
-      Function<DetectResult, RunManifest.Counts> counted,
-      DetectSettings settings,
-      RunSettings decisive,
-      String provider,
-      Instant started)
-      throws IOException {
-    Instant detected = Instant.now();
-    context.sc().setJobDescription("count what was found");
-    Optional<Dataset<Row>> rows = draft.rows();
-    if (rows.isPresent()) {
-      requireFewFailures(counts(rows.get()));
-    }
-    context.sc().setJobDescription("publish the table");
-    Publication publication = draft.publish(config.table().files());
-    TableCounts counts = counts(publication.rows());
-    requireWhole(counts, work, publication);
-    Instant published = Instant.now();
-    DetectResult result = result(counts, work, seconds(started, published), provider);
-    publication.complete(
-        new RunManifest(
-            started.toString(),
-            published.toString(),
-            config.invocation().text(),
-            decisive,
-            ClusterUse.of(spark, detection.executors().size()),
-            settings.batching().mode().label(),
-            settings.batching().limits().size(),
-            provider,
-            RunManifest.jpegDecoderHere(),
-            new TreeMap<>(detection.executors()),
-            publication.committer().orElse(null),
-            detection.sessions(),
-            RunManifest.versions(spark),
-            counted.apply(result),
-            result.work(),
-            draft.damaged(),
-            result.seconds(),
-            seconds(detected, published),
-            result.imagesPerSecond(),
-            draft.sittings(published),
-            detection.stageSeconds()));
-    return result;
-  }
-
   private Progress progress(LiveCounts counts, OptionalLong total, Instant started) {
     return new Progress(
         Math.min(counts.images(), total.orElse(Long.MAX_VALUE)),
@@ -246,50 +234,5 @@ final class DetectRun {
         counts.faces(),
         total,
         Duration.between(started, Instant.now()));
-  }
-
-  private TableCounts counts(Dataset<Row> rows) {
-    return FaceTable.of(rows, config.table().output()).counts();
-  }
-
-  private void requireFewFailures(TableCounts counts) {
-    TooManyFailuresException.requireFew(
-        counts.images(),
-        counts.failed(),
-        counts.failures(),
-        config.maximumFailureRate(),
-        config.table().output());
-  }
-
-  private void requireWhole(TableCounts counts, WorkList work, Publication publication) {
-    long expected = work.rows().orElse(publication.expectedRows());
-    if (counts.images() != expected || counts.images() != publication.expectedRows()) {
-      throw new IllegalStateException(
-          ("the table at %s would have %d rows for %d images: it was not published. Its chunks stay"
-                  + " as they are; --resume looks at them and does again what is damaged")
-              .formatted(config.table().output(), counts.images(), expected));
-    }
-  }
-
-  private DetectResult result(TableCounts counts, WorkList work, double seconds, String provider) {
-    return new DetectResult(
-        counts.images(),
-        counts.failed(),
-        counts.faces(),
-        counts.failures(),
-        new DetectResult.Work(
-            draft.chunks(),
-            Math.max(0, draft.sessions() - 1),
-            work.counts().before(),
-            work.counts().units(),
-            written.sum(),
-            work.counts().vanished()),
-        seconds,
-        provider,
-        draft.uri());
-  }
-
-  private static double seconds(Instant from, Instant to) {
-    return Duration.between(from, to).toMillis() / 1000.0;
   }
 }

@@ -16,6 +16,7 @@ import org.retinaspark.io.images.ImageListing;
 import org.retinaspark.io.images.PartitionPlan;
 import org.retinaspark.io.reading.ImageReader;
 import org.retinaspark.io.reading.TableKeys;
+import org.retinaspark.job.update.KnownFaces;
 import org.retinaspark.udf.pipeline.ImageUnit;
 
 /** Cuts listed files into tasks, which open them where they run. */
@@ -59,6 +60,11 @@ final class ImageTasks {
     return reader.hasOwnKeys();
   }
 
+  /** Whether rows of tables go by keys of their own, so that they are units of work themselves. */
+  boolean hasKeyedRows() {
+    return hasOwnKeys() && !tables.isEmpty();
+  }
+
   /**
    * The keys of the rows of tables, if these go by them.
    *
@@ -66,7 +72,7 @@ final class ImageTasks {
    * @throws org.retinaspark.io.UnusableLocationException if they are not unlike each other
    */
   Optional<Dataset<Row>> keys(SparkSession spark, Path folder) {
-    return hasOwnKeys() && !tables.isEmpty()
+    return hasKeyedRows()
         ? Optional.of(TableKeys.read(spark, listing, reader, folder))
         : Optional.empty();
   }
@@ -75,13 +81,16 @@ final class ImageTasks {
    * The images of these files, in their order.
    *
    * @param handedOut counts them as they are handed out
+   * @param known faces of them that need not be looked for, if there are such
    */
-  JavaRDD<ImageUnit> images(List<ImageFile> files, LongAccumulator handedOut) {
+  JavaRDD<ImageUnit> images(
+      List<ImageFile> files, LongAccumulator handedOut, Optional<KnownFaces> known) {
     PartitionPlan plan =
         PartitionPlan.of(files, reading.taskBytes(), TASKS_A_CORE * context.defaultParallelism());
-    return context
-        .parallelize(plan.tasks(), plan.tasks().size())
-        .flatMap(new OpenImages(reader, carried.size(), handedOut));
+    OpenImages open = new OpenImages(reader, carried.size(), handedOut);
+    return known
+        .map(faces -> faces.with(context, plan.tasks(), open))
+        .orElseGet(() -> context.parallelize(plan.tasks(), plan.tasks().size()).flatMap(open));
   }
 
   /** Members of archives that got no row, so far, and why. */

@@ -5,6 +5,7 @@ import org.retinaspark.job.Size;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.model.ModelCache;
 import org.retinaspark.job.model.RecognitionArguments;
+import org.retinaspark.job.options.DecidesRows;
 import org.retinaspark.udf.catalogue.KnownModel;
 import org.retinaspark.udf.model.RecognitionOptions;
 import org.retinaspark.udf.runtime.BatchLimits;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code detect} that say which model looks for faces, and where it runs. */
-final class NetworkOptions {
+public final class NetworkOptions {
 
   @Heading("Model")
   @Option(
@@ -116,12 +117,12 @@ final class NetworkOptions {
    *
    * @throws UsageException if it is a name, and the cache doesn't have that model
    */
-  String model() {
+  public String model() {
     return ModelCache.location(model);
   }
 
   /** What the user says of the model that its file doesn't. */
-  RecognitionOptions recognition() {
+  public RecognitionOptions recognition() {
     return recognition.options();
   }
 

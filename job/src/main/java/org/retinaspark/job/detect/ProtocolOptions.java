@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.job.Heading;
+import org.retinaspark.job.options.DecidesRows;
+import org.retinaspark.job.options.Range;
 import org.retinaspark.udf.detect.Flip;
 import org.retinaspark.udf.detect.InputRule;
 import org.retinaspark.udf.detect.Merge;

@@ -7,6 +7,8 @@ import org.retinaspark.io.reading.ReadSettings;
 import org.retinaspark.job.CharsetName;
 import org.retinaspark.job.Heading;
 import org.retinaspark.job.Size;
+import org.retinaspark.job.options.DecidesRows;
+import org.retinaspark.job.options.Range;
 import org.retinaspark.udf.image.DecodeSettings;
 import org.retinaspark.udf.image.Orientation;
 import org.retinaspark.udf.pipeline.PipelineSettings;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Option;
 /**
  * The options of {@code detect} that say how a file becomes pixels, and how far that works ahead.
  */
-final class ReadingOptions {
+public final class ReadingOptions {
 
   @Heading("Reading and decoding")
   @DecidesRows

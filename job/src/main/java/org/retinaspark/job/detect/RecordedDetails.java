@@ -2,21 +2,26 @@ package org.retinaspark.job.detect;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.CheckedJson;
 import org.retinaspark.io.DamagedFileException;
 import org.retinaspark.udf.catalogue.KnownModel;
+import org.retinaspark.udf.pipeline.FaceDetails;
 
 /**
  * What {@code _run.json} says of the details of faces, where the table has any.
  *
  * @param columns where each comes from, by its name
  * @param meshModel the network that looked at each face anew, and at which
+ * @param limits which faces have what the detector alone tells; null with a mesh model
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record RecordedDetails(Map<String, String> columns, @Nullable Network meshModel) {
+record RecordedDetails(
+    Map<String, String> columns, @Nullable Network meshModel, @Nullable Limits limits) {
 
   private static final String FIELD = "details";
 
@@ -40,6 +45,14 @@ record RecordedDetails(Map<String, String> columns, @Nullable Network meshModel)
       double minFace,
       double minScore) {}
 
+  /**
+   * Which faces have what the detector alone tells, or what is derived of it.
+   *
+   * @param minFace shorter side, at least, in pixels of the image
+   * @param minScore score, at least
+   */
+  record Limits(double minFace, double minScore) {}
+
   /** Those of a run; nothing where its table has no such columns. */
   static @Nullable RecordedDetails of(DetailPlan plan, DetailOptions options) {
     if (plan.kinds().isEmpty()) {
@@ -61,7 +74,10 @@ record RecordedDetails(Map<String, String> columns, @Nullable Network meshModel)
                         KnownModel.of(model.origin()).orElse(null),
                         options.limits().minimumFace(),
                         options.limits().minimumScore()))
-            .orElse(null));
+            .orElse(null),
+        plan.second().isPresent()
+            ? null
+            : new Limits(options.limits().minimumFace(), options.limits().minimumScore()));
   }
 
   /** What must be in recorded details for rows to go on, of its type. */
@@ -76,6 +92,17 @@ record RecordedDetails(Map<String, String> columns, @Nullable Network meshModel)
     if (settings.has(FIELD)) {
       var unused = CheckedJson.read(settings.path(FIELD), ReadableDetails.class);
     }
+  }
+
+  /** The details that rows of recorded settings have. */
+  static Set<FaceDetails.Kind> kinds(JsonNode settings) {
+    Set<FaceDetails.Kind> kinds = EnumSet.noneOf(FaceDetails.Kind.class);
+    for (FaceDetails.Kind kind : FaceDetails.Kind.values()) {
+      if (settings.path(FIELD).path("columns").has(DetailOptions.label(kind))) {
+        kinds.add(kind);
+      }
+    }
+    return kinds;
   }
 
   /**
@@ -94,6 +121,8 @@ record RecordedDetails(Map<String, String> columns, @Nullable Network meshModel)
     put(named, "--mesh-model (crop)", network.path("crop"));
     put(named, "--mesh-min-face", network.path("minFace"));
     put(named, "--mesh-min-score", network.path("minScore"));
+    put(named, "--mesh-min-face", details.path("limits").path("minFace"));
+    put(named, "--mesh-min-score", details.path("limits").path("minScore"));
     return named;
   }
 

@@ -3,23 +3,21 @@ package org.retinaspark.job.detect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
-import org.retinaspark.io.CheckedJson;
-import org.retinaspark.io.DamagedFileException;
 import org.retinaspark.job.UsageException;
+import org.retinaspark.job.options.DecidesRows;
+import org.retinaspark.job.options.DeclaredOptions;
+import org.retinaspark.job.update.OlderTable;
 import org.retinaspark.udf.catalogue.KnownModel;
 import org.retinaspark.udf.detect.InputRule;
 import org.retinaspark.udf.detect.Protocol;
@@ -40,6 +38,8 @@ import org.retinaspark.udf.model.ModelDescription;
  * @param options the values of the options that {@link DecidesRows}, by name
  * @param details what is told of each face beside score, box and landmarks; nothing where the table
  *     has no such columns
+ * @param sampling what decides the samples, by name; nothing where the table has none
+ * @param updatedFrom the older table that the rows were begun with; nothing where there was none
  */
 record RunSettings(
     String run,
@@ -50,11 +50,11 @@ record RunSettings(
     List<String> providers,
     Rules rules,
     Map<String, Object> options,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecordedDetails details) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecordedDetails details,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> sampling,
+    @JsonInclude(JsonInclude.Include.NON_NULL) OlderTable.@Nullable Origin updatedFrom) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  private static final String RULES = "--protocol (";
 
   record Model(
       String name,
@@ -85,6 +85,7 @@ record RunSettings(
       StructType schema,
       ModelDescription model,
       @Nullable RecordedDetails details,
+      Map<String, String> sampling,
       List<String> providers) {
     return new RunSettings(
         UUID.randomUUID().toString(),
@@ -105,7 +106,9 @@ record RunSettings(
         providers,
         Rules.of(config.protocol()),
         DeclaredOptions.of(config).decidingRows(),
-        details);
+        details,
+        sampling,
+        null);
   }
 
   /** What each file of the table says of its origin. */
@@ -139,118 +142,43 @@ record RunSettings(
    * @throws UsageException naming each difference
    */
   void requireSame(JsonNode earlier, String output) {
-    if (!earlier.path("options").isObject() || !earlier.path("model").isObject()) {
-      throw new UsageException(
-          String.format(
-              Locale.ROOT,
-              "the _run.json of the rows at '%s' names no options or no model, as those of an"
-                  + " earlier RetinaSpark: nothing was done, since nobody knows whether the rows go"
-                  + " together with new ones. Choose another --output, or begin again with"
-                  + " --overwrite",
-              output));
-    }
-    requireReadable(earlier, output);
-    Map<String, String> before = named(earlier);
-    Map<String, String> now = named(json());
-    if (isOriginal(earlier)) {
-      // Before the rules were noted they were the same; but what was resized was rounded to levels.
-      now.forEach(
-          (name, value) -> {
-            if (name.startsWith(RULES)) before.putIfAbsent(name, value);
-          });
-    }
-    Set<String> names = new LinkedHashSet<>(now.keySet());
-    names.addAll(before.keySet());
-    String differences =
-        names.stream()
-            .filter(name -> !Objects.equals(before.get(name), now.get(name)))
-            .map(
-                name ->
-                    "%s was %s, is %s"
-                        .formatted(
-                            name,
-                            before.getOrDefault(name, "not given"),
-                            now.getOrDefault(name, "not given")))
-            .collect(Collectors.joining("; "));
-    if (!differences.isEmpty()) {
-      throw new UsageException(
-          String.format(
-              Locale.ROOT,
-              "output '%s' holds rows of other settings (%s): nothing was done, since they don't go"
-                  + " together. Give the same settings, choose another --output, or begin again"
-                  + " with --overwrite",
-              output,
-              differences));
-    }
-  }
-
-  private static boolean isOriginal(JsonNode settings) {
-    return settings.at("/options/protocol").asText().equals(Protocol.ORIGINAL.label());
-  }
-
-  /** What must be in settings for rows to go on, of its type. */
-  record ReadableSettings(
-      String run,
-      List<String> input,
-      List<String> columns,
-      ReadableModel model,
-      List<String> providers,
-      Map<String, JsonNode> options) {
-
-    ReadableSettings {
-      if (providers.isEmpty()) {
-        throw new IllegalArgumentException("field 'providers' names none");
-      }
-    }
-  }
-
-  private record ReadableModel(String sha256, Map<String, String> parameters) {}
-
-  private static void requireReadable(JsonNode earlier, String output) {
-    try {
-      var unused = CheckedJson.read(earlier, ReadableSettings.class);
-      RecordedDetails.requireReadable(earlier);
-    } catch (DamagedFileException damage) {
-      throw new UsageException(
-          String.format(
-              Locale.ROOT,
-              "the _run.json of the rows at '%s' is damaged (%s): nothing was done, since nobody"
-                  + " knows whether the rows go together with new ones. Restore it, choose another"
-                  + " --output, or begin again with --overwrite",
-              output,
-              damage.getMessage()),
-          damage);
-    }
+    boolean both = updatedFrom != null && earlier.has(RecordedSettings.UPDATED_FROM);
+    RecordedSettings.atOutput(earlier, output)
+        .requireSame(json(), both ? Set.of() : Set.of(RecordedSettings.UPDATE));
   }
 
   /**
-   * Checks that rows of this provider go on with rows of the same.
+   * Checks that rows of an older table go together with those of these settings, once they have the
+   * details that are new.
    *
-   * @param earlier the settings of those that are there
-   * @throws UsageException naming both
+   * @param older the settings of that table
+   * @param columnsThen those of the new table, without the ones that are new
+   * @throws UsageException naming each difference that is not a new detail
    */
-  void requireSameProvider(JsonNode earlier, String output) {
-    Set<String> before = providers(earlier);
-    if (!before.containsAll(providers)) {
-      throw new UsageException(
-          String.format(
-              Locale.ROOT,
-              "output '%s' holds rows of provider %s, and this run has %s: nothing was done, since"
-                  + " their scores differ in the last digits. Give --provider %s, or allow both in"
-                  + " one table with --mix-providers",
-              output,
-              String.join(", ", before),
-              String.join(", ", providers),
-              before.isEmpty() ? "auto" : before.iterator().next()));
-    }
+  void requireUpdates(JsonNode older, String table, StructType columnsThen) {
+    ObjectNode now = (ObjectNode) json();
+    now.set("columns", JSON.valueToTree(columnsThen.fieldNames()));
+    Set<String> added = new HashSet<>(RecordedDetails.named(now).keySet());
+    added.removeAll(RecordedDetails.named(older).keySet());
+    added.add(RecordedSettings.UPDATE);
+    RecordedSettings.ofUpdated(older, table).requireSame(now, added);
   }
 
   /** The same, under the name and with the providers of the rows that are there. */
   RunSettings besides(JsonNode earlier) {
-    Set<String> all = providers(earlier);
+    return named(earlier.path("run").asText(run), earlier, updatedFrom(earlier));
+  }
+
+  /** The same, with the providers of rows that are taken from an older table. */
+  RunSettings updating(OlderTable older) {
+    return named(run, older.settings(), older.origin());
+  }
+
+  private RunSettings named(String name, JsonNode others, OlderTable.@Nullable Origin from) {
+    Set<String> all = RecordedSettings.providers(others);
     all.addAll(providers);
     return new RunSettings(
-        earlier.path("run").asText(run),
+        name,
         application,
         input,
         columns,
@@ -258,33 +186,16 @@ record RunSettings(
         List.copyOf(all),
         rules,
         options,
-        details);
+        details,
+        sampling,
+        from);
   }
 
-  private static Set<String> providers(JsonNode settings) {
-    Set<String> providers = new TreeSet<>();
-    settings.path("providers").forEach(provider -> providers.add(provider.asText()));
-    return providers;
-  }
-
-  /** The settings by the options that set them. */
-  private static Map<String, String> named(JsonNode settings) {
-    Map<String, String> named = new LinkedHashMap<>();
-    named.put("--input", text(settings.path("input")));
-    named.put("columns", text(settings.path("columns")));
-    named.put("--model (SHA-256)", text(settings.at("/model/sha256")));
-    settings
-        .at("/model/parameters")
-        .forEachEntry((name, value) -> named.put("--model (" + name + ")", text(value)));
-    settings
-        .path("rules")
-        .forEachEntry((name, value) -> named.put(RULES + name + ")", text(value)));
-    settings.path("options").forEachEntry((name, value) -> named.put("--" + name, text(value)));
-    named.putAll(RecordedDetails.named(settings));
-    return named;
-  }
-
-  private static String text(JsonNode value) {
-    return value.isTextual() ? value.asText() : value.toString();
+  /** What this run updates, else what those before it did. */
+  private OlderTable.@Nullable Origin updatedFrom(JsonNode earlier) {
+    JsonNode before = earlier.path(RecordedSettings.UPDATED_FROM);
+    return updatedFrom != null || !before.isObject()
+        ? updatedFrom
+        : JSON.convertValue(before, OlderTable.Origin.class);
   }
 }

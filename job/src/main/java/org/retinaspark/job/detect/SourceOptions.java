@@ -13,12 +13,13 @@ import org.retinaspark.io.images.NameFilter;
 import org.retinaspark.io.images.PathPattern;
 import org.retinaspark.io.images.SourceFormat;
 import org.retinaspark.job.Heading;
+import org.retinaspark.job.options.DecidesRows;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options of {@code detect} that say where images are looked for, and what they are called. */
-final class SourceOptions {
+public final class SourceOptions {
 
   @Heading("Input")
   @Option(
@@ -153,7 +154,7 @@ final class SourceOptions {
   }
 
   /** The places, and how they hold images. */
-  ImageInputs inputs() {
+  public ImageInputs inputs() {
     return new ImageInputs(
         locations,
         format,

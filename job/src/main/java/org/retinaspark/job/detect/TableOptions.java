@@ -1,17 +1,21 @@
 package org.retinaspark.job.detect;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.facetable.TableLayout;
 import org.retinaspark.io.images.ImageListing;
 import org.retinaspark.io.table.Compression;
 import org.retinaspark.io.table.PartitionColumn;
+import org.retinaspark.io.table.RunLock;
 import org.retinaspark.io.table.TableFiles;
 import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.Heading;
 import org.retinaspark.job.Size;
 import org.retinaspark.job.UsageException;
+import org.retinaspark.job.options.DecidesRows;
+import org.retinaspark.job.options.Range;
 import picocli.CommandLine.Option;
 
 /**
@@ -92,6 +96,18 @@ final class TableOptions {
               + " their rows, refuse ends the run (default: ${DEFAULT-VALUE}).")
   private ChangedImages changed = ChangedImages.DETECT;
 
+  @Option(
+      names = "--update",
+      paramLabel = "TABLE",
+      description =
+          "Make the table at --output from this one, of the same input and settings: rows of images"
+              + " that are as they were are taken over, new and changed images and those that"
+              + " failed are detected, and rows of images that are gone from the input are left out"
+              + " (all are counted in _run.json). Details of faces that TABLE lacks (--mesh-model,"
+              + " --details) are added: the boxes stay, and only photos with faces are read again."
+              + " TABLE itself is not changed. A killed update goes on with --resume.")
+  private @Nullable String update;
+
   @Range(from = 1)
   @Option(
       names = "--checkpoint-images",
@@ -107,7 +123,15 @@ final class TableOptions {
       description =
           "Without a sign of life for so long, another run at --output counts as dead (default:"
               + " ${DEFAULT-VALUE}).")
-  private long lockExpiry = 120;
+  private long lockExpiry = RunLock.DEFAULT_EXPIRY.toSeconds();
+
+  /** As if {@code --output} and {@code --resume} were given, for a run within another command. */
+  static TableOptions resuming(String output) {
+    TableOptions options = new TableOptions();
+    options.output = output;
+    options.resume = true;
+    return options;
+  }
 
   /** A folder, on any file system of Hadoop. */
   String output() {
@@ -131,6 +155,21 @@ final class TableOptions {
       return TablePolicy.RETRY_FAILED;
     }
     return resume ? TablePolicy.RESUME : TablePolicy.CREATE;
+  }
+
+  /**
+   * The table that the new one is made from, if there is one.
+   *
+   * @throws UsageException if it contradicts other options
+   */
+  Optional<String> updated() {
+    if (update != null && changed != ChangedImages.DETECT) {
+      throw new UsageException(
+          ("--update detects changed images again, but --changed is %s: nothing was done. Leave"
+                  + " --changed out, or go on in place with --resume --changed %1$s")
+              .formatted(changed.name().toLowerCase(Locale.ROOT)));
+    }
+    return Optional.ofNullable(update);
   }
 
   /** What becomes of files that were written anew since they were done. */

@@ -1,6 +1,5 @@
 package org.retinaspark.job.detect;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count_distinct;
@@ -9,6 +8,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
+import static org.retinaspark.job.update.ComparedUnits.CHANGED;
+import static org.retinaspark.job.update.ComparedUnits.DONE;
+import static org.retinaspark.job.update.ComparedUnits.ITEM;
+import static org.retinaspark.job.update.ComparedUnits.LISTED;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,6 +35,7 @@ import org.retinaspark.io.table.DoneUnits;
 import org.retinaspark.io.table.TableDraft;
 import org.retinaspark.io.table.TablePolicy;
 import org.retinaspark.job.UsageException;
+import org.retinaspark.job.update.ComparedUnits;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -42,10 +46,6 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class WorkList implements AutoCloseable {
 
-  private static final String LISTED = "listed";
-  private static final String DONE = "done";
-  private static final String CHANGED = "changed";
-  private static final String ITEM = "item";
   private static final int EXAMPLES = 3;
 
   /** Units that come to the driver at once. */
@@ -128,8 +128,7 @@ final class WorkList implements AutoCloseable {
   /** All of a listing that isn't done yet, or is to be done again. */
   private static WorkList ofUnits(
       ImageListing listing, boolean ownNames, Dataset<Row> done, Column again) {
-    Column item = ownNames ? UnitColumns.container() : col(UnitColumns.IMAGE);
-    Dataset<Row> compared = compared(listing.units().withColumn(ITEM, item), done);
+    Dataset<Row> compared = compared(ComparedUnits.items(listing, ownNames), done);
     Column todo = col(LISTED).and(col(DONE).equalTo(false).or(again));
     return new WorkList(listing, compared, todo, false, counts(compared, todo, count_if(todo)));
   }
@@ -158,16 +157,7 @@ final class WorkList implements AutoCloseable {
   }
 
   private static Dataset<Row> compared(Dataset<Row> items, Dataset<Row> done) {
-    Dataset<Row> listed = items.withColumn(LISTED, lit(true));
-    return listed
-        .join(done, listed.col(ITEM).equalTo(done.col(DoneUnits.UNIT)), "full_outer")
-        .select(
-            listed.col("*"),
-            done.col(DoneUnits.UNIT),
-            done.col(DoneUnits.UNIT).isNotNull().as(DONE),
-            coalesce(isChanged(listed, done), lit(false)).as(CHANGED),
-            done.col(DoneUnits.FAILED))
-        .persist(StorageLevel.DISK_ONLY());
+    return ComparedUnits.of(items, done).persist(StorageLevel.DISK_ONLY());
   }
 
   private static Counts counts(Dataset<Row> compared, Column todo, Column files) {
@@ -188,15 +178,6 @@ final class WorkList implements AutoCloseable {
         counted.getLong(2) - counted.getLong(3),
         counted.getLong(4),
         counted.getLong(5));
-  }
-
-  /** Whether something differs of which both know. */
-  private static Column isChanged(Dataset<Row> listed, Dataset<Row> done) {
-    Column changed = lit(false);
-    for (String column : List.of(UnitColumns.LENGTH, UnitColumns.ETAG, UnitColumns.MODIFIED)) {
-      changed = changed.or(coalesce(listed.col(column).notEqual(done.col(column)), lit(false)));
-    }
-    return changed;
   }
 
   private UsageException refusal() {

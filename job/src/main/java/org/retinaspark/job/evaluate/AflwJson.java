@@ -2,10 +2,13 @@ package org.retinaspark.job.evaluate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Arrays;
 import org.retinaspark.job.measures.dense.DenseErrors;
 import org.retinaspark.job.measures.dense.ErrorSums;
+import org.retinaspark.job.page.Metric;
 
 /** An evaluation on AFLW2000-3D as JSON. Undefined numbers are null. */
 final class AflwJson {
@@ -34,7 +37,19 @@ final class AflwJson {
     evaluation.versions().forEach(versions::put);
     root.set("run", evaluation.run().isMissingNode() ? null : evaluation.run());
     evaluation.warnings().forEach(root.putArray("warnings")::add);
-    ReportJson.put(AflwMetrics.of(evaluation.result()), root.putArray("metrics"));
+    Metric.put(AflwMetrics.of(evaluation.result()), root.putArray("metrics"));
+    ArrayNode curves = root.putArray("landmarkErrors");
+    evaluation
+        .result()
+        .distributions()
+        .forEach(
+            (name, errors) -> {
+              ObjectNode curve = curves.addObject();
+              curve.put("name", name).put("median", errors.median());
+              curve.put("auc_10", errors.areaUnderCurve());
+              ArrayNode shares = curve.putArray("cumulative");
+              Arrays.stream(errors.cumulative()).forEach(shares::add);
+            });
     return JSON.writeValueAsBytes(root);
   }
 }

@@ -7,6 +7,7 @@ import org.retinaspark.job.measures.dense.DenseMetrics;
 import org.retinaspark.job.measures.dense.ErrorSums;
 import org.retinaspark.job.measures.dense.PoseWay;
 import org.retinaspark.job.measures.dense.YawBin;
+import org.retinaspark.job.page.Metric;
 
 /**
  * Turns what was counted on AFLW2000-3D into named numbers: fractions, and degrees for {@code mae}.
@@ -26,7 +27,12 @@ final class AflwMetrics {
 
   static List<Metric> of(DenseMetrics result) {
     AflwMetrics all = new AflwMetrics();
-    for (String name : List.of(DenseErrors.MISSED, DenseErrors.POINTS5, DenseErrors.POINTS68)) {
+    for (String name :
+        List.of(
+            DenseErrors.MISSED,
+            DenseErrors.POINTS5,
+            DenseErrors.POINTS68,
+            DenseErrors.POINTS68_BY_EYES)) {
       all.add(name, List.of(result.errors(name)));
     }
     for (PoseWay way : PoseWay.values()) {

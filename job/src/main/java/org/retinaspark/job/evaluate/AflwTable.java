@@ -6,11 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.retinaspark.job.measures.dense.DenseErrors;
+import org.retinaspark.job.measures.dense.ErrorDistribution;
 import org.retinaspark.job.measures.dense.ErrorSums;
 import org.retinaspark.job.measures.dense.YawBin;
+import org.retinaspark.job.page.Metric;
 
 /** An evaluation on AFLW2000-3D as lines of text. */
 final class AflwTable {
+
+  private static final int FIVE_PERCENT = 50;
+  private static final int TEN_PERCENT = 100;
 
   private final AflwEvaluation evaluation;
 
@@ -32,7 +37,12 @@ final class AflwTable {
     rows().forEach((name, cells) -> lines.add(line(label(name), cells)));
     lines.add("");
     lines.add(
-        "NME in percent of the square root of the area of the 68 points' box; angles in degrees");
+        "NME in percent of the square root of the area of the 68 points' box, by eyes of the"
+            + " distance of their outer corners; angles in degrees");
+    evaluation
+        .result()
+        .distributions()
+        .forEach((name, errors) -> lines.add(distribution(label(name), errors)));
     lines.add("labels " + evaluation.sha256().substring(0, 8));
     evaluation.warnings().forEach(warning -> lines.add("warning: " + warning));
     return lines;
@@ -76,8 +86,20 @@ final class AflwTable {
       case DenseErrors.MISSED -> "missed, percent";
       case DenseErrors.POINTS5 -> "NME of five points";
       case DenseErrors.POINTS68 -> "NME of 68 points";
+      case DenseErrors.POINTS68_BY_EYES -> "the same by eyes";
       default -> name.replace("_mae_", " error by ");
     };
+  }
+
+  private static String distribution(String label, ErrorDistribution errors) {
+    return String.format(
+        Locale.ROOT,
+        "%s: median %.2f%%, %.1f%% of faces up to 5%%, %.1f%% up to 10%%, AUC to 10%% %.2f%%",
+        label,
+        100 * errors.median(),
+        100 * errors.share(FIVE_PERCENT),
+        100 * errors.share(TEN_PERCENT),
+        100 * errors.areaUnderCurve());
   }
 
   private static String line(String label, List<String> cells) {

@@ -5,5 +5,7 @@ enum BenchmarkName {
   /** Boxes: average precision on WIDER FACE. */
   WIDERFACE,
   /** Points and pose: AFLW2000-3D. */
-  AFLW2000
+  AFLW2000,
+  /** Meshes: vertex error beside the meshes of another table. */
+  MESH
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.retinaspark.job.page.Metric;
 
 /**
  * Two runs side by side.

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FilterFunction;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
@@ -25,7 +24,6 @@ import org.retinaspark.io.wider.BoxType;
 import org.retinaspark.io.wider.GroundTruth;
 import org.retinaspark.io.wider.GroundTruthImage;
 import org.retinaspark.io.wider.GroundTruthReader;
-import org.retinaspark.io.wider.ImageKey;
 import org.retinaspark.io.wider.ImageList;
 import org.retinaspark.job.Build;
 import org.retinaspark.job.FileLookup;
@@ -121,14 +119,20 @@ public final class EvaluateAction {
   }
 
   private DistributedEvaluation evaluation(GroundTruth truth, GroundTruthSlices slices) {
-    boolean integers = config.dialect() == Dialect.MATLAB && truth.boxType() == BoxType.INT32;
     return new DistributedEvaluation(
         spark,
         slices.breakdown(),
         config.dialect(),
-        integers ? OfficialMatching.INT32 : OfficialMatching.DOUBLE,
+        matching(truth, config.dialect()),
         config.badInput(),
         config.optional());
+  }
+
+  /** By whose numbers detections find faces: those of an integer ground truth in MATLAB's rules. */
+  static OfficialMatching matching(GroundTruth truth, Dialect dialect) {
+    return dialect == Dialect.MATLAB && truth.boxType() == BoxType.INT32
+        ? OfficialMatching.INT32
+        : OfficialMatching.DOUBLE;
   }
 
   private Dataset<Tuple2<String, byte[]>> faces(GroundTruth truth, GroundTruthSlices slices) {
@@ -193,34 +197,6 @@ public final class EvaluateAction {
     }
     if (range.count() == 0) {
       warnings.add("there are no detections at all: every AP is 0");
-    }
-  }
-
-  /**
-   * Makes the keys of detections and lists those of the ground truth: where all of these are an
-   * event and a file, folders above don't count.
-   */
-  private static final class ImageKeys
-      implements MapFunction<Tuple2<String, byte[]>, Tuple2<String, byte[]>> {
-
-    private static final long serialVersionUID = 1L;
-
-    private final boolean belowEvent;
-
-    ImageKeys(GroundTruth truth) {
-      belowEvent =
-          truth.images().stream()
-              .allMatch(image -> image.image().chars().filter(c -> c == '/').count() == 1);
-    }
-
-    String matching(String written) {
-      String key = ImageKey.of(written);
-      return belowEvent ? ImageKey.belowEvent(key) : key;
-    }
-
-    @Override
-    public Tuple2<String, byte[]> call(Tuple2<String, byte[]> record) {
-      return new Tuple2<>(matching(record._1()), record._2());
     }
   }
 

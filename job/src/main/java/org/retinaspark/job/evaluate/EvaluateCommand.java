@@ -19,6 +19,9 @@ import org.retinaspark.io.detections.DetectionException;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.SparkSessions;
 import org.retinaspark.job.UsageException;
+import org.retinaspark.job.evaluate.mesh.VertexAction;
+import org.retinaspark.job.evaluate.mesh.VertexConfig;
+import org.retinaspark.job.evaluate.mesh.VertexEvaluation;
 import org.retinaspark.job.measures.EvaluationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,8 +33,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = {
-      "Computes a benchmark on detections that are already made: average precision on WIDER FACE,",
-      "or the errors of points and head pose on AFLW2000-3D.",
+      "Computes a benchmark on detections that are already made: average precision on WIDER FACE,"
+          + " the errors of points and head pose on AFLW2000-3D, or how far meshes lie from those of"
+          + " another table.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -49,12 +53,11 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--benchmark",
       paramLabel = "NAME",
       defaultValue = "widerface",
-      description = "The benchmark: widerface or aflw2000 (default: widerface).")
+      description = "The benchmark: widerface, aflw2000 or mesh (default: widerface).")
   private String benchmark = "widerface";
 
   @Option(
       names = "--ground-truth",
-      required = true,
       paramLabel = "DIR",
       description = {
         "The folder of wider_face_<split>.mat and wider_{easy,medium,hard}_<split>.mat, or of",
@@ -62,14 +65,14 @@ public final class EvaluateCommand implements Callable<Integer> {
             + " aflw2000",
         "the folder of image00002.mat and so on."
       })
-  private String groundTruth = "";
+  private @Nullable String groundTruth;
 
   @Option(
       names = "--report",
       paramLabel = "DIR",
       description = {
-        "Write metrics.json there, and for widerface metrics.parquet, curves.parquet and"
-            + " index.html."
+        "Write metrics.json there, for widerface and mesh index.html, and for widerface",
+        "metrics.parquet and curves.parquet."
       })
   private @Nullable String report;
 
@@ -77,6 +80,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   private boolean overwrite;
 
   @Mixin private WiderOptions wider = new WiderOptions();
+
+  @Mixin private MeshOptions mesh = new MeshOptions();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -87,7 +92,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     try {
       Report written = report == null ? null : new Report(spark, report);
       if (written != null) {
-        written.requireApart(detections, groundTruth);
+        written.requireApart(detections, work.truth());
         written.requireWritable(overwrite ? WritePolicy.OVERWRITE : WritePolicy.CREATE);
       }
       work.run(spark, written);
@@ -104,23 +109,50 @@ public final class EvaluateCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
-  /** What is done once everything that can be checked without Spark is. */
-  private interface Work {
+  /**
+   * What is done once everything that can be checked without Spark is.
+   *
+   * @param truth what detections are compared with
+   * @param benchmark that computes it
+   */
+  private record Work(String truth, Benchmark benchmark) {
+    void run(SparkSession spark, @Nullable Report written) throws IOException {
+      benchmark.run(spark, written);
+    }
+  }
+
+  private interface Benchmark {
     void run(SparkSession spark, @Nullable Report written) throws IOException;
   }
 
   private Work work(BenchmarkName chosen) {
     return switch (chosen) {
       case WIDERFACE -> {
-        EvaluateConfig config = wider.config(detections, groundTruth, report);
-        yield (spark, written) -> evaluate(spark, config, written);
+        requireNoneOf(options(MeshOptions.class), "mesh", chosen);
+        EvaluateConfig config = wider.config(detections, groundTruth(), report);
+        yield new Work(config.groundTruth(), (spark, written) -> evaluate(spark, config, written));
       }
       case AFLW2000 -> {
-        requireNoneOf(wider());
-        AflwConfig config = new AflwConfig(detections, groundTruth);
-        yield (spark, written) -> evaluate(spark, config, written);
+        requireNoneOf(options(WiderOptions.class), "widerface", chosen);
+        requireNoneOf(options(MeshOptions.class), "mesh", chosen);
+        AflwConfig config = new AflwConfig(detections, groundTruth());
+        yield new Work(config.groundTruth(), (spark, written) -> evaluate(spark, config, written));
+      }
+      case MESH -> {
+        requireNoneOf(options(WiderOptions.class), "widerface", chosen);
+        requireNoneOf(Set.of("--ground-truth"), "widerface and aflw2000", chosen);
+        VertexConfig config = mesh.config(detections);
+        yield new Work(config.reference(), (spark, written) -> evaluate(spark, config, written));
       }
     };
+  }
+
+  private String groundTruth() {
+    if (groundTruth == null || groundTruth.isBlank()) {
+      throw new UsageException(
+          "--ground-truth is missing, and there is nothing to compare detections with: nothing was evaluated; name the folder of labels");
+    }
+    return groundTruth;
   }
 
   private void evaluate(SparkSession spark, EvaluateConfig config, @Nullable Report written)
@@ -144,7 +176,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   private void evaluate(SparkSession spark, AflwConfig config, @Nullable Report written)
       throws IOException {
     if (written != null) {
-      written.requireNumbersAlone();
+      written.requireNone(
+          List.of(Report.PAGE, Report.METRICS_TABLE, Report.CURVES_TABLE), "aflw2000");
     }
     Instant start = Instant.now();
     AflwEvaluation evaluation = new AflwAction(spark, config).execute();
@@ -153,6 +186,23 @@ public final class EvaluateCommand implements Callable<Integer> {
     printTime(work);
     if (written != null) {
       written.write(AflwJson.write(evaluation));
+    }
+  }
+
+  private void evaluate(SparkSession spark, VertexConfig config, @Nullable Report written)
+      throws IOException {
+    if (written != null) {
+      written.requireApart(config.reference(), config.reference());
+      written.requireNone(List.of(Report.METRICS_TABLE, Report.CURVES_TABLE), "mesh");
+    }
+    Instant start = Instant.now();
+    VertexEvaluation evaluation = new VertexAction(spark, config).execute();
+    Duration work = Duration.between(start, Instant.now());
+    print(evaluation.lines());
+    printTime(work);
+    if (written != null) {
+      byte[] json = evaluation.json();
+      written.write(json, evaluation.page(json));
     }
   }
 
@@ -167,23 +217,25 @@ public final class EvaluateCommand implements Callable<Integer> {
         .printf(Locale.ROOT, "evaluated in %.1f s after start-up%n", work.toMillis() / 1e3);
   }
 
-  /** The options that only WIDER FACE has. */
-  private Set<String> wider() {
+  /** The options that only some benchmark has. */
+  private Set<String> options(Class<?> mixed) {
     return spec().mixins().values().stream()
-        .filter(mixin -> mixin.userObject() instanceof WiderOptions)
+        .filter(mixin -> mixed.isInstance(mixin.userObject()))
         .flatMap(mixin -> mixin.optionsMap().keySet().stream())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private void requireNoneOf(Set<String> options) {
+  private void requireNoneOf(Set<String> options, String theirs, BenchmarkName chosen) {
     List<String> given =
         options.stream().filter(spec().commandLine().getParseResult()::hasMatchedOption).toList();
     if (!given.isEmpty()) {
       throw new UsageException(
-          "%s %s for --benchmark widerface, and there is nothing of the kind on aflw2000: nothing was evaluated; leave %s away"
+          "%s %s for --benchmark %s, and there is nothing of the kind on %s: nothing was evaluated; leave %s away"
               .formatted(
                   String.join(", ", given),
                   given.size() == 1 ? "is" : "are",
+                  theirs,
+                  chosen.name().toLowerCase(Locale.ROOT),
                   given.size() == 1 ? "it" : "them"));
     }
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.retinaspark.io.wider.GroundTruthFile;
 import org.retinaspark.job.measures.spark.EvaluationResult;
+import org.retinaspark.job.page.Metric;
 import org.retinaspark.udf.detect.Protocol;
 
 /**

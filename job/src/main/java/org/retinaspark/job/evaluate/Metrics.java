@@ -8,6 +8,7 @@ import org.retinaspark.job.measures.LandmarkMetrics;
 import org.retinaspark.job.measures.Normalisation;
 import org.retinaspark.job.measures.PrecisionRecallCurve;
 import org.retinaspark.job.measures.spark.EvaluationResult;
+import org.retinaspark.job.page.Metric;
 
 /** Turns what was counted into named numbers. */
 final class Metrics {

@@ -24,10 +24,11 @@ import org.retinaspark.job.UsageException;
  */
 final class Report {
 
+  static final String PAGE = "index.html";
+  static final String METRICS_TABLE = "metrics.parquet";
+  static final String CURVES_TABLE = "curves.parquet";
+
   private static final String METRICS = "metrics.json";
-  private static final String PAGE = "index.html";
-  private static final String METRICS_TABLE = "metrics.parquet";
-  private static final String CURVES_TABLE = "curves.parquet";
   private static final Pattern SPARKS =
       Pattern.compile("_SUCCESS|part-[0-9]{5}-.*\\.parquet|\\..*\\.crc");
 
@@ -71,16 +72,18 @@ final class Report {
   }
 
   /**
-   * Checks that no report stands there of which more than {@code metrics.json} would stay.
+   * Checks that no report stands there of which a part would stay.
    *
+   * @param parts what the report that is to be written lacks
+   * @param benchmark whose report it is
    * @throws UsageException if there is one
    */
-  void requireNumbersAlone() throws IOException {
-    for (String part : List.of(PAGE, METRICS_TABLE, CURVES_TABLE)) {
+  void requireNone(List<String> parts, String benchmark) throws IOException {
+    for (String part : parts) {
       if (files.exists(new Path(folder, part))) {
         throw new UsageException(
-            "the report folder %s has %s, which the report of aflw2000 doesn't replace: nothing was evaluated; choose another --report"
-                .formatted(folder, part));
+            "the report folder %s has %s, which the report of %s doesn't replace: nothing was evaluated; choose another --report"
+                .formatted(folder, part, benchmark));
       }
     }
   }
@@ -156,6 +159,12 @@ final class Report {
 
   /** Writes the numbers alone. */
   void write(byte[] json) {
+    put(METRICS, json);
+  }
+
+  /** Writes the numbers and a page. */
+  void write(byte[] json, String page) {
+    put(PAGE, page.getBytes(StandardCharsets.UTF_8));
     put(METRICS, json);
   }
 

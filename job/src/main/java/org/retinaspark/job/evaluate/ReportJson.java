@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.retinaspark.io.CheckedJson;
 import org.retinaspark.io.DamagedFileException;
 import org.retinaspark.job.measures.LandmarkMetrics;
+import org.retinaspark.job.page.Metric;
 
 /** An evaluation as JSON, and its numbers back from JSON. Undefined numbers are null. */
 final class ReportJson {
@@ -44,20 +45,9 @@ final class ReportJson {
     root.set("run", evaluation.run().isMissingNode() ? null : evaluation.run());
     ArrayNode warnings = root.putArray("warnings");
     evaluation.warnings().forEach(warnings::add);
-    put(evaluation.metrics(), root.putArray("metrics"));
+    Metric.put(evaluation.metrics(), root.putArray("metrics"));
     landmarkErrors(root.putArray("landmarkErrors"), evaluation.result().landmarks());
     return JSON.writeValueAsBytes(root);
-  }
-
-  /** Adds numbers, undefined ones as null. */
-  static void put(List<Metric> numbers, ArrayNode metrics) {
-    for (Metric metric : numbers) {
-      ObjectNode node = metrics.addObject();
-      node.put("subset", metric.subset()).put("dimension", metric.dimension());
-      node.put("slice", metric.slice()).put("name", metric.name());
-      node.put("value", Double.isNaN(metric.value()) ? null : metric.value());
-      node.put("faces", metric.faces());
-    }
   }
 
   /** The shares of faces with an error of at most 0.1%, 0.2%, ... 20% of the norm. */

@@ -6,23 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.job.page.HtmlPage;
+import org.retinaspark.job.page.Metric;
 
 /** An evaluation as one self-contained HTML page. */
 final class ReportPage {
-
-  private static final String STYLE =
-      """
-      body{font:15px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#222}
-      table{border-collapse:collapse;margin:.5rem 0 1.5rem}td,th{padding:.2rem .8rem;border-bottom:1px solid #ddd;text-align:right}
-      td:first-child,th:first-child{text-align:left;white-space:pre}small{color:#666}
-      .summary td{font-size:1.6rem;border:0}.summary th{border:0;padding-bottom:0}
-      .bars td+td{min-width:9rem;background:linear-gradient(90deg,#cfe3f2 calc(var(--ap)*1%),transparent 0) no-repeat}
-      .plots{display:flex;flex-wrap:wrap;gap:1rem}.plots svg{max-width:100%;height:auto}
-      .bars td+td{border-left:.5rem solid #fff}figcaption{overflow-wrap:anywhere}
-      figure{display:inline-block;width:30rem;max-width:100%;margin:0 1rem 1rem 0}
-      summary{cursor:pointer;font-weight:bold;margin:.5rem 0}
-      pre{background:#f6f6f6;padding:1rem;overflow:auto}.warning{color:#a01a1a}
-      """;
 
   private final Evaluation evaluation;
   private final SubsetTable table;
@@ -39,9 +27,7 @@ final class ReportPage {
 
   String html(String json) {
     html.setLength(0);
-    html.append("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">");
-    html.append("<meta name=\"viewport\" content=\"width=device-width\">");
-    html.append("<title>WIDER FACE evaluation</title><style>").append(STYLE).append("</style>");
+    html.append(HtmlPage.begin("WIDER FACE evaluation"));
     summary();
     html.append("<div class=\"plots\">");
     html.append(ReportPlots.precisionRecall(evaluation.result()));
@@ -56,14 +42,14 @@ final class ReportPage {
     }
     numbers();
     provenance(json);
-    return html.append("</html>").toString();
+    return html.append(HtmlPage.END).toString();
   }
 
   private void summary() {
     EvaluateConfig config = evaluation.config();
-    html.append("<h1>WIDER FACE %s</h1>".formatted(escape(config.split())));
+    html.append("<h1>WIDER FACE %s</h1>".formatted(HtmlPage.escape(config.split())));
     html.append("<table class=\"summary\"><tr><th>");
-    table.subsets().forEach(subset -> html.append("<th>").append(escape(subset)));
+    table.subsets().forEach(subset -> html.append("<th>").append(HtmlPage.escape(subset)));
     html.append("<tr><td>AP");
     table
         .subsets()
@@ -74,13 +60,13 @@ final class ReportPage {
     html.append(
         "<p>Model <b>%s</b>, protocol <b>%s</b>, dialect <b>%s</b><br>%s<br>detections <code>%s</code></p>"
             .formatted(
-                escape(evaluation.run().at("/model/name").asText("unknown")),
-                escape(evaluation.protocol()),
+                HtmlPage.escape(evaluation.run().at("/model/name").asText("unknown")),
+                HtmlPage.escape(evaluation.protocol()),
                 config.dialect().label(),
                 table.amount(),
-                escape(config.detections())));
+                HtmlPage.escape(config.detections())));
     for (String warning : evaluation.warnings()) {
-      html.append("<p class=\"warning\">").append(escape(warning)).append("</p>");
+      html.append("<p class=\"warning\">").append(HtmlPage.escape(warning)).append("</p>");
     }
   }
 
@@ -88,11 +74,13 @@ final class ReportPage {
     html.append("<h2>Whole subsets</h2><table>");
     head("");
     for (SubsetTable.Row row : table.whole()) {
-      html.append("<tr><td>").append(escape(row.label()));
+      html.append("<tr><td>").append(HtmlPage.escape(row.label()));
       row.cells().forEach(cell -> html.append("<td>").append(cell));
     }
     html.append("</table>");
-    table.landmarks().forEach(line -> html.append("<p>").append(escape(line)).append("</p>"));
+    table
+        .landmarks()
+        .forEach(line -> html.append("<p>").append(HtmlPage.escape(line)).append("</p>"));
   }
 
   private void slices() {
@@ -118,7 +106,7 @@ final class ReportPage {
     html.append("<table class=\"bars\">");
     head(dimension);
     for (SubsetTable.SliceRow row : rows) {
-      html.append("<tr><td>").append(escape(row.slice().value()));
+      html.append("<tr><td>").append(HtmlPage.escape(row.slice().value()));
       for (Metric metric : row.cells()) {
         html.append(
             metric.faces() == 0
@@ -135,18 +123,19 @@ final class ReportPage {
   }
 
   private void head(String label) {
-    html.append("<tr><th>").append(escape(label));
-    table.subsets().forEach(subset -> html.append("<th>").append(escape(subset)));
+    html.append("<tr><th>").append(HtmlPage.escape(label));
+    table.subsets().forEach(subset -> html.append("<th>").append(HtmlPage.escape(subset)));
   }
 
   private void comparison() {
     if (comparison == null) {
       return;
     }
-    html.append("<h2>Compared with %s</h2>".formatted(escape(comparison.other())));
+    html.append("<h2>Compared with %s</h2>".formatted(HtmlPage.escape(comparison.other())));
     comparison
         .reservations()
-        .forEach(reservation -> html.append("<p><b>%s</b>".formatted(escape(reservation))));
+        .forEach(
+            reservation -> html.append("<p><b>%s</b>".formatted(HtmlPage.escape(reservation))));
     html.append("<table><tr><th>number<th>this<th>other<th>difference");
     for (Comparison.Row row : comparison.rows()) {
       Metric metric = row.metric();
@@ -154,7 +143,7 @@ final class ReportPage {
           String.format(
               Locale.ROOT,
               "<tr><td>%s<td>%s<td>%s<td>%+.4f",
-              escape(
+              HtmlPage.escape(
                   String.join(
                       " ", metric.subset(), metric.dimension(), metric.slice(), metric.name())),
               SubsetTable.number(metric.value()),
@@ -173,8 +162,8 @@ final class ReportPage {
             String.format(
                 Locale.ROOT,
                 "<tr><td>%s<td>%s<td>%s<td>%,d",
-                escape(metric.name()),
-                escape(metric.subset()),
+                HtmlPage.escape(metric.name()),
+                HtmlPage.escape(metric.subset()),
                 SubsetTable.number(metric.value()),
                 metric.faces()));
       }
@@ -191,16 +180,13 @@ final class ReportPage {
                 html.append(
                     "<tr><td>%s<td>%s<td>%s"
                         .formatted(
-                            escape(file.name()),
+                            HtmlPage.escape(file.name()),
                             file.sha256(),
                             file.recognised() ? "official" : "unknown")));
     for (Map.Entry<String, String> version : evaluation.versions().entrySet()) {
-      html.append("<tr><td>%s<td>%s".formatted(version.getKey(), escape(version.getValue())));
+      html.append(
+          "<tr><td>%s<td>%s".formatted(version.getKey(), HtmlPage.escape(version.getValue())));
     }
-    html.append("</table><pre>").append(escape(json)).append("</pre></details>");
-  }
-
-  static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+    html.append("</table><pre>").append(HtmlPage.escape(json)).append("</pre></details>");
   }
 }

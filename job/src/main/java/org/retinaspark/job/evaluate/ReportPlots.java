@@ -6,6 +6,7 @@ import org.retinaspark.job.measures.FaceSlice;
 import org.retinaspark.job.measures.LandmarkMetrics;
 import org.retinaspark.job.measures.PrecisionRecallCurve;
 import org.retinaspark.job.measures.spark.EvaluationResult;
+import org.retinaspark.job.page.LinePlot;
 
 /** The curves of an evaluation, drawn. */
 final class ReportPlots {
@@ -14,7 +15,7 @@ final class ReportPlots {
 
   /** Precision by recall of the whole subsets, on linear axes as in the official plots. */
   static String precisionRecall(EvaluationResult result) {
-    LinePlot plot = new LinePlot("recall", 1, "precision");
+    LinePlot plot = new LinePlot(new LinePlot.Axis("recall", 1), new LinePlot.Axis("precision", 1));
     for (PrecisionRecallCurve curve : result.curves()) {
       if (curve.slice().equals(FaceSlice.ALL)) {
         String average = SubsetTable.percent(curve.averagePrecision());
@@ -44,7 +45,10 @@ final class ReportPlots {
       return "";
     }
     double limit = LandmarkMetrics.error(measured.get(0).cumulative().length - 1);
-    LinePlot plot = new LinePlot("landmark error, over the norm", limit, "share of faces");
+    LinePlot plot =
+        new LinePlot(
+            new LinePlot.Axis("landmark error, over the norm", limit),
+            new LinePlot.Axis("share of faces", 1));
     for (LandmarkMetrics metrics : measured) {
       String norm = metrics.norm().label().replace('_', '-');
       String label = "%s, NME %s".formatted(norm, SubsetTable.percent(metrics.nme()));

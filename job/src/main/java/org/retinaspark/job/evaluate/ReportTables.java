@@ -18,6 +18,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.retinaspark.job.measures.Normalisation;
 import org.retinaspark.job.measures.PrecisionRecallCurve;
+import org.retinaspark.job.page.Metric;
 
 /** An evaluation as Parquet: its numbers and its curves. */
 final class ReportTables {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.retinaspark.job.measures.FaceSlice;
+import org.retinaspark.job.page.Metric;
 
 /** The numbers of an evaluation as rows with a column for each subset, for terminal and page. */
 final class SubsetTable {

@@ -3,6 +3,7 @@ package org.retinaspark.job.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.retinaspark.job.page.Metric;
 
 /** An evaluation as lines of text. */
 final class TerminalTable {

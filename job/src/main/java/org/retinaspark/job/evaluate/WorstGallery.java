@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.retinaspark.io.FileLocation;
 import org.retinaspark.job.measures.WorstImages.Worst;
+import org.retinaspark.job.page.HtmlPage;
 import org.retinaspark.job.preview.Thumbnail;
 import org.retinaspark.udf.image.DecodeException;
 import org.retinaspark.udf.image.DecodeSettings;
@@ -40,7 +41,7 @@ final class WorstGallery {
           "<figure>%s<figcaption>%s: %d missed, %d false</figcaption></figure>"
               .formatted(
                   picture(image),
-                  ReportPage.escape(image.image()),
+                  HtmlPage.escape(image.image()),
                   image.misses(),
                   image.falsePositives()));
     }
@@ -51,7 +52,7 @@ final class WorstGallery {
     FileLocation location = FileLocation.of(input + "/" + image.image(), configuration);
     Path path = location.path();
     if (!location.files().exists(path)) {
-      return "<p>not at %s</p>".formatted(ReportPage.escape(path.toString()));
+      return "<p>not at %s</p>".formatted(HtmlPage.escape(path.toString()));
     }
     try (InputStream stream = location.files().open(path);
         ImageDecoder decoder = ImageDecoder.open(AS_STORED)) {
@@ -72,8 +73,8 @@ final class WorstGallery {
     } catch (DecodeException failure) {
       return "<p>%s can't be shown: %s</p>"
           .formatted(
-              ReportPage.escape(path.toString()),
-              ReportPage.escape(String.valueOf(failure.getMessage())));
+              HtmlPage.escape(path.toString()),
+              HtmlPage.escape(String.valueOf(failure.getMessage())));
     }
   }
 

@@ -4,16 +4,19 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.WritePolicy;
+import org.retinaspark.io.catalog.CatalogPolicy;
 import org.retinaspark.io.detections.DetectionCounts;
 import org.retinaspark.io.detections.DetectionException;
 import org.retinaspark.io.wider.BoxNumbers;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.SparkSessions;
 import org.retinaspark.job.UsageException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,7 +25,10 @@ import picocli.CommandLine.Spec;
 /** {@code export} on the command line. */
 @Command(
     name = "export",
-    description = {"Writes a table's detections as WIDER FACE files or COCO results.", ""},
+    description = {
+      "Writes a table's detections as WIDER FACE files or COCO results, or the table into a catalog.",
+      ""
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class ExportCommand implements Callable<Integer> {
@@ -36,20 +42,30 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      required = true,
-      paramLabel = "widerface|coco",
-      description = "A folder of <event>/<image>.txt, or one JSON file of COCO results.")
-  private String format = "";
+      paramLabel = "widerface|coco|NAME",
+      description = {
+        "A folder of <event>/<image>.txt, or one JSON file of COCO results. With --output-table what",
+        "the catalog is to make, as iceberg or delta, if it isn't what it makes by itself."
+      })
+  private @Nullable String format;
 
   @Option(
       names = "--output",
-      required = true,
       paramLabel = "URI",
       description = {
         "The folder (widerface) or file (coco) to write. Beside the latter, *.images.json has the",
         "images with their ids, for COCO(...), which takes the results by loadRes(...)."
       })
-  private String output = "";
+  private @Nullable String output;
+
+  @Option(
+      names = "--output-table",
+      paramLabel = "CATALOG.DATABASE.TABLE",
+      description = {
+        "Instead of --output: the table of a catalog (Iceberg, Delta, ...) to copy all rows to, in one",
+        "commit. The catalog is the user's, by --packages and --conf: docs/interoperation.md."
+      })
+  private @Nullable String outputTable;
 
   @Option(
       names = "--image-ids",
@@ -66,21 +82,43 @@ public final class ExportCommand implements Callable<Integer> {
       description = "Cut the corners of boxes to whole pixels, for tools that read only those.")
   private boolean integer;
 
-  @Option(names = "--overwrite", description = "Write over what stands at --output.")
+  @Option(
+      names = "--overwrite",
+      description = "Write over what stands at --output, or replace the --output-table.")
   private boolean overwrite;
+
+  @Option(
+      names = "--append",
+      description = {
+        "Add the rows to an --output-table that has the same columns, model and protocol, and none of",
+        "the images."
+      })
+  private boolean append;
 
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
+    return outputTable == null ? toFiles() : toCatalog(outputTable);
+  }
+
+  private int toCatalog(String table) {
+    CatalogConfig config = catalogConfig(table);
+    SparkSession spark = SparkSessions.open("retinaspark export " + detections);
+    long rows = new CatalogAction(spark, config).execute();
+    command()
+        .getOut()
+        .println(String.format(Locale.ROOT, "wrote %,d rows to the table %s", rows, table));
+    return ExitStatus.DONE;
+  }
+
+  private int toFiles() throws IOException {
     ExportConfig config = config();
-    CommandSpec command = Objects.requireNonNull(spec, "picocli sets the spec");
     SparkSession spark = SparkSessions.open("retinaspark export " + detections);
     try {
       ExportResult result = new ExportAction(spark, config).execute();
       DetectionCounts counts = result.counts();
-      command
-          .commandLine()
+      command()
           .getOut()
           .println(
               String.format(
@@ -89,10 +127,9 @@ public final class ExportCommand implements Callable<Integer> {
                   counts.images(),
                   counts.failed(),
                   counts.detections(),
-                  output));
+                  config.output()));
       if (result.omitted() > 0) {
-        command
-            .commandLine()
+        command()
             .getErr()
             .println(
                 String.format(
@@ -106,19 +143,50 @@ public final class ExportCommand implements Callable<Integer> {
       throw new UsageException(
           "%s; nothing was exported, check the path".formatted(missing.getMessage()), missing);
     } catch (DetectionException wrong) {
-      command.commandLine().getErr().println("retinaspark: " + wrong.getMessage());
+      command().getErr().println("retinaspark: " + wrong.getMessage());
       return ExitStatus.DATA;
     }
   }
 
+  private CommandLine command() {
+    return Objects.requireNonNull(spec, "picocli sets the spec").commandLine();
+  }
+
+  private CatalogConfig catalogConfig(String table) {
+    if (output != null || integer || !imageIds.equals(ExportConfig.IN_ORDER)) {
+      throw new UsageException(
+          ("--output-table '%s' is written by a catalog: nothing was exported. Leave out --output,"
+                  + " --integer and --image-ids, which are about files")
+              .formatted(table));
+    }
+    if (overwrite && append) {
+      throw new UsageException(
+          "--overwrite replaces the table '%s' and --append adds to it: nothing was exported. Give one"
+              .formatted(table));
+    }
+    CatalogPolicy policy =
+        append ? CatalogPolicy.APPEND : overwrite ? CatalogPolicy.REPLACE : CatalogPolicy.CREATE;
+    try {
+      return new CatalogConfig(detections, table, Optional.ofNullable(format), policy);
+    } catch (IllegalArgumentException wrong) {
+      throw new UsageException(wrong.getMessage(), wrong);
+    }
+  }
+
   private ExportConfig config() {
+    if (format == null || output == null || append) {
+      throw new UsageException(
+          "nothing was exported: give --format and --output for files, or --output-table for a table of"
+              + " a catalog, which alone takes --append");
+    }
     ExportFormat chosen =
         switch (format.toLowerCase(Locale.ROOT)) {
           case "widerface" -> ExportFormat.WIDERFACE;
           case "coco" -> ExportFormat.COCO;
           default ->
               throw new UsageException(
-                  "--format '%s' is unknown; it may be widerface or coco".formatted(format));
+                  "--format '%s' is unknown; it may be widerface or coco, and others with --output-table"
+                      .formatted(format));
         };
     try {
       return new ExportConfig(

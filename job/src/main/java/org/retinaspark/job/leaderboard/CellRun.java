@@ -16,8 +16,8 @@ import org.retinaspark.job.detect.DetectResult;
 import org.retinaspark.job.detect.TooManyFailuresException;
 import org.retinaspark.job.evaluate.EvaluateAction;
 import org.retinaspark.job.evaluate.Evaluation;
-import org.retinaspark.job.evaluate.Metric;
 import org.retinaspark.job.measures.EvaluationException;
+import org.retinaspark.job.page.Metric;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import org.retinaspark.job.Build;
-import org.retinaspark.job.evaluate.Metric;
+import org.retinaspark.job.page.Metric;
 
 /**
  * A leaderboard as JSON. Undefined numbers are null. Of two runs with the same settings it differs

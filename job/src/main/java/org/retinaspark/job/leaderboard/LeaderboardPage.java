@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.retinaspark.job.evaluate.Metric;
+import org.retinaspark.job.page.Metric;
 import org.retinaspark.udf.catalogue.PublishedAccuracy;
 
 /**

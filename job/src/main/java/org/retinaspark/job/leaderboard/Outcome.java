@@ -2,7 +2,7 @@ package org.retinaspark.job.leaderboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import org.retinaspark.job.evaluate.Metric;
+import org.retinaspark.job.page.Metric;
 
 /** What became of a cell. */
 sealed interface Outcome {

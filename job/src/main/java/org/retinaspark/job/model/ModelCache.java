@@ -89,7 +89,8 @@ public final class ModelCache {
     return opened;
   }
 
-  private static Path folder() {
+  /** The folder of the cache, which need not be there. */
+  public static Path folder() {
     String own = System.getenv("RETINASPARK_CACHE");
     if (own != null && !own.isEmpty()) {
       return Path.of(own);

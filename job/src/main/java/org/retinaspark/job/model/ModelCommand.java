@@ -7,6 +7,7 @@ import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.dense.file.MeshInspection;
 import org.retinaspark.udf.graph.InvalidModelException;
+import org.retinaspark.udf.heads.FeatureText;
 import org.retinaspark.udf.model.ModelInspection;
 import org.retinaspark.udf.model.Preprocessing;
 import org.retinaspark.udf.model.RecognitionOptions;
@@ -52,7 +53,7 @@ public final class ModelCommand implements Runnable {
       String text =
           isMesh
               ? MeshInspection.text(content, name)
-              : ModelInspection.of(content, name, recognition.options()).text();
+              : detector(content, ModelInspection.of(content, name, recognition.options()));
       spec.commandLine().getOut().print(text);
       return ExitStatus.DONE;
     } catch (UnknownModelException unknown) {
@@ -60,6 +61,10 @@ public final class ModelCommand implements Runnable {
     } catch (InvalidModelException | IllegalArgumentException unusable) {
       throw new UsageException(unusable.getMessage(), unusable);
     }
+  }
+
+  private static String detector(byte[] content, ModelInspection inspection) {
+    return inspection.text() + FeatureText.of(content, inspection.model());
   }
 
   @Command(

@@ -11,7 +11,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -230,6 +232,24 @@ class CropCommandTest {
       assertThat(errors.toString()).contains("is being written by another run", "nothing was done");
       other.requireHeld();
     }
+  }
+
+  /** A folder that gets an entry, if only for a moment, gets another time too. */
+  @Test
+  void whatIsRefusedIsNotEvenLocked() throws IOException {
+    FileTime longAgo = FileTime.from(Instant.EPOCH);
+    Path foreign = Files.createDirectories(folder.resolve("crops"));
+    Files.writeString(foreign.resolve("diary.txt"), "somebody's");
+    Files.setLastModifiedTime(foreign, longAgo);
+    assertThat(crop()).isEqualTo(ExitStatus.USAGE);
+    assertThat(crop("--overwrite")).isEqualTo(ExitStatus.USAGE);
+    assertThat(errors.toString()).contains("exists already: nothing was done", "'diary.txt'");
+    assertThat(Files.getLastModifiedTime(foreign)).isEqualTo(longAgo);
+
+    Files.delete(foreign.resolve("diary.txt"));
+    Files.delete(foreign);
+    assertThat(cropOf(folder.resolve("nowhere"))).isEqualTo(ExitStatus.USAGE);
+    assertThat(foreign).doesNotExist();
   }
 
   private static Path detect(Path input, Path table, String... more) throws IOException {

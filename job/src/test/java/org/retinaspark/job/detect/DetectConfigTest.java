@@ -10,6 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retinaspark.job.UsageException;
+import org.retinaspark.job.options.DecidesRows;
+import org.retinaspark.job.options.DeclaredOptions;
+import org.retinaspark.job.options.Range;
 import org.retinaspark.udf.detect.Thresholds;
 import org.retinaspark.udf.image.DecodeSettings;
 import org.retinaspark.udf.pipeline.FaceDetails;
@@ -84,8 +87,6 @@ class DetectConfigTest {
         "--mesh-min-face    | 0   | is 0.0, but must be from 1 to 10000",
         "--mesh-min-face    | NaN | is NaN, but must be from 1 to 10000",
         "--mesh-min-score   | 1.5 | is 1.5, but must be from 0 to 1",
-        "--mesh-min-face    | 48  | says which faces --mesh-model looks at, but there is none: add"
-            + " --mesh-model FILE, or leave it out",
         "--details | pose,,mesh   | has '', but must be some of mesh, landmarks68, pose, parts,"
             + " with commas between, or none alone",
         "--details | pose,none    | has 'none', but must be some of mesh, landmarks68, pose, parts,"

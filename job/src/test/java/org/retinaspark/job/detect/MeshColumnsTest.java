@@ -1,6 +1,7 @@
 package org.retinaspark.job.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retinaspark.job.LocalSpark;
 import org.retinaspark.job.Photos;
+import org.retinaspark.job.UsageException;
 import org.retinaspark.udf.detect.MeshTopology;
 import org.retinaspark.udf.model.TinyCascade;
 
@@ -39,7 +41,7 @@ class MeshColumnsTest {
 
   @Test
   void facesHaveTheirMeshes() throws IOException {
-    Dataset<Row> table = detect("--score-threshold", "0.9");
+    Dataset<Row> table = detect("--score-threshold", "0.9", "--mesh-min-face", "16");
     List<Row> rows = table.orderBy("image").collectAsList();
     for (int photo = 0; photo < 4; photo++) {
       List<Row> faces = rows.get(photo).getList(rows.get(photo).fieldIndex("faces"));
@@ -57,7 +59,8 @@ class MeshColumnsTest {
 
   @Test
   void rowOfAFaceHasItsMesh() throws IOException {
-    Dataset<Row> table = detect("--score-threshold", "0.9", "--layout", "faces");
+    Dataset<Row> table =
+        detect("--score-threshold", "0.9", "--layout", "faces", "--mesh-min-face", "16");
     assertThat(table.columns())
         .containsSequence("mesh_topology", "mesh_score", "mesh_vertices", "landmarks68", "yaw");
     Dataset<Row> counts =
@@ -65,6 +68,23 @@ class MeshColumnsTest {
     assertThat(counts.first().getLong(0)).isEqualTo(6);
     assertThat(counts.first().getLong(1)).isEqualTo(6 * 240);
     assertThat(counts.first().getLong(2)).isEqualTo(6 * 136);
+  }
+
+  @Test
+  void smallFacesHaveNone() throws IOException {
+    Dataset<Row> faces =
+        detect("--score-threshold", "0.9", "--mesh-min-face", "33").selectExpr("inline(faces)");
+    assertThat(faces.count()).isEqualTo(6);
+    assertThat(faces.filter("mesh is not null or landmarks68 is not null").count()).isZero();
+  }
+
+  @Test
+  void limitsOfMeshesThatNobodyTellsAreRefused() throws IOException {
+    Files.write(model, TinyCascade.oneStage());
+    assertThatThrownBy(() -> detect("--mesh-min-score", "0.6"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("--mesh-min-score says which faces get a mesh")
+        .hasMessageEndingWith("or --details pose, or leave it out");
   }
 
   @Test

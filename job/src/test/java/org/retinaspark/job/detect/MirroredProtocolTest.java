@@ -158,7 +158,8 @@ final class MirroredProtocolTest {
             PipelineSettings.DEFAULT,
             1 << 20,
             null,
-            List.of());
+            List.of(),
+            null);
     JavaRDD<ImageUnit> images =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(List.of(photo.toString()), 1)

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.retinaspark.job.UsageException;
+import org.retinaspark.job.options.DeclaredOptions;
 import org.retinaspark.udf.detect.BoxVoting;
 import org.retinaspark.udf.detect.Flip;
 import org.retinaspark.udf.detect.InputRule;

@@ -162,7 +162,7 @@ class ResumeTest {
     DetectResult result = detect("faces", "--resume");
 
     assertThat(result.images()).isEqualTo(11);
-    assertThat(result.work()).isEqualTo(new DetectResult.Work(1, 0, 10, 1, 1, 1));
+    assertThat(result.work()).isEqualTo(new DetectResult.Work(1, 0, 10, 1, 1, 1, null));
     assertThat(names("faces")).containsAll(before);
     assertThat(rows("faces")).hasSize(11);
   }
@@ -197,7 +197,7 @@ class ResumeTest {
 
     DetectResult result = detect("faces", "--resume");
 
-    assertThat(result.work()).isEqualTo(new DetectResult.Work(1, 0, 8, 2, 2, 0));
+    assertThat(result.work()).isEqualTo(new DetectResult.Work(1, 0, 8, 2, 2, 0, null));
     assertThat(rows("faces")).isEqualTo(rows("anew"));
   }
 
@@ -213,7 +213,7 @@ class ResumeTest {
 
     DetectResult result = detect("faces", "--resume");
 
-    assertThat(result.work()).isEqualTo(new DetectResult.Work(1, 0, 1, 1, 2, 0));
+    assertThat(result.work()).isEqualTo(new DetectResult.Work(1, 0, 1, 1, 2, 0, null));
     assertThat(rows("faces")).isEqualTo(rows("anew")).hasSize(3);
   }
 

@@ -110,7 +110,10 @@ class RunSettingsTest {
         new RecordedDetails(
             Map.of("mesh", "the mesh model's, M"),
             new RecordedDetails.Network(
-                "m.onnx", "1", "facemesh", "a square", "1", null, smallestFace, 0.5)));
+                "m.onnx", "1", "facemesh", "a square", "1", null, smallestFace, 0.5),
+            null),
+        Map.of(),
+        null);
   }
 
   private static ObjectNode withoutRules(Protocol protocol) {
@@ -129,6 +132,8 @@ class RunSettingsTest {
         List.of("CPUExecutionProvider"),
         RunSettings.Rules.of(protocol),
         Map.of("protocol", protocol.label()),
+        null,
+        Map.of(),
         null);
   }
 }

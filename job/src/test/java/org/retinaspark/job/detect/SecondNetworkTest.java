@@ -53,6 +53,16 @@ class SecondNetworkTest {
   }
 
   @Test
+  void anImageThatCantBeDecodedIsAFailedRow() throws IOException {
+    Files.writeString(photos.resolve("broken.png"), "no image");
+
+    Dataset<Row> table = withMesh("--mesh-min-face", "16");
+
+    assertThat(table.count()).isEqualTo(5);
+    assertThat(table.filter("status = 'failed' and image = 'broken.png'").count()).isEqualTo(1);
+  }
+
+  @Test
   void facesHaveMeshPointsAndPose() throws IOException {
     List<Row> rows = withMesh("--mesh-min-face", "16").orderBy("image").collectAsList();
 
@@ -110,7 +120,9 @@ class SecondNetworkTest {
     assertThat(pose.filter("pose.source = 'points'").count()).isEqualTo(6);
     assertThat(pose.columns()).doesNotContain("mesh", "landmarks68");
     assertThat(run().path("details").toString())
-        .isEqualTo("{\"columns\":{\"pose\":\"of the five points\"}}");
+        .isEqualTo(
+            "{\"columns\":{\"pose\":\"of the five points\"},"
+                + "\"limits\":{\"minFace\":32.0,\"minScore\":0.5}}");
   }
 
   @Test

@@ -112,6 +112,7 @@ class StationsTest {
         PipelineSettings.DEFAULT,
         1 << 20,
         null,
-        List.of(ColourStation.create()));
+        List.of(ColourStation.create()),
+        null);
   }
 }

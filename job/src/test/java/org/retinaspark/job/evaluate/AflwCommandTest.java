@@ -64,6 +64,8 @@ class AflwCommandTest {
       }
     }
     assertThat(found).hasSize(golden);
+    assertThat(report.at("/landmarkErrors/0/cumulative")).hasSize(200);
+    assertThat(report.at("/landmarkErrors/0/cumulative/199").asDouble()).isEqualTo(1);
     assertThat(report.path("counts").toString())
         .isEqualTo(
             "{\"labels\":10,\"withoutRow\":1,\"withoutLabel\":1,\"failed\":1,\"found\":7,\"missed\":2}");

@@ -115,10 +115,10 @@ final class AflwWorld {
     List<FaceArrays.@Nullable Pose> poses = new ArrayList<>();
     for (JsonNode face : faces) {
       scores[boxes.size()] = 0.9f - 0.1f * boxes.size();
-      boxes.add(floats(face.path("box")));
-      five.add(floats(face.path("five")));
-      points.add(floats(face.path("points")));
-      float[] angles = floats(face.path("pose").path("angles"));
+      boxes.add(JsonFloats.of(face.path("box")));
+      five.add(JsonFloats.of(face.path("five")));
+      points.add(JsonFloats.of(face.path("points")));
+      float[] angles = JsonFloats.of(face.path("pose").path("angles"));
       poses.add(
           angles.length == 0
               ? null
@@ -136,22 +136,5 @@ final class AflwWorld {
       at += part.length;
     }
     return all;
-  }
-
-  /** All numbers of nested lists; none of a null. */
-  private static float[] floats(JsonNode numbers) {
-    List<Float> all = new ArrayList<>();
-    for (JsonNode number : numbers) {
-      if (number.isNumber()) {
-        all.add(number.floatValue());
-      } else {
-        number.forEach(inner -> all.add(inner.floatValue()));
-      }
-    }
-    float[] floats = new float[all.size()];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = all.get(i);
-    }
-    return floats;
   }
 }

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.retinaspark.job.ExitStatus;
 import org.retinaspark.job.detect.DetectConfig;
-import org.retinaspark.job.evaluate.Metric;
+import org.retinaspark.job.page.Metric;
 import org.retinaspark.udf.catalogue.KnownModel;
 import org.retinaspark.udf.catalogue.PublishedAccuracy;
 

@@ -37,7 +37,7 @@ public record BoxVoting() implements Merge {
       Ballot ballot = ballots.get(box);
       if (ballot.votes > 1) {
         Face face = candidates.face(best.candidate(box)).at(ballot.box(), ballot.landmarks());
-        if (thresholds.admits(face)) {
+        if (thresholds.admits(face.box())) {
           faces.add(face);
         }
       }

@@ -3,11 +3,12 @@ package org.retinaspark.udf.detect;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scored boxes with landmarks, before suppression: primitive columns, since thousands of candidates
@@ -29,7 +30,7 @@ public final class Candidates {
   private float doubtful = Float.POSITIVE_INFINITY;
 
   /** By candidate; few have any. */
-  private final Map<Integer, Supplier<List<FaceMesh>>> meshes = new HashMap<>();
+  private final NavigableMap<Integer, EncodedMeshes> meshes = new TreeMap<>();
 
   /** Starts empty, for faces of a family with this mirror image. */
   Candidates(Mirror mirror) {
@@ -124,7 +125,7 @@ public final class Candidates {
     selected.boxes = rows(boxes, 4, chosen);
     selected.landmarks = rows(landmarks, points * 2, chosen);
     for (int row = 0; row < chosen.length && !meshes.isEmpty(); row++) {
-      Supplier<List<FaceMesh>> mesh = meshes.get(chosen[row]);
+      EncodedMeshes mesh = meshes.get(chosen[row]);
       if (mesh != null) {
         selected.meshes.put(row, mesh);
       }
@@ -216,14 +217,19 @@ public final class Candidates {
     landmarks[at + 1] = place.y() * placement.stepY();
   }
 
-  /**
-   * Sets the meshes of the candidate that was added last.
-   *
-   * @param decode makes them, in the coordinates of the image; called if the candidate becomes a
-   *     face, which few do, and so after the network's outputs are gone
-   */
-  public void meshes(Supplier<List<FaceMesh>> decode) {
-    meshes.put(size - 1, decode);
+  /** Sets the meshes of the candidate that was added last. */
+  public void meshes(EncodedMeshes encoded) {
+    meshes.put(size - 1, encoded);
+  }
+
+  /** The meshes of a candidate; null if it has none. */
+  @Nullable EncodedMeshes meshes(int candidate) {
+    return meshes.get(candidate);
+  }
+
+  /** The candidates that have meshes, in their order. */
+  Collection<Integer> withMeshes() {
+    return meshes.keySet();
   }
 
   /** The area that two boxes share by the area that they cover, with +1 on every side. */
@@ -258,15 +264,24 @@ public final class Candidates {
     return new Point(landmarks[at], landmarks[at + 1]);
   }
 
-  /** A candidate as a face. */
+  /** Where a candidate is. */
+  Box box(int candidate) {
+    return new Box(x1(candidate), y1(candidate), x2(candidate), y2(candidate));
+  }
+
+  /** A candidate as a face, with its own meshes. */
   Face face(int candidate) {
+    EncodedMeshes own = meshes.get(candidate);
+    return face(candidate, own == null ? List.of() : own.decode());
+  }
+
+  /** A candidate as a face with these meshes. */
+  Face face(int candidate, List<FaceMesh> decoded) {
     List<Point> places = new ArrayList<>(points);
     for (int point = 0; point < points; point++) {
       places.add(landmark(candidate, point));
     }
-    Box box = new Box(x1(candidate), y1(candidate), x2(candidate), y2(candidate));
-    Supplier<List<FaceMesh>> decode = meshes.getOrDefault(candidate, List::of);
-    return new Face(scores[candidate], box, places, decode.get());
+    return new Face(scores[candidate], box(candidate), places, decoded);
   }
 
   private void grow() {

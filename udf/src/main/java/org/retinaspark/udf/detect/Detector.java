@@ -54,7 +54,8 @@ public final class Detector {
    */
   public Candidates candidates(NetworkOutput output) {
     Candidates candidates = new Candidates(family.mirror());
-    float score = protocol.asksForSupport() ? thresholds.support() : thresholds.score();
+    boolean supports = protocol.asksForSupport() || family.averagesMeshes();
+    float score = supports ? thresholds.support() : thresholds.score();
     family.decode(output, score, candidates);
     return candidates.of(output.placement()).best(thresholds.candidates());
   }

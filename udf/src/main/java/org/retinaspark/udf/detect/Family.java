@@ -23,6 +23,11 @@ public interface Family extends Serializable {
     return List.of();
   }
 
+  /** Whether the meshes of a face are averaged over candidates, those of lower scores included. */
+  default boolean averagesMeshes() {
+    return false;
+  }
+
   /**
    * Adds what exceeds the score threshold, in the coordinates of the image.
    *

@@ -32,7 +32,7 @@ public record InputRule(Scale scale, Flip flip, FaceSizes faces) implements Seri
    * @throws OversizedInputException if the input would have more pixels than can be held
    * @throws IllegalArgumentException if the image exceeds the size that the model declares
    */
-  Placement placement(int width, int height, InputSize size) {
+  public Placement placement(int width, int height, InputSize size) {
     double factor = scale.factor(width, height);
     long wide = Math.max(1, Math.round(width * factor));
     long high = Math.max(1, Math.round(height * factor));

@@ -9,28 +9,29 @@ import java.util.List;
  *
  * <p>IoU counts +1 on every width and height, and is taken in image pixels, as in the code behind
  * all published figures ({@code utils/nms/py_cpu_nms.py} of biubug6/Pytorch_Retinaface, {@code
- * rcnn/processing/nms.py} of InsightFace).
+ * rcnn/processing/nms.py} of InsightFace). The meshes of a face are the mean of its own and those
+ * that it suppresses ({@link MeshVotes}).
  */
 public record NonMaximumSuppression() implements Merge {
 
   @Override
   public List<Face> faces(Candidates candidates, Thresholds thresholds) {
     BoxGrid kept = new BoxGrid(candidates, thresholds.intersectionOverUnion());
-    List<Face> faces = new ArrayList<>();
+    List<Integer> boxes = new ArrayList<>();
     for (int candidate : candidates.ranked()) {
-      if (faces.size() == thresholds.faces()) {
+      if (boxes.size() == thresholds.faces()) {
         break;
       }
       if (kept.overlaps(candidate)) {
         continue;
       }
       kept.add(candidate);
-      Face face = candidates.face(candidate);
-      if (thresholds.admits(face)) {
-        faces.add(face);
+      if (thresholds.admits(candidates.box(candidate))) {
+        boxes.add(kept.size() - 1);
       }
     }
-    return faces;
+    MeshVotes meshes = new MeshVotes(candidates, kept);
+    return boxes.stream().map(box -> candidates.face(kept.candidate(box), meshes.of(box))).toList();
   }
 
   @Override

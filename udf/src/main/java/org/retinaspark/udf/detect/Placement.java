@@ -80,12 +80,12 @@ public record Placement(
   }
 
   /** Image pixels a tensor pixel, along x. */
-  float stepX() {
+  public float stepX() {
     return (float) imageWidth / contentWidth;
   }
 
   /** Image pixels a tensor pixel, along y. */
-  float stepY() {
+  public float stepY() {
     return (float) imageHeight / contentHeight;
   }
 }

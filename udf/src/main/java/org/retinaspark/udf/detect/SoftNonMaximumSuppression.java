@@ -53,7 +53,7 @@ public record SoftNonMaximumSuppression() implements Merge {
       }
       chosen[count++] = best.candidate();
       Face face = candidates.face(best.candidate()).scored((float) score);
-      if (thresholds.admits(face)) {
+      if (thresholds.admits(face.box())) {
         faces.add(face);
       }
     }

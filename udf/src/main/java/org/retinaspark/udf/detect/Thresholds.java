@@ -51,8 +51,8 @@ public record Thresholds(
   }
 
   /** Whether a face is large enough. */
-  boolean admits(Face face) {
-    return Math.min(face.box().width(), face.box().height()) >= minimumFace;
+  boolean admits(Box face) {
+    return Math.min(face.width(), face.height()) >= minimumFace;
   }
 
   private static void require(boolean valid, String option, Number value, String range) {

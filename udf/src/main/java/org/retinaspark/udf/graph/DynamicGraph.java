@@ -1,9 +1,7 @@
 package org.retinaspark.udf.graph;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
@@ -37,7 +35,8 @@ public record DynamicGraph(OnnxFile file, GraphProto graph, List<String> changes
    */
   public static DynamicGraph of(OnnxFile file, String input, List<TensorSignature> outputs) {
     GraphProto frozen = file.proto().getGraph();
-    NodeRewriter rewriter = new NodeRewriter(frozen, file.graph());
+    Graph source = file.graph();
+    NodeRewriter rewriter = new NodeRewriter(frozen, source);
     for (NodeProto node : frozen.getNodeList()) {
       rewriter.rewrite(node);
     }
@@ -46,7 +45,11 @@ public record DynamicGraph(OnnxFile file, GraphProto graph, List<String> changes
     // What the shapes inside had been is no longer so; ONNX Runtime infers them itself.
     graph.clearValueInfo();
     openInput(graph, input, changes);
-    openOutputs(graph, outputs, rewriter.unflattened(), changes);
+    openOutputs(graph, source, outputs, rewriter.unflattened(), changes);
+    // Constants that a file shows are of no size that could be open.
+    frozen.getOutputList().stream()
+        .filter(output -> source.isConstant(output.getName()))
+        .forEach(graph::addOutput);
     return new DynamicGraph(file, graph.build(), changes);
   }
 
@@ -72,17 +75,7 @@ public record DynamicGraph(OnnxFile file, GraphProto graph, List<String> changes
    * @param metadata put in, in place of entries with the same keys
    */
   public byte[] onnx(Map<String, String> metadata) {
-    ModelProto.Builder model = file.proto().toBuilder();
-    model.setGraph(graph);
-    // Before version 4 initialisers had to be inputs too, and inputs are what shapes hang on.
-    model.setIrVersion(Math.max(model.getIrVersion(), 4));
-    List<StringStringEntryProto> others =
-        model.getMetadataPropsList().stream()
-            .filter(entry -> !metadata.containsKey(entry.getKey()))
-            .toList();
-    model.clearMetadataProps().addAllMetadataProps(others);
-    metadata.forEach((key, value) -> model.addMetadataPropsBuilder().setKey(key).setValue(value));
-    return model.build().toByteArray();
+    return OnnxFile.bytes(file.proto(), graph, metadata);
   }
 
   private static void openInput(GraphProto.Builder graph, String input, List<String> changes) {
@@ -114,12 +107,15 @@ public record DynamicGraph(OnnxFile file, GraphProto graph, List<String> changes
   /** Puts the outputs into the family's order, so that it needs no sizes to be known by. */
   private static void openOutputs(
       GraphProto.Builder graph,
+      Graph source,
       List<TensorSignature> outputs,
       Set<String> unflattened,
       List<String> changes) {
     List<ValueInfoProto> declared = List.copyOf(graph.getOutputList());
     graph.clearOutput();
-    if (outputs.size() < declared.size()) {
+    long computed =
+        declared.stream().filter(output -> !source.isConstant(output.getName())).count();
+    if (outputs.size() < computed) {
       changes.add("outputs that the family doesn't have are left out");
     }
     for (int index = 0; index < outputs.size(); index++) {

@@ -60,6 +60,16 @@ public final class Graph {
     return consumers.getOrDefault(value, List.of());
   }
 
+  /** Whether a value is a constant of the file. */
+  public boolean isConstant(String value) {
+    return constants.containsKey(value);
+  }
+
+  /** A constant; null for what is computed. */
+  @Nullable TensorProto tensor(String value) {
+    return constants.get(value);
+  }
+
   /** The numbers of a small constant; null for what is computed, large or not a number. */
   double @Nullable [] constant(String value) {
     TensorProto tensor = constants.get(value);

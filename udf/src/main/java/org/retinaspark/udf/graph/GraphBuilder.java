@@ -8,6 +8,7 @@ import static org.retinaspark.udf.graph.NodeAttributes.text;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.Arrays;
 import java.util.List;
@@ -22,16 +23,47 @@ public final class GraphBuilder {
   /** The newest operator set that ONNX Runtime 1.29 has optimised kernels for, DeformConv's too. */
   private static final int OPERATOR_SET = 22;
 
-  /** The version of the file format that came with the operator set (ONNX 1.17). */
+  /** That of the file format that came with the operator set (ONNX 1.17). */
   private static final int IR_VERSION = 10;
+
+  /** The first operator set whose {@code Shape} has a start and an end. */
+  private static final int SHAPE_OF_SOME_AXES = 15;
 
   private static final Value ABSENT = new Value("");
 
+  private final ModelProto model;
+  private final long operatorSet;
   private final GraphEditor editor;
 
   /** Starts an empty graph of that name. */
   public GraphBuilder(String name) {
+    operatorSet = OPERATOR_SET;
+    model =
+        ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName("RetinaSpark")
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATOR_SET))
+            .build();
     editor = new GraphEditor(GraphProto.newBuilder().setName(name).build());
+  }
+
+  /** Goes on where a file ends: all that it has stays, under the names that it has. */
+  public GraphBuilder(OnnxFile file) {
+    operatorSet = file.operatorSet();
+    model = file.proto();
+    editor = new GraphEditor(model.getGraph());
+    model.getGraph().getNodeList().forEach(editor::keep);
+  }
+
+  /**
+   * Gives a convolution of the file other numbers; one that shared them with others has its own
+   * then.
+   *
+   * @param weights as many as it has
+   * @param biases as many as it has
+   */
+  public void reweigh(PointwiseConvolution convolution, float[] weights, float[] biases) {
+    editor.reweigh(convolution, weights, biases);
   }
 
   /** An input of floats; axes are numbers, or names where the length is open. */
@@ -71,8 +103,7 @@ public final class GraphBuilder {
   }
 
   private Value constant(TensorProto tensor) {
-    editor.claim(tensor.getName());
-    editor.graph().addInitializer(tensor);
+    editor.constant(tensor);
     return new Value(tensor.getName());
   }
 
@@ -145,8 +176,7 @@ public final class GraphBuilder {
   /** A map enlarged to the height and width of another, each cell that of floor(cell / scale). */
   public Value enlarged(String name, Value map, Value like) {
     Value own = shape(name + ".from", map, 0, 2);
-    Value sides = shape(name + ".to", like, 2, 4);
-    Value sizes = concat(name + ".sizes", 0, own, sides);
+    Value sizes = concat(name + ".sizes", 0, own, shape(name + ".to", like, 2, 4));
     return node(
         name,
         "Resize",
@@ -158,6 +188,9 @@ public final class GraphBuilder {
 
   /** The lengths of a value's axes from one to before another, as a vector. */
   public Value shape(String name, Value value, long from, long to) {
+    if (operatorSet < SHAPE_OF_SOME_AXES) {
+      return named(name, new Value(editor.shapePart(value.name(), from, to)));
+    }
     return node(name, "Shape", List.of(value), integer("start", from), integer("end", to));
   }
 
@@ -176,9 +209,29 @@ public final class GraphBuilder {
     return node(name, "Reshape", List.of(value, constant(name + ".shape", shape)));
   }
 
+  /** Makes a value an output in place of another, of which it has the type and shape. */
+  public void replaceOutput(Value output, Value other) {
+    editor.replaceOutput(output.name(), other.name());
+  }
+
+  /** A value of the file under another name, so that its own is free. */
+  public Value renamed(Value value) {
+    return new Value(editor.renamed(value.name()));
+  }
+
+  /** A value under a name. */
+  public Value named(String name, Value value) {
+    return value.name().equals(name) ? value : node(name, "Identity", List.of(value));
+  }
+
   /** Shares that sum to 1 along the last axis. */
   public Value softmax(String name, Value value) {
     return node(name, "Softmax", List.of(value), integer("axis", -1));
+  }
+
+  /** Floats as whole numbers. */
+  public Value wholeNumbers(String name, Value value) {
+    return node(name, "Cast", List.of(value), integer("to", TensorProto.DataType.INT64_VALUE));
   }
 
   /** Whole numbers or truths as floats. */
@@ -192,11 +245,15 @@ public final class GraphBuilder {
   }
 
   /**
-   * Rows of each image: of {@code [batch, rows, values]} those that {@code [batch, chosen]} names.
+   * Cells of each image: of {@code [batch, channels, cells]} those that {@code [batch, chosen]}
+   * names, as {@code [batch, chosen, channels]}.
    */
-  public Value rows(String name, Value value, Value chosen) {
-    Value each = reshape(name + ".each", chosen, 0, -1, 1);
-    return node(name, "GatherND", List.of(value, each), integer("batch_dims", 1));
+  public Value cells(String name, Value value, long channels, Value chosen) {
+    Value each = reshape(name + ".each", chosen, 0, 1, -1);
+    Value all = constant(name + ".channels", 1, channels, 1);
+    List<Value> found = List.of(value, binary(name + ".everywhere", "Expand", each, all));
+    return transpose(
+        name, node(name + ".found", "GatherElements", found, integer("axis", 2)), 0L, 2L, 1L);
   }
 
   /**
@@ -206,11 +263,8 @@ public final class GraphBuilder {
    * @return their places, whole numbers
    */
   public Value highest(String name, Value value, Value count) {
-    editor.node(
-        List.of(name + ".values", name),
-        "TopK",
-        List.of(value.name(), count.name()),
-        List.of(integer("axis", -1)));
+    List<String> inputs = List.of(value.name(), count.name());
+    editor.node(List.of(name + ".values", name), "TopK", inputs, List.of(integer("axis", -1)));
     return new Value(name);
   }
 
@@ -238,13 +292,9 @@ public final class GraphBuilder {
   /**
    * The file.
    *
-   * @param metadata what it says of itself, by key
+   * @param metadata by key, in place of entries of the same keys; an empty text leaves one out
    */
   public byte[] onnx(Map<String, String> metadata) {
-    ModelProto.Builder model =
-        ModelProto.newBuilder().setIrVersion(IR_VERSION).setProducerName("RetinaSpark");
-    model.addOpsetImportBuilder().setVersion(OPERATOR_SET);
-    metadata.forEach((key, value) -> model.addMetadataPropsBuilder().setKey(key).setValue(value));
-    return model.setGraph(editor.graph()).build().toByteArray();
+    return OnnxFile.bytes(model, editor.graph().build(), metadata);
   }
 }

@@ -134,4 +134,76 @@ final class GraphEditor {
     } while (!taken.add(name));
     return name;
   }
+
+  /** Gives a value another name, which nobody has, so that its own is free. */
+  String renamed(String value) {
+    String fresh = name("value");
+    for (NodeProto.Builder node : graph.getNodeBuilderList()) {
+      for (int input = 0; input < node.getInputCount(); input++) {
+        if (node.getInput(input).equals(value)) {
+          node.setInput(input, fresh);
+        }
+      }
+      for (int output = 0; output < node.getOutputCount(); output++) {
+        if (node.getOutput(output).equals(value)) {
+          node.setOutput(output, fresh).setName(fresh);
+        }
+      }
+    }
+    replaceOutput(value, fresh);
+    taken.remove(value);
+    return fresh;
+  }
+
+  /** Declares another value an output in place of one. */
+  void replaceOutput(String output, String other) {
+    graph.getOutputBuilderList().stream()
+        .filter(declared -> declared.getName().equals(output))
+        .forEach(declared -> declared.setName(other));
+  }
+
+  /** Adds a constant under the name that it has. */
+  void constant(TensorProto tensor) {
+    claim(tensor.getName());
+    graph.addInitializer(tensor);
+  }
+
+  /** Gives a convolution other numbers. */
+  void reweigh(PointwiseConvolution convolution, float[] weights, float[] biases) {
+    for (int index = 0; index < graph.getNodeCount(); index++) {
+      NodeProto node = graph.getNode(index);
+      if (node.getOutputList().contains(convolution.output())) {
+        long outputs = biases.length;
+        List<Long> shape = List.of(outputs, weights.length / outputs, 1L, 1L);
+        graph.setNode(
+            index,
+            node.toBuilder()
+                .clearInput()
+                .addInput(node.getInput(0))
+                .addInput(constant(node, 1, shape, weights))
+                .addInput(constant(node, 2, List.of(outputs), biases)));
+        return;
+      }
+    }
+    throw new IllegalArgumentException("no node makes '" + convolution.output() + "'");
+  }
+
+  /** A constant in place of an input of a node, under the same name where nobody else takes it. */
+  private String constant(NodeProto node, int input, List<Long> shape, float[] values) {
+    String old = input < node.getInputCount() ? node.getInput(input) : "";
+    long takers =
+        graph.getNodeList().stream()
+            .flatMap(each -> each.getInputList().stream())
+            .filter(old::equals)
+            .count();
+    for (int index = 0; takers == 1 && index < graph.getInitializerCount(); index++) {
+      if (graph.getInitializer(index).getName().equals(old)) {
+        graph.setInitializer(index, RawTensors.floats(old, shape, values));
+        return old;
+      }
+    }
+    String fresh = name("constant");
+    graph.addInitializer(RawTensors.floats(fresh, shape, values));
+    return fresh;
+  }
 }

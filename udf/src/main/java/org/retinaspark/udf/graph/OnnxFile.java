@@ -12,6 +12,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A parsed ONNX file that is whole, self-contained and of operators that ONNX Runtime has. Parsing
@@ -118,6 +120,32 @@ public record OnnxFile(String name, byte[] bytes, ModelProto proto) {
     return metadata;
   }
 
+  /**
+   * The values of a constant of floats, in row-major order; null if there is none of that name and
+   * shape.
+   */
+  public float @Nullable [] floats(String constant, long... shape) {
+    TensorProto tensor = graph().tensor(constant);
+    List<Long> axes = Arrays.stream(shape).boxed().toList();
+    return tensor == null || !tensor.getDimsList().equals(axes)
+        ? null
+        : TensorValues.floats(tensor, axes.stream().reduce(1L, Math::multiplyExact));
+  }
+
+  /**
+   * The same model with these of its outputs alone, and without what they don't need.
+   *
+   * @param names of some of its outputs
+   */
+  public OnnxFile withOutputs(List<String> names) {
+    GraphProto graph = proto.getGraph();
+    List<ValueInfoProto> kept =
+        graph.getOutputList().stream().filter(it -> names.contains(it.getName())).toList();
+    GraphProto live =
+        LiveGraph.of(graph.toBuilder().clearOutput().addAllOutput(kept).clearValueInfo().build());
+    return parse(bytes(proto, live, Map.of()), name);
+  }
+
   /** How many nodes the graph has. */
   public int nodeCount() {
     return proto.getGraph().getNodeCount();
@@ -161,6 +189,31 @@ public record OnnxFile(String name, byte[] bytes, ModelProto proto) {
   /** The connections of the graph. */
   public Graph graph() {
     return new Graph(proto.getGraph());
+  }
+
+  /**
+   * A file with a graph.
+   *
+   * @param model what else is in the file
+   * @param metadata put in, in place of entries with the same keys; an empty text leaves the entry
+   *     out
+   */
+  static byte[] bytes(ModelProto model, GraphProto graph, Map<String, String> metadata) {
+    ModelProto.Builder file = model.toBuilder().setGraph(graph);
+    // Before version 4 initialisers had to be inputs too, and inputs are what shapes hang on.
+    file.setIrVersion(Math.max(file.getIrVersion(), 4));
+    List<StringStringEntryProto> others =
+        file.getMetadataPropsList().stream()
+            .filter(entry -> !metadata.containsKey(entry.getKey()))
+            .toList();
+    file.clearMetadataProps().addAllMetadataProps(others);
+    metadata.forEach(
+        (key, value) -> {
+          if (!value.isEmpty()) {
+            file.addMetadataPropsBuilder().setKey(key).setValue(value);
+          }
+        });
+    return file.build().toByteArray();
   }
 
   private static List<TensorSignature> signatures(List<ValueInfoProto> declared) {

@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers of a small constant tensor, however the file stores them. */
+/** The numbers of a constant tensor, however the file stores them. */
 final class TensorValues {
 
-  /** Shapes, means and scales are far smaller; weights are nobody's business here. */
+  /** Shapes, means and scales are far smaller. */
   private static final int MOST = 1024;
 
   private TensorValues() {}
@@ -44,6 +44,38 @@ final class TensorValues {
               : listed(tensor.getInt32DataCount(), tensor::getInt32Data);
       default -> null;
     };
+  }
+
+  /**
+   * The values of a tensor of floats, of any length.
+   *
+   * @param count how many there have to be
+   * @return null if it has another type, or not as many values as that
+   */
+  static float @Nullable [] floats(TensorProto tensor, long count) {
+    if (tensor.getDataType() != TensorProto.DataType.FLOAT_VALUE) {
+      return null;
+    }
+    boolean raw = tensor.hasRawData();
+    // The file holds the values, so that nothing is allocated that it doesn't have.
+    long bytes = raw ? tensor.getRawData().size() : (long) Float.BYTES * tensor.getFloatDataCount();
+    if (count > Integer.MAX_VALUE || bytes != Float.BYTES * count) {
+      return null;
+    }
+    float[] values = new float[(int) count];
+    if (raw) {
+      tensor
+          .getRawData()
+          .asReadOnlyByteBuffer()
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .asFloatBuffer()
+          .get(values);
+    } else {
+      for (int index = 0; index < values.length; index++) {
+        values[index] = tensor.getFloatData(index);
+      }
+    }
+    return values;
   }
 
   private static double @Nullable [] raw(TensorProto tensor, int width, Element element) {

@@ -14,6 +14,17 @@ public final class NativeFunctions {
 
   private NativeFunctions() {}
 
+  /** Whether a library can be loaded, by its name or path; it stays loaded. */
+  public static boolean isLoadable(String library) {
+    try {
+      NativeLibrary.getInstance(library);
+      return true;
+    } catch (LinkageError e) {
+      LOG.debug("{} can't be loaded", library, e);
+      return false;
+    }
+  }
+
   /**
    * Maps them, from the first library that can be loaded.
    *

@@ -1,12 +1,16 @@
 package org.retinaspark.udf.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.detect.MeshTopology;
+import org.retinaspark.udf.detect.family.MeshBasis;
+import org.retinaspark.udf.detect.family.MeshCode;
 import org.retinaspark.udf.detect.family.RetinaFaceFamily;
 import org.retinaspark.udf.detect.family.RetinaFaceMetadata;
 import org.retinaspark.udf.detect.family.Variances;
@@ -35,6 +39,8 @@ final class RetinaFaceOutputs implements FamilyOutputs {
   private static final String LANDMARKS = "landmarks";
   private static final String MESH_ANCHORS = "mesh_anchors";
   private static final String MESH = "mesh.";
+  private static final String MESH_BASIS = "mesh_basis.";
+  private static final String MESH_MEAN = "mesh_mean.";
 
   private static final List<String> ALWAYS = List.of(FIRST_BOXES, CLASSES, LANDMARKS);
 
@@ -84,7 +90,7 @@ final class RetinaFaceOutputs implements FamilyOutputs {
       case SECOND_BOXES -> "boxes, relative to those of the first stage";
       case CLASSES, LANDMARKS -> output.name();
       case MESH_ANCHORS -> "anchors that have a mesh";
-      default -> "vertices";
+      default -> "meshes of these anchors";
     };
   }
 
@@ -100,7 +106,8 @@ final class RetinaFaceOutputs implements FamilyOutputs {
         new FamilyDetails.Finding(
             "variances", variances(family.variances()), Decision.BY_METADATA));
     for (MeshTopology mesh : family.meshes()) {
-      findings.add(new FamilyDetails.Finding("mesh", mesh.toString(), Decision.BY_METADATA));
+      String text = mesh + told(mesh, family.code());
+      findings.add(new FamilyDetails.Finding("mesh", text, Decision.BY_METADATA));
     }
     return new FamilyDetails(
         family,
@@ -109,6 +116,11 @@ final class RetinaFaceOutputs implements FamilyOutputs {
         format.because(),
         findings,
         RetinaFaceMetadata.of(family));
+  }
+
+  private static String told(MeshTopology mesh, MeshCode code) {
+    MeshBasis basis = code.bases().get(mesh.name());
+    return basis == null ? "" : ", a basis of %d".formatted(basis.coefficients());
   }
 
   private static String stages(RetinaFaceFamily family) {
@@ -151,17 +163,58 @@ final class RetinaFaceOutputs implements FamilyOutputs {
               .formatted(expected, Printable.text(names.toString())));
     }
     List<MeshTopology> meshes = new ArrayList<>();
+    Map<String, MeshBasis> bases = new HashMap<>();
     for (TensorSignature output : facts.outputs()) {
       for (MeshTopology mesh : family.meshes()) {
         if (output.name().equals(MESH + mesh.name())) {
-          meshes.add(checked(mesh, output, facts));
+          meshes.add(mesh);
+          if (facts.file().graph().isConstant(MESH_BASIS + mesh.name())) {
+            bases.put(mesh.name(), basis(mesh, output, facts));
+          } else {
+            requireVertices(mesh, output, facts);
+          }
         }
       }
     }
-    return new RetinaFaceFamily(family.anchors(), family.variances(), family.stages(), meshes);
+    return family.with(meshes, new MeshCode(bases));
   }
 
-  private static MeshTopology checked(MeshTopology mesh, TensorSignature output, ModelFacts facts) {
+  /** What the vertices of a mesh are put together from, which is in the file as constants. */
+  private static MeshBasis basis(MeshTopology mesh, TensorSignature output, ModelFacts facts) {
+    long coordinates = (long) MeshTopology.AXES * mesh.vertices();
+    String fault =
+        "its metadata says that mesh '%s' has %d vertices, three values each, and output %s"
+            .formatted(mesh.name(), mesh.vertices(), output.text());
+    long most = MeshBasis.MOST_NUMBERS / coordinates;
+    if (output.last() < 1 || output.last() > most) {
+      throw new InvalidModelException(
+          facts.file().name(), fault + ": a basis of 1 to %d is what it may have".formatted(most));
+    }
+    float[] mean = facts.file().floats(MESH_MEAN + mesh.name(), coordinates);
+    float[] basis = facts.file().floats(MESH_BASIS + mesh.name(), output.last(), coordinates);
+    if (mean == null || basis == null) {
+      throw new InvalidModelException(
+          facts.file().name(),
+          fault
+              + ", but its constants '%s%s' and '%s%s' are not floats of [%d] and [%d, %d]"
+                  .formatted(
+                      MESH_MEAN,
+                      mesh.name(),
+                      MESH_BASIS,
+                      mesh.name(),
+                      coordinates,
+                      output.last(),
+                      coordinates));
+    }
+    try {
+      return new MeshBasis(mean, basis);
+    } catch (IllegalArgumentException unfit) {
+      throw new InvalidModelException(
+          facts.file().name(), "mesh '%s': %s".formatted(mesh.name(), unfit.getMessage()));
+    }
+  }
+
+  private static void requireVertices(MeshTopology mesh, TensorSignature output, ModelFacts facts) {
     long values = (long) MeshTopology.AXES * mesh.vertices();
     if (output.last() != values) {
       throw new InvalidModelException(
@@ -169,6 +222,5 @@ final class RetinaFaceOutputs implements FamilyOutputs {
           "its metadata says that mesh '%s' has %d vertices, three values each, but output %s"
               .formatted(mesh.name(), mesh.vertices(), output.text()));
     }
-    return mesh;
   }
 }

@@ -9,7 +9,7 @@ import org.retinaspark.udf.graph.Value;
  * @param channels features a cell
  * @param stride pixels of the image between neighbouring cells
  */
-record FeatureMap(Value value, int channels, int stride) {
+public record FeatureMap(Value value, int channels, int stride) {
 
   /** Another value of the same shape. */
   FeatureMap with(Value other) {

@@ -2,7 +2,6 @@ package org.retinaspark.udf.network;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.retinaspark.udf.graph.GraphBuilder;
 import org.retinaspark.udf.graph.Value;
 import org.retinaspark.udf.graph.Window;
 
@@ -16,7 +15,7 @@ final class Heads {
   private final HeadWeights weights;
   private final String stage;
   private final Map<String, Value> tensors = new HashMap<>();
-  private final Map<String, Product> products = new HashMap<>();
+  private final Map<String, MeshWeights> products = new HashMap<>();
 
   /** The heads of a stage, which has this name among the parameters. */
   Heads(Layers layers, HeadWeights weights, String stage) {
@@ -46,48 +45,20 @@ final class Heads {
     return level.anchors(layers.graph(), place, map, values);
   }
 
-  /**
-   * A head as factors of matrix products over chosen anchors.
-   *
-   * @param weight {@code [sizes * channels, values]}
-   * @param bias {@code [sizes, values]}
-   */
-  record Product(Value weight, Value bias) {}
-
-  /** A head for the features of a level, for {@link LikelyFaces}. */
-  Product product(Level level, String head, int values) {
-    int sizes = level.sizes();
+  /** A head for the features of a level, for {@link MeshHeads}. */
+  MeshWeights product(Level level, String head, int values) {
+    int outputs = level.sizes() * values;
     int channels = level.features().channels();
     String place = place(level, head);
     return products.computeIfAbsent(
         place,
-        key -> {
-          float[] weight =
-              layers.parameters().tensor(place + ".weight", sizes * values, channels, 1, 1);
-          float[] bias = layers.parameters().tensor(place + ".bias", sizes * values);
-          GraphBuilder graph = layers.graph();
-          return new Product(
-              graph.constant(
-                  place + ".weight",
-                  transposed(weight, sizes, values, channels),
-                  sizes * channels,
-                  values),
-              graph.constant(place + ".bias", bias, sizes, values));
-        });
-  }
-
-  /** Of each size, {@code [values, channels]} becomes {@code [channels, values]}. */
-  private static float[] transposed(float[] weight, int sizes, int values, int channels) {
-    float[] turned = new float[weight.length];
-    for (int size = 0; size < sizes; size++) {
-      int start = size * values * channels;
-      for (int value = 0; value < values; value++) {
-        for (int channel = 0; channel < channels; channel++) {
-          turned[start + channel * values + value] = weight[start + value * channels + channel];
-        }
-      }
-    }
-    return turned;
+        key ->
+            MeshWeights.of(
+                layers.graph(),
+                place,
+                level,
+                layers.parameters().tensor(place + ".weight", outputs, channels, 1, 1),
+                layers.parameters().tensor(place + ".bias", outputs)));
   }
 
   private String place(Level level, String head) {

@@ -9,9 +9,9 @@ import org.retinaspark.udf.graph.Value;
  * @param sizes anchors a cell
  * @param features what its context module says
  */
-record Level(int sizes, FeatureMap features) {
+public record Level(int sizes, FeatureMap features) {
 
-  int stride() {
+  public int stride() {
     return features.stride();
   }
 
@@ -24,7 +24,7 @@ record Level(int sizes, FeatureMap features) {
    * A map of {@code [batch, sizes * values, height, width]} with an anchor a row, {@code [batch,
    * anchors, values]}.
    */
-  Value anchors(GraphBuilder graph, String place, Value map, int values) {
+  public Value anchors(GraphBuilder graph, String place, Value map, int values) {
     Value cells = graph.transpose(place + ".cells", map, 0L, 2L, 3L, 1L);
     return graph.reshape(place + ".anchors", cells, 0, -1, values);
   }

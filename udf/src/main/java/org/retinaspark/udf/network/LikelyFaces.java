@@ -15,31 +15,36 @@ import org.retinaspark.udf.graph.Value;
  */
 record LikelyFaces(Value anchors, Value size, Value features) {
 
-  /** Anchors of a level that get a mesh: as many as a level has faces, and some a face. */
-  static final int MOST = 256;
+  private static final String PREFIX = "mesh_likely.";
 
   /**
    * Chooses them.
    *
-   * @param probabilities {@code [batch, anchors, 2]} of the level: background, face
+   * @param logits {@code [batch, anchors, 2]} of the level: background, face
+   * @param most anchors that are chosen, or all if there are fewer
    */
-  static LikelyFaces of(GraphBuilder graph, Level level, Value probabilities) {
-    String place = "likely." + level.stride();
+  static LikelyFaces of(GraphBuilder graph, Level level, Value logits, int most) {
+    String place = PREFIX + level.stride();
     int sizes = level.sizes();
     long channels = level.features().channels();
+    Value background = graph.constant(place + ".background", 0);
     Value face = graph.constant(place + ".face", 1);
-    Value column = graph.gather(place + ".column", probabilities, face, 2);
-    Value scores = graph.reshape(place + ".scores", column, 0, -1);
-    Value all = graph.shape(place + ".all", scores, 1, 2);
-    Value most = graph.constant(place + ".most", MOST);
-    Value count = graph.binary(place + ".count", "Min", all, most);
-    Value anchors = graph.highest(place + ".anchors", scores, count);
+    Value scores =
+        graph.reshape(
+            place + ".scores",
+            graph.binary(
+                place + ".likelihood",
+                "Sub",
+                graph.gather(place + ".for", logits, face, 2),
+                graph.gather(place + ".against", logits, background, 2)),
+            0,
+            -1);
+    Value anchors = graph.highest(place + ".anchors", scores, count(graph, place, scores, most));
 
     Value each = graph.constant(place + ".sizes", sizes);
     Value cell = graph.binary(place + ".cell", "Div", anchors, each);
-    Value map = graph.transpose(place + ".map", level.features().value(), 0L, 2L, 3L, 1L);
-    Value cells = graph.reshape(place + ".cells", map, 0, -1, channels);
-    Value chosen = graph.rows(place + ".chosen", cells, cell);
+    Value map = graph.reshape(place + ".cells", level.features().value(), 0, 0, -1);
+    Value chosen = graph.cells(place + ".chosen", map, channels, cell);
 
     Value number = graph.binary(place + ".number", "Mod", anchors, each);
     Value numbers = graph.reshape(place + ".numbers", number, 0, -1, 1);
@@ -52,5 +57,12 @@ record LikelyFaces(Value anchors, Value size, Value features) {
     Value placed = graph.binary(place + ".placed", "Mul", one, row);
     Value features = graph.reshape(place + ".features", placed, 0, 0, sizes * channels);
     return new LikelyFaces(anchors, size, features);
+  }
+
+  /** As floats: before operator set 12 whole numbers have no Min. */
+  private static Value count(GraphBuilder graph, String place, Value scores, int most) {
+    Value all = graph.floats(place + ".all", graph.shape(place + ".axis", scores, 1, 2));
+    Value limit = graph.constant(place + ".most", new float[] {most}, 1);
+    return graph.wholeNumbers(place + ".count", graph.binary(place + ".fewer", "Min", all, limit));
   }
 }

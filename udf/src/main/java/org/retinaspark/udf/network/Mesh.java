@@ -58,7 +58,7 @@ public record Mesh(String name, int vertices, int coefficients) {
   }
 
   /** Numbers that make up its vertices: x, y and z of each. */
-  int coordinates() {
+  public int coordinates() {
     return MeshTopology.AXES * vertices;
   }
 
@@ -68,7 +68,7 @@ public record Mesh(String name, int vertices, int coefficients) {
   }
 
   /** Numbers that the head gives an anchor. */
-  int values() {
+  public int values() {
     return coefficients == 0 ? coordinates() : coefficients;
   }
 }

@@ -6,75 +6,117 @@ import org.retinaspark.udf.graph.GraphBuilder;
 import org.retinaspark.udf.graph.Value;
 
 /**
- * The dense heads: of the likeliest faces of each level, the vertices of their meshes. A head is a
- * 1x1 convolution like the others, written as a product of matrices over the chosen anchors; with a
- * basis it gives coefficients, and the vertices are mean + coefficients * basis.
+ * The dense heads: of the likeliest faces of each level, their meshes. A head is a 1x1 convolution
+ * like the others, written as a product of matrices over the chosen anchors. It gives vertices, or
+ * coefficients of a basis, which the file shows as constants: kept faces are few beside the chosen
+ * anchors, so that who decodes them puts the vertices together.
  */
-final class MeshHeads {
+public final class MeshHeads {
 
+  /** Anchors of a level that get vertices: as many as a level has faces, and some a face. */
+  static final int MOST_WITH_VERTICES = 256;
+
+  /** A row of coefficients costs a thirtieth of one of vertices, and a face has some ten rows. */
+  static final int MOST_WITH_COEFFICIENTS = 512;
+
+  private static final String ANCHORS = "mesh_anchors";
   private static final int ANCHOR_AXIS = 1;
 
-  private final Layers layers;
   private final GraphBuilder graph;
-  private final Heads heads;
   private final List<Level> levels;
+  private final List<Value> logits;
   private final List<LikelyFaces> likely = new ArrayList<>();
 
-  /**
-   * The dense heads of a stage.
-   *
-   * @param probabilities of each level, {@code [batch, anchors, 2]}
-   */
-  MeshHeads(Layers layers, Heads heads, List<Level> levels, List<Value> probabilities) {
-    this.layers = layers;
-    this.graph = layers.graph();
-    this.heads = heads;
-    this.levels = levels;
+  private MeshHeads(GraphBuilder graph, List<Level> levels, List<Value> logits, int most) {
+    this.graph = graph;
+    this.levels = List.copyOf(levels);
+    this.logits = List.copyOf(logits);
     for (int level = 0; level < levels.size(); level++) {
-      likely.add(LikelyFaces.of(graph, levels.get(level), probabilities.get(level)));
+      likely.add(LikelyFaces.of(graph, levels.get(level), logits.get(level), most));
     }
   }
 
   /**
-   * The chosen anchors, as floats, which are exact for whole numbers below 2^24.
+   * Those of a stage.
    *
-   * @param name of the result, {@code [batch, k]}: places among the anchors of all levels
+   * @param logits of each level, {@code [batch, anchors, 2]}
    */
-  Value anchors(String name, List<Value> probabilities) {
+  public static MeshHeads of(
+      GraphBuilder graph, List<Level> levels, List<Value> logits, List<Mesh> meshes) {
+    boolean coefficients = meshes.stream().allMatch(mesh -> mesh.coefficients() > 0);
+    int most = coefficients ? MOST_WITH_COEFFICIENTS : MOST_WITH_VERTICES;
+    return new MeshHeads(graph, levels, logits, most);
+  }
+
+  /**
+   * The output {@code mesh_anchors [batch, rows]}: which anchors are chosen, by their places among
+   * those of all levels, as floats, which are exact for whole numbers below 2^24.
+   */
+  public void writeAnchors() {
     List<Value> all = new ArrayList<>();
-    Value start = graph.constant(name + ".start", 0);
+    Value start = graph.constant(ANCHORS + ".start", 0);
     for (int level = 0; level < levels.size(); level++) {
-      String place = name + "." + levels.get(level).stride();
+      String place = ANCHORS + "." + levels.get(level).stride();
       Value own = likely.get(level).anchors();
       all.add(graph.floats(place, graph.binary(place + ".place", "Add", own, start)));
-      Value count = graph.shape(place + ".count", probabilities.get(level), 1, 2);
+      Value count = graph.shape(place + ".count", logits.get(level), 1, 2);
       start = graph.binary(place + ".end", "Add", start, count);
     }
-    return graph.concat(name, ANCHOR_AXIS, all.toArray(Value[]::new));
+    graph.output(
+        graph.concat(ANCHORS, ANCHOR_AXIS, all.toArray(Value[]::new)),
+        "the anchors that have a mesh, by their place among all",
+        "batch",
+        "faces");
   }
 
   /**
-   * A mesh of each chosen anchor.
+   * The output {@code mesh.NAME [batch, rows, values]}: vertices or coefficients.
    *
-   * @param name of the result, {@code [batch, k, 3 * vertices]}
+   * @param weights of each level
+   * @param frame what vertices are relative to, in words
    */
-  Value vertices(String name, Mesh mesh) {
+  public void write(Mesh mesh, List<MeshWeights> weights, String frame) {
+    String name = "mesh." + mesh.name();
     List<Value> all = new ArrayList<>();
     for (int level = 0; level < levels.size(); level++) {
       String place = name + "." + levels.get(level).stride();
-      Heads.Product head = heads.product(levels.get(level), name, mesh.values());
       LikelyFaces faces = likely.get(level);
-      Value product = graph.binary(place + ".product", "MatMul", faces.features(), head.weight());
-      Value bias = graph.binary(place + ".offset", "MatMul", faces.size(), head.bias());
+      MeshWeights own = weights.get(level);
+      Value product = graph.binary(place + ".product", "MatMul", faces.features(), own.weight());
+      Value bias = graph.binary(place + ".offset", "MatMul", faces.size(), own.bias());
       all.add(graph.binary(place, "Add", product, bias));
     }
-    String values = mesh.coefficients() == 0 ? name : name + ".coefficients";
-    Value joined = graph.concat(values, ANCHOR_AXIS, all.toArray(Value[]::new));
-    if (mesh.coefficients() == 0) {
-      return joined;
-    }
-    Value basis = layers.tensor(name + ".basis", mesh.coefficients(), mesh.coordinates());
-    Value mean = layers.tensor(name + ".mean", mesh.coordinates());
-    return graph.binary(name, "Add", graph.binary(name + ".shape", "MatMul", joined, basis), mean);
+    String values =
+        mesh.coefficients() == 0
+            ? "x, y and z of %d vertices, %s".formatted(mesh.vertices(), frame)
+            : "coefficients of mesh_basis." + mesh.name();
+    graph.output(
+        graph.concat(name, ANCHOR_AXIS, all.toArray(Value[]::new)),
+        values,
+        "batch",
+        "faces",
+        Integer.toString(mesh.values()));
+  }
+
+  /**
+   * The constants {@code mesh_basis.NAME [coefficients, 3 * vertices]} and {@code mesh_mean.NAME [3
+   * * vertices]}, which are outputs, so that whoever runs the file can have them: vertices are mean
+   * + coefficients * basis.
+   *
+   * @param frame what vertices are relative to, in words
+   */
+  public void writeBasis(Mesh mesh, float[] mean, float[] basis, String frame) {
+    String coordinates = Integer.toString(mesh.coordinates());
+    Value rows =
+        graph.constant("mesh_basis." + mesh.name(), basis, mesh.coefficients(), mesh.coordinates());
+    graph.output(
+        rows,
+        "what coefficients of a mesh are multiplied by",
+        Integer.toString(mesh.coefficients()),
+        coordinates);
+    graph.output(
+        graph.constant("mesh_mean." + mesh.name(), mean, mesh.coordinates()),
+        "x, y and z of each vertex of the mean, %s; the basis is added".formatted(frame),
+        coordinates);
   }
 }

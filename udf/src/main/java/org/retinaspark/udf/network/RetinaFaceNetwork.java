@@ -19,7 +19,9 @@ import org.retinaspark.udf.graph.Value;
  * [batch, anchors, 4]}, relative to the anchors; with two stages {@code boxes2}, relative to the
  * boxes of the first; {@code classes} and {@code landmarks} of the last stage; and with meshes
  * {@code mesh_anchors [batch, k]}, the likeliest anchors of each level, as floats, and of each mesh
- * {@code mesh.<name> [batch, k, 3 * vertices]}, relative to the same box as the landmarks.
+ * {@code mesh.<name> [batch, k, 3 * vertices]}, relative to the same box as the landmarks, or
+ * {@code [batch, k, coefficients]} and the constants {@code mesh_basis.<name>} and {@code
+ * mesh_mean.<name>}.
  */
 public final class RetinaFaceNetwork {
 
@@ -81,15 +83,15 @@ public final class RetinaFaceNetwork {
       String boxes = architecture.isPyTorch() ? "boxes" : "boxes" + stage;
       output(boxes, describedBoxes(stage), BOX, all(heads, levels, "box", BOX));
       if (stage == architecture.stages()) {
-        List<Value> probabilities = probabilities(heads, levels);
-        output("classes", "probabilities of background and face", CLASSES, probabilities);
+        List<Value> logits = all(heads, levels, "class", CLASSES);
+        output("classes", "probabilities of background and face", CLASSES, probabilities(logits));
         output(
             "landmarks",
-            "x and y of five points" + describedFrame(),
+            "x and y of five points, " + describedFrame(),
             LANDMARKS,
             all(heads, levels, "landmark", LANDMARKS));
         if (!architecture.meshes().isEmpty()) {
-          meshes(heads, levels, probabilities);
+          meshes(heads, levels, logits);
         }
       }
     }
@@ -102,27 +104,26 @@ public final class RetinaFaceNetwork {
         .toList();
   }
 
-  private void meshes(Heads heads, List<Level> levels, List<Value> probabilities) {
-    MeshHeads meshHeads = new MeshHeads(layers, heads, levels, probabilities);
-    graph.output(
-        meshHeads.anchors("mesh_anchors", probabilities),
-        "the anchors that have a mesh, by their place among all",
-        "batch",
-        "faces");
+  private void meshes(Heads heads, List<Level> levels, List<Value> logits) {
+    MeshHeads meshHeads = MeshHeads.of(graph, levels, logits, architecture.meshes());
+    meshHeads.writeAnchors();
+    String frame = describedFrame();
     for (Mesh mesh : architecture.meshes()) {
-      graph.output(
-          meshHeads.vertices("mesh." + mesh.name(), mesh),
-          "x, y and z of %d vertices".formatted(mesh.vertices()) + describedFrame(),
-          "batch",
-          "faces",
-          Integer.toString(mesh.coordinates()));
+      String name = "mesh." + mesh.name();
+      List<MeshWeights> weights =
+          levels.stream().map(level -> heads.product(level, name, mesh.values())).toList();
+      meshHeads.write(mesh, weights, frame);
+      if (mesh.coefficients() > 0) {
+        Parameters parameters = layers.parameters();
+        float[] mean = parameters.tensor(name + ".mean", mesh.coordinates());
+        float[] basis = parameters.tensor(name + ".basis", mesh.coefficients(), mesh.coordinates());
+        meshHeads.writeBasis(mesh, mean, basis, frame);
+      }
     }
   }
 
-  private List<Value> probabilities(Heads heads, List<Level> levels) {
-    return all(heads, levels, "class", CLASSES).stream()
-        .map(logits -> graph.softmax(logits.name() + ".softmax", logits))
-        .toList();
+  private List<Value> probabilities(List<Value> logits) {
+    return logits.stream().map(each -> graph.softmax(each.name() + ".softmax", each)).toList();
   }
 
   private static List<Value> all(Heads heads, List<Level> levels, String head, int values) {
@@ -136,7 +137,7 @@ public final class RetinaFaceNetwork {
 
   /** What landmarks and meshes are relative to. */
   private String describedFrame() {
-    return ", relative to " + (architecture.stages() == 1 ? "the anchors" : "boxes1");
+    return "relative to " + (architecture.stages() == 1 ? "the anchors" : "boxes1");
   }
 
   private void output(String name, String description, int values, List<Value> levels) {

@@ -5,6 +5,8 @@ import org.retinaspark.udf.image.DecodeSettings;
 import org.retinaspark.udf.image.DecodedImage;
 import org.retinaspark.udf.image.UsefulShare;
 import org.retinaspark.udf.image.decode.ImageDecoder;
+import org.retinaspark.udf.pipeline.time.Stage;
+import org.retinaspark.udf.pipeline.time.StageTimes;
 
 /** Decodes files of images, to the resolution that the stations need. Owns the decoder. */
 final class BytesDecoder implements DecodeAhead.Decoder {

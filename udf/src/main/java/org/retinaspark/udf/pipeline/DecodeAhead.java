@@ -7,6 +7,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.udf.pipeline.time.Stage;
+import org.retinaspark.udf.pipeline.time.StageTimes;
+import org.retinaspark.udf.pipeline.time.TimeLimit;
 
 /**
  * Decodes a task's images on a thread of its own, in order, and hands them to the first station,

@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.detect.Detector;
 import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.detect.Thresholds;
+import org.retinaspark.udf.detect.family.AnchorFamily;
 import org.retinaspark.udf.image.DecodeSettings;
 import org.retinaspark.udf.model.ModelDescription;
 import org.retinaspark.udf.runtime.Batching;
 import org.retinaspark.udf.runtime.SessionRequest;
+import org.retinaspark.udf.train.sampling.SamplingPlan;
 
 /**
  * All that decides what a task makes of an image.
@@ -25,6 +27,8 @@ import org.retinaspark.udf.runtime.SessionRequest;
  * @param maximumBytes a larger file is not read
  * @param split the table's column {@code split}, if the dataset has one
  * @param stations make what looks at the faces behind the detector, in their order
+ * @param sampling which samples are taken for a fit of the model's heads, in place of faces; the
+ *     model's last outputs are its feature maps then
  */
 public record DetectSettings(
     ModelDescription model,
@@ -36,7 +40,8 @@ public record DetectSettings(
     PipelineSettings pipeline,
     long maximumBytes,
     @Nullable String split,
-    List<StationFactory> stations)
+    List<StationFactory> stations,
+    @Nullable SamplingPlan sampling)
     implements Serializable {
 
   /**
@@ -58,6 +63,11 @@ public record DetectSettings(
           "--max-bytes is " + maximumBytes + ", but must be at least 1");
     }
     protocol.requireServedBy(model.size());
+    if (sampling != null && !(model.family() instanceof AnchorFamily)) {
+      throw new IllegalArgumentException(
+          "the heads of family '%s' can't be fitted: give a model of another"
+              .formatted(model.family().name()));
+    }
   }
 
   /** The same, but for one file at a time. */
@@ -74,7 +84,8 @@ public record DetectSettings(
         single,
         maximumBytes,
         split,
-        stations);
+        stations,
+        sampling);
   }
 
   /** What is told of each face: the columns that the table will have. */

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.detect.Face;
 import org.retinaspark.udf.image.PixelLease;
 import org.retinaspark.udf.image.Pixels;
+import org.retinaspark.udf.train.sampling.AnchorSample;
 
 /**
  * One image between its bytes and its row: what is known of it so far. It passes from the thread
@@ -21,6 +22,7 @@ public final class ImageInProgress implements AutoCloseable {
   private @Nullable Failure failure;
   private List<Face> faces = List.of();
   private FaceDetails details = FaceDetails.NONE;
+  private @Nullable List<AnchorSample> samples;
 
   private ImageInProgress(
       ImageInput input, ImageResult.@Nullable Frame frame, List<String> warnings) {
@@ -93,6 +95,11 @@ public final class ImageInProgress implements AutoCloseable {
     details = found;
   }
 
+  /** Notes what heads can be fitted to. */
+  void learn(List<AnchorSample> taken) {
+    samples = List.copyOf(taken);
+  }
+
   /**
    * Notes what a reader of the row should know although the image could be looked at; once, however
    * often it is told.
@@ -125,8 +132,8 @@ public final class ImageInProgress implements AutoCloseable {
   ImageResult result() {
     List<String> told = List.copyOf(warnings);
     return failure == null
-        ? new ImageResult(input, frame, told, null, faces, details)
-        : new ImageResult(input, frame, told, failure, List.of(), FaceDetails.NONE);
+        ? new ImageResult(input, frame, told, null, faces, details, samples)
+        : new ImageResult(input, frame, told, failure, List.of(), FaceDetails.NONE, null);
   }
 
   /** Gives back the pixels. */

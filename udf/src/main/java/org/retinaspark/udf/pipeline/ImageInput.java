@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.udf.detect.Face;
 
 /**
  * One image to look at.
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param modified when it was last written, if the store says
  * @param carried values of the table's further columns, from a manifest
  * @param content its bytes
+ * @param known its faces, if somebody has found them before; the detector doesn't look then
  */
 public record ImageInput(
     String image,
@@ -26,7 +28,41 @@ public record ImageInput(
     @Nullable String etag,
     @Nullable Instant modified,
     List<@Nullable Object> carried,
-    Content content) {
+    Content content,
+    @Nullable Known known) {
+
+  /** An image of whose faces nothing is known. */
+  public ImageInput(
+      String image,
+      @Nullable String container,
+      String uri,
+      long length,
+      @Nullable String etag,
+      @Nullable Instant modified,
+      List<@Nullable Object> carried,
+      Content content) {
+    this(image, container, uri, length, etag, modified, carried, content, null);
+  }
+
+  /** The same image, of which somebody knows the faces. */
+  public ImageInput knowing(Known faces) {
+    return new ImageInput(image, container, uri, length, etag, modified, carried, content, faces);
+  }
+
+  /**
+   * Faces that a detector found in an image before.
+   *
+   * @param width of the frame that they are in; in another one they are not the image's
+   * @param height of the same frame
+   * @param faces as they were found, best first
+   */
+  public record Known(int width, int height, List<Face> faces) {
+
+    /** Keeps an unmodifiable copy. */
+    public Known {
+      faces = List.copyOf(faces);
+    }
+  }
 
   /** A way to the bytes of one image file, taken when its turn comes. */
   @FunctionalInterface

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.retinaspark.udf.image.DecodeSettings;
 import org.retinaspark.udf.image.PixelPool;
+import org.retinaspark.udf.pipeline.time.Stage;
+import org.retinaspark.udf.pipeline.time.StageTimes;
 import org.retinaspark.udf.runtime.Inference;
 import org.retinaspark.udf.runtime.SessionLease;
 
@@ -43,7 +45,8 @@ public final class ImagePipeline implements AutoCloseable {
   /**
    * Opens the networks and starts to read.
    *
-   * @param units the task's files, pulled on its own thread
+   * @param units the task's files, pulled on its own thread. It may say that it has none while one
+   *     or more are on their way here, and have more later: it is asked again
    * @param executor what the tasks of this executor share
    * @param model gives the bytes of the detector's ONNX file
    * @param inFlight is told of each image; if it is to wait for one to be done, the settings must
@@ -134,10 +137,16 @@ public final class ImagePipeline implements AutoCloseable {
   private static StationLine line(
       DetectSettings settings, StationNetworks networks, Supplier<byte[]> model, StageTimes times) {
     StationNetwork network = networks.open(settings.session(), model);
-    Station detection = new DetectionStation(settings.model(), settings.detector(), network, times);
+    Station first = new FirstStation<>(look(settings), network, times);
     List<Station> others =
         settings.stations().stream().map(factory -> factory.open(networks)).toList();
-    return new StationLine(detection, others, new PixelPool(PIXEL_BYTES));
+    return new StationLine(first, others, new PixelPool(PIXEL_BYTES));
+  }
+
+  private static Look<?> look(DetectSettings settings) {
+    return settings.sampling() == null
+        ? new DetectionLook(settings.model(), settings.detector())
+        : SamplingLook.of(settings.model(), settings.sampling());
   }
 
   /**

@@ -3,6 +3,7 @@ package org.retinaspark.udf.pipeline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.detect.Face;
+import org.retinaspark.udf.train.sampling.AnchorSample;
 
 /**
  * What became of one image.
@@ -13,6 +14,7 @@ import org.retinaspark.udf.detect.Face;
  * @param failure why there are no faces; absent if all went well
  * @param faces the faces, best first; empty after a failure
  * @param details what else is known of the faces
+ * @param samples what heads can be fitted to; absent after a failure, and where nobody asks for any
  */
 public record ImageResult(
     ImageInput input,
@@ -20,11 +22,12 @@ public record ImageResult(
     List<String> warnings,
     @Nullable Failure failure,
     List<Face> faces,
-    FaceDetails details) {
+    FaceDetails details,
+    @Nullable List<AnchorSample> samples) {
 
   /** The same image, failed after all. */
   public ImageResult failed(Failure reason) {
-    return new ImageResult(input, frame, warnings, reason, List.of(), FaceDetails.NONE);
+    return new ImageResult(input, frame, warnings, reason, List.of(), FaceDetails.NONE, null);
   }
 
   /**

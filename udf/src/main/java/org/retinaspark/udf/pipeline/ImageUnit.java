@@ -1,5 +1,6 @@
 package org.retinaspark.udf.pipeline;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Images that are read one after the other: a file that is one, or a file of many. */
@@ -33,6 +34,47 @@ public interface ImageUnit {
   /** A file that is one image. */
   static ImageUnit of(ImageInput image) {
     return new Single(image);
+  }
+
+  /**
+   * The same unit, but of each image what is made of it when it is handed out.
+   *
+   * @param change makes it, on the thread that reads
+   */
+  default ImageUnit changed(UnaryOperator<ImageInput> change) {
+    return new Changed(this, change);
+  }
+
+  /** A unit whose images are changed as they are handed out; what stands for lost ones is not. */
+  record Changed(ImageUnit unit, UnaryOperator<ImageInput> change) implements ImageUnit {
+
+    @Override
+    public ImageInput lost() {
+      return unit.lost();
+    }
+
+    @Override
+    public long heldBytes() {
+      return unit.heldBytes();
+    }
+
+    @Override
+    public Images open() {
+      Images images = unit.open();
+      return new Images() {
+
+        @Override
+        public @Nullable ImageInput next() {
+          ImageInput next = images.next();
+          return next == null ? null : change.apply(next);
+        }
+
+        @Override
+        public void close() {
+          images.close();
+        }
+      };
+    }
   }
 
   /** A file that is one image, read when its content is. */

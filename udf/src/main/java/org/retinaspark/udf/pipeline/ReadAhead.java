@@ -8,6 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.udf.pipeline.time.Stage;
+import org.retinaspark.udf.pipeline.time.StageTimes;
+import org.retinaspark.udf.pipeline.time.TimeLimit;
 
 /**
  * Reads a task's units ahead, several at once on threads of its own, and gives their images in

@@ -49,7 +49,7 @@ final class StationLine implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted while it waits for room
    */
   Prepared enter(ImageInProgress image) throws InterruptedException {
-    if (others.stream().noneMatch(Station::readsPixels)) {
+    if (image.failure() != null || others.stream().noneMatch(Station::readsPixels)) {
       try (image) {
         return Prepared.at(first, image);
       }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.retinaspark.udf.pipeline.time.Stage;
+import org.retinaspark.udf.pipeline.time.StageTimes;
 import org.retinaspark.udf.runtime.Inference;
 import org.retinaspark.udf.runtime.InferenceException;
 import org.retinaspark.udf.runtime.Inferred;

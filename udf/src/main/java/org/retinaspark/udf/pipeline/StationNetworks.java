@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.retinaspark.udf.pipeline.time.StageTimes;
 import org.retinaspark.udf.runtime.Batching;
 import org.retinaspark.udf.runtime.SessionLease;
 import org.retinaspark.udf.runtime.SessionRequest;

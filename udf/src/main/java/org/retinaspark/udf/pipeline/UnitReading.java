@@ -3,6 +3,7 @@ package org.retinaspark.udf.pipeline;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.retinaspark.udf.pipeline.time.TimeLimit;
 
 /**
  * A unit between its opening and its last image: what has been read of it, and who reads it. Its

@@ -1,9 +1,13 @@
 package org.retinaspark.udf.runtime;
 
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtProvider;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -60,6 +64,23 @@ public final class Engine {
   /** The version of ONNX Runtime. */
   public static String runtimeVersion() {
     return RuntimeEnvironment.shared().getVersion();
+  }
+
+  /**
+   * What this build of ONNX Runtime has code for, {@link Provider#CPU} among it; whether the
+   * machine can do it too shows only a session.
+   */
+  public static Set<Provider> builtProviders() {
+    RuntimeEnvironment.shared();
+    EnumSet<OrtProvider> built = OrtEnvironment.getAvailableProviders();
+    Set<Provider> providers = EnumSet.of(Provider.CPU);
+    if (built.contains(OrtProvider.CUDA)) {
+      providers.add(Provider.CUDA);
+    }
+    if (built.contains(OrtProvider.TENSOR_RT)) {
+      providers.add(Provider.TENSORRT);
+    }
+    return providers;
   }
 
   /**

@@ -10,8 +10,8 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.util.LongAccumulator;
 import org.retinaspark.udf.image.jpeg.JpegEngine;
-import org.retinaspark.udf.pipeline.Stage;
-import org.retinaspark.udf.pipeline.StageTimes;
+import org.retinaspark.udf.pipeline.time.Stage;
+import org.retinaspark.udf.pipeline.time.StageTimes;
 import org.retinaspark.udf.runtime.SessionFacts;
 
 /**

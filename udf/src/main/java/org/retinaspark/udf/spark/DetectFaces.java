@@ -18,16 +18,18 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.retinaspark.io.facetable.FaceDetail;
 import org.retinaspark.io.facetable.TableLayout;
 import org.retinaspark.io.facetable.TableSchema;
+import org.retinaspark.io.samples.SampleColumns;
 import org.retinaspark.udf.pipeline.DetectSettings;
 import org.retinaspark.udf.pipeline.FaceDetails;
 import org.retinaspark.udf.pipeline.ImagePipeline;
 import org.retinaspark.udf.pipeline.ImageUnit;
 import org.retinaspark.udf.pipeline.InFlight;
-import org.retinaspark.udf.pipeline.StageTimes;
+import org.retinaspark.udf.pipeline.time.StageTimes;
 import org.retinaspark.udf.runtime.Engine;
 import org.retinaspark.udf.runtime.EngineException;
 import org.retinaspark.udf.runtime.SessionLease;
 import org.retinaspark.udf.runtime.SessionRequest;
+import org.retinaspark.udf.train.sampling.SamplingPlan;
 
 /**
  * What a task does: images in, rows of the table out, in the same order. All tasks of an executor
@@ -66,7 +68,8 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageUnit>, I
    * Columns that tasks of these settings fill.
    *
    * @param kinds what is written of what is told of each face
-   * @param carried the columns of the input that go through to the table
+   * @param carried the columns of the input that go through to the table; samples, where the
+   *     settings ask for some, come behind them
    * @throws IllegalArgumentException if one of these has the name of one of the table
    */
   public static TableSchema schema(
@@ -85,19 +88,34 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageUnit>, I
                       case PARTS -> FaceDetail.PARTS;
                     })
             .collect(Collectors.toSet());
+    StructType further =
+        settings.sampling() == null ? carried : carried.add(SampleColumns.column());
     boolean none = settings.model().family().mirror().landmarks().isEmpty();
-    return new TableSchema(layout, none ? List.of() : TableSchema.FIVE_LANDMARKS, details, carried);
+    return new TableSchema(layout, none ? List.of() : TableSchema.FIVE_LANDMARKS, details, further);
   }
 
   @Override
   public Iterator<InternalRow> call(Iterator<ImageUnit> units) {
     TaskContext task = TaskContext.get();
+    return rows(
+        units,
+        CarefulTask.isRepeated(task) ? settings.oneByOne() : settings,
+        CarefulTask.of(notes, task));
+  }
+
+  /** The rows of images that nobody remembers if they end the executor. */
+  Iterator<InternalRow> unwatched(Iterator<ImageUnit> units) {
+    return rows(units, settings, InFlight.UNWATCHED);
+  }
+
+  private Iterator<InternalRow> rows(
+      Iterator<ImageUnit> units, DetectSettings taken, InFlight inFlight) {
+    TaskContext task = TaskContext.get();
     StageTimes times = new StageTimes();
-    InFlight inFlight = CarefulTask.of(notes, task);
     ImagePipeline pipeline =
         ImagePipeline.over(
-            units,
-            CarefulTask.isRepeated(task) ? settings.oneByOne() : settings,
+            learnt(units),
+            taken,
             executor(task, settings, counters),
             model::value,
             inFlight,
@@ -109,6 +127,26 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageUnit>, I
               counters.add(times);
             });
     return new FaceRows(pipeline, inFlight, schema.writer(), settings.split(), times);
+  }
+
+  private Iterator<ImageUnit> learnt(Iterator<ImageUnit> units) {
+    SamplingPlan plan = settings.sampling();
+    if (plan == null) {
+      return units;
+    }
+    LearntImages learnt = new LearntImages(plan.labels().get());
+    return new Iterator<>() {
+
+      @Override
+      public boolean hasNext() {
+        return units.hasNext();
+      }
+
+      @Override
+      public ImageUnit next() {
+        return units.next().changed(learnt);
+      }
+    };
   }
 
   /** The executor that a task runs on. */

@@ -16,8 +16,8 @@ import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 import org.jspecify.annotations.Nullable;
 import org.retinaspark.udf.pipeline.ImageResult;
-import org.retinaspark.udf.pipeline.Stage;
-import org.retinaspark.udf.pipeline.StageTimes;
+import org.retinaspark.udf.pipeline.time.Stage;
+import org.retinaspark.udf.pipeline.time.StageTimes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

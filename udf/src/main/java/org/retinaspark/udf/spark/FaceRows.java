@@ -11,8 +11,8 @@ import org.retinaspark.udf.pipeline.Failure;
 import org.retinaspark.udf.pipeline.ImagePipeline;
 import org.retinaspark.udf.pipeline.ImageResult;
 import org.retinaspark.udf.pipeline.InFlight;
-import org.retinaspark.udf.pipeline.Stage;
-import org.retinaspark.udf.pipeline.StageTimes;
+import org.retinaspark.udf.pipeline.time.Stage;
+import org.retinaspark.udf.pipeline.time.StageTimes;
 
 /**
  * The rows of a partition in the order of its images, each made when it is asked for and good until

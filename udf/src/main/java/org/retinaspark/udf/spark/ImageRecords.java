@@ -39,7 +39,17 @@ final class ImageRecords {
         failure == null ? null : new ImageError(failure.stage(), failure.code(), failure.message()),
         result.warnings(),
         arrays(result.faces(), result.details()),
-        input.carried());
+        carried(result));
+  }
+
+  /** The values that the input gave, and then the samples, where there are any. */
+  private static List<@Nullable Object> carried(ImageResult result) {
+    if (result.samples() == null) {
+      return result.input().carried();
+    }
+    List<@Nullable Object> values = new ArrayList<>(result.input().carried());
+    values.add(SampleRows.of(result.samples()));
+    return values;
   }
 
   private static FaceArrays arrays(List<Face> faces, FaceDetails details) {

@@ -22,9 +22,9 @@ import org.retinaspark.udf.pipeline.ImageResult;
 import org.retinaspark.udf.pipeline.ImageUnit;
 import org.retinaspark.udf.pipeline.InFlight;
 import org.retinaspark.udf.pipeline.PipelineSettings;
-import org.retinaspark.udf.pipeline.Stage;
-import org.retinaspark.udf.pipeline.StageTimes;
 import org.retinaspark.udf.pipeline.StationFactory;
+import org.retinaspark.udf.pipeline.time.Stage;
+import org.retinaspark.udf.pipeline.time.StageTimes;
 import org.retinaspark.udf.runtime.Batching;
 import org.retinaspark.udf.runtime.ElementType;
 import org.retinaspark.udf.runtime.Engine;
@@ -170,7 +170,8 @@ public final class MeshCost {
         PipelineSettings.DEFAULT,
         100 << 20,
         null,
-        stations);
+        stations,
+        null);
   }
 
   private static SessionRequest request(String sha256) {

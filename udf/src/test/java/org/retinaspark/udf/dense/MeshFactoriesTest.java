@@ -33,6 +33,8 @@ class MeshFactoriesTest {
     GeometryStationFactory geometry =
         new GeometryStationFactory(Set.of(Kind.POSE, Kind.PARTS), 0.5);
     assertThat(travelled(geometry)).isEqualTo(geometry);
+    MeshSelection selection = new MeshSelection(new MeshLimits(48, 0.25));
+    assertThat(travelled(selection)).isEqualTo(selection);
   }
 
   @Test

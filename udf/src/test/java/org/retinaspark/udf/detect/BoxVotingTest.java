@@ -27,7 +27,7 @@ final class BoxVotingTest {
     Thresholds thresholds = new Thresholds(0.02f, threshold, 5000, 5000, 0);
     List<Face> expected = plain(boxes, threshold);
     // Boxes that end before they begin vote too, but are no faces.
-    expected.removeIf(face -> !thresholds.admits(face));
+    expected.removeIf(face -> !thresholds.admits(face.box()));
     List<Face> faces = vote(boxes, thresholds);
     assertThat(faces).hasSameSizeAs(expected);
     for (int index = 0; index < faces.size(); index++) {

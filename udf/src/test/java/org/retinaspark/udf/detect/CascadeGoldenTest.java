@@ -117,7 +117,7 @@ final class CascadeGoldenTest {
     }
     assertThatThrownBy(() -> faces(outputs, Flip.NONE))
         .isInstanceOf(InvalidOutputException.class)
-        .hasMessage("the network gave a vertex of mesh 'Six' that is not finite");
+        .hasMessage("the network gave a number of mesh 'Six' that is not finite");
   }
 
   @Test

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.retinaspark.udf.detect.AnchorLevel;
+import org.retinaspark.udf.detect.family.MeshBasis;
+import org.retinaspark.udf.detect.family.MeshCode;
+import org.retinaspark.udf.detect.family.RetinaFaceFamily;
 import org.retinaspark.udf.graph.OnnxFile;
 import org.retinaspark.udf.model.ModelImport;
 import org.retinaspark.udf.model.Preprocessing;
@@ -56,14 +59,18 @@ class PaperNetworkTest {
             "landmarks",
             "mesh_anchors",
             "mesh.Mesh68",
-            "mesh.Mesh1k");
+            "mesh.Mesh1k",
+            "mesh_basis.Mesh1k",
+            "mesh_mean.Mesh1k");
     assertThat(output(outputs, "boxes1").shape()).containsExactly(batch, anchors, 4);
     assertThat(output(outputs, "boxes2").shape()).containsExactly(batch, anchors, 4);
     assertThat(output(outputs, "classes").shape()).containsExactly(batch, anchors, 2);
     assertThat(output(outputs, "landmarks").shape()).containsExactly(batch, anchors, 10);
     assertThat(output(outputs, "mesh_anchors").shape()).containsExactly(batch, faces);
     assertThat(output(outputs, "mesh.Mesh68").shape()).containsExactly(batch, faces, 204);
-    assertThat(output(outputs, "mesh.Mesh1k").shape()).containsExactly(batch, faces, 3309);
+    assertThat(output(outputs, "mesh.Mesh1k").shape()).containsExactly(batch, faces, 40);
+    assertThat(output(outputs, "mesh_basis.Mesh1k").shape()).containsExactly(40, 3309);
+    assertThat(output(outputs, "mesh_mean.Mesh1k").shape()).containsExactly(3309);
     outputs.forEach((name, output) -> assertThat(finite(output.values())).as(name).isTrue());
   }
 
@@ -71,7 +78,6 @@ class PaperNetworkTest {
   @ParameterizedTest
   @CsvSource({"SHARED, 256", "PER_LEVEL, 200"})
   void meshesBelongToTheirAnchors(HeadWeights heads, int height) {
-    int vertices = 4;
     Architecture architecture =
         new Architecture(
             Backbone.MOBILENET_025,
@@ -80,15 +86,12 @@ class PaperNetworkTest {
             Sampling.DEFORMABLE,
             heads,
             2,
-            List.of(new Mesh("twin", vertices, 10)));
+            List.of(new Mesh("twin", 4, 10)));
     RandomParameters random = new RandomParameters(3);
     byte[] onnx =
         RetinaFaceNetwork.onnx(
             architecture,
-            (name, shape) ->
-                name.equals("mesh.twin.basis")
-                    ? identity(shape[0], shape[1])
-                    : random.tensor(name.replace("mesh.twin", "landmark"), shape));
+            (name, shape) -> random.tensor(name.replace("mesh.twin", "landmark"), shape));
     int batch = 2;
     Map<String, TrialOutput> outputs = run(onnx, batch, height, 320);
     FloatBuffer landmarks = output(outputs, "landmarks").values();
@@ -102,7 +105,7 @@ class PaperNetworkTest {
         int anchor = (int) chosen.get(image * faces + face);
         slots.add(anchor % 3);
         for (int value = 0; value < 10; value++) {
-          assertThat(mesh.get((image * faces + face) * 3 * vertices + value))
+          assertThat(mesh.get((image * faces + face) * 10 + value))
               .isCloseTo(
                   landmarks.get((image * anchors + anchor) * 10 + value), Offset.offset(1e-4f));
         }
@@ -116,7 +119,15 @@ class PaperNetworkTest {
     byte[] onnx = RetinaFaceNetwork.onnx(narrow(PAPER.meshes()), new RandomParameters(1));
     ModelImport imported =
         ModelImport.of(onnx, "paper.onnx", RecognitionOptions.BY_FILE, Preprocessing.FOLDED);
-    assertThat(imported.model().family()).isEqualTo(PAPER.family());
+    RetinaFaceFamily family = (RetinaFaceFamily) imported.model().family();
+    assertThat(family.with(PAPER.family().meshes(), MeshCode.DIRECT)).isEqualTo(PAPER.family());
+    assertThat(family.meshes()).isEqualTo(PAPER.family().meshes());
+    assertThat(family.code().bases()).containsOnlyKeys("Mesh1k");
+    assertThat(family.code().bases().get("Mesh1k"))
+        .isEqualTo(
+            new MeshBasis(
+                new RandomParameters(1).tensor("mesh.Mesh1k.mean", 3309),
+                new RandomParameters(1).tensor("mesh.Mesh1k.basis", 40, 3309)));
     assertThat(imported.model().size().multiple()).isEqualTo(1);
     OnnxFile file = OnnxFile.parse(imported.onnx(), "folded.onnx");
     assertThat(file.signature().outputs().get(4).text())
@@ -143,7 +154,7 @@ class PaperNetworkTest {
         scores.add(classes.get(2 * anchor + 1));
       }
       scores.sort((one, other) -> Float.compare(other, one));
-      int most = Math.min(count, LikelyFaces.MOST);
+      int most = Math.min(count, MeshHeads.MOST_WITH_VERTICES);
       for (int rank = 0; rank < most; rank++) {
         int anchor = (int) chosen.get(from + rank);
         assertThat(anchor).isBetween(start, start + count - 1);
@@ -164,14 +175,6 @@ class PaperNetworkTest {
         HeadWeights.SHARED,
         2,
         meshes);
-  }
-
-  private static float[] identity(int rows, int columns) {
-    float[] values = new float[rows * columns];
-    for (int row = 0; row < rows; row++) {
-      values[row * columns + row] = 1;
-    }
-    return values;
   }
 
   private static boolean finite(FloatBuffer values) {

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.retinaspark.udf.detect.family.MeshBasis;
 import org.retinaspark.udf.runtime.ElementType;
 import org.retinaspark.udf.runtime.TrialSession;
 import org.retinaspark.udf.runtime.TrialSession.TrialOutput;
@@ -56,14 +57,27 @@ class PaperReferenceTest {
       // Most anchors have no mesh.
       Integer row = fields[0].startsWith("mesh.") ? rows.get(anchor) : anchor;
       if (row != null) {
-        int index = row * (int) output.shape()[2] + Integer.parseInt(fields[2]);
-        assertThat(output.values().get(index)).as(line).isCloseTo(Float.valueOf(fields[3]), CLOSE);
+        float[] values = new float[(int) output.shape()[2]];
+        output.values().get(row * values.length, values);
+        float value =
+            fields[0].equals("mesh.Mesh1k")
+                ? vertices(outputs, values)[Integer.parseInt(fields[2])]
+                : values[Integer.parseInt(fields[2])];
+        assertThat(value).as(line).isCloseTo(Float.valueOf(fields[3]), CLOSE);
         compared.add(fields[0]);
       }
     }
     assertThat(compared)
         .containsExactlyInAnyOrder(
             "boxes1", "boxes2", "classes", "landmarks", "mesh.Mesh68", "mesh.Mesh1k");
+  }
+
+  private static float[] vertices(Map<String, TrialOutput> outputs, float[] coefficients) {
+    float[] mean = new float[3309];
+    float[] basis = new float[40 * 3309];
+    output(outputs, "mesh_mean.Mesh1k").values().get(0, mean);
+    output(outputs, "mesh_basis.Mesh1k").values().get(0, basis);
+    return new MeshBasis(mean, basis).vertices(coefficients);
   }
 
   private static TrialOutput output(Map<String, TrialOutput> outputs, String name) {

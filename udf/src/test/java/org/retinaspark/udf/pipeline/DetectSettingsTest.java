@@ -87,6 +87,7 @@ class DetectSettingsTest {
         PipelineSettings.DEFAULT,
         1 << 20,
         null,
-        List.of(stations));
+        List.of(stations),
+        null);
   }
 }

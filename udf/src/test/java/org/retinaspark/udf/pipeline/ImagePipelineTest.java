@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.retinaspark.udf.crop.HeadPose;
 import org.retinaspark.udf.model.TinyModels;
+import org.retinaspark.udf.pipeline.time.StageTimes;
 import org.retinaspark.udf.runtime.BatchLimits;
 import org.retinaspark.udf.runtime.Batching;
 import org.retinaspark.udf.runtime.Engine;
@@ -92,7 +93,8 @@ class ImagePipelineTest {
         settings.pipeline(),
         settings.maximumBytes(),
         settings.split(),
-        List.of(station));
+        List.of(station),
+        null);
   }
 
   private static List<ImageResult> results(List<ImageInput> images, DetectSettings settings)

@@ -9,6 +9,7 @@ import org.retinaspark.udf.detect.NonMaximumSuppression;
 import org.retinaspark.udf.detect.Protocol;
 import org.retinaspark.udf.detect.Scale;
 import org.retinaspark.udf.model.TinyModels;
+import org.retinaspark.udf.pipeline.time.StageTimes;
 import org.retinaspark.udf.runtime.BatchLimits;
 import org.retinaspark.udf.runtime.Batching;
 
@@ -78,7 +79,8 @@ public record PyramidTask(
         plain.pipeline(),
         plain.maximumBytes(),
         plain.split(),
-        stations);
+        stations,
+        null);
   }
 
   private static Protocol protocol() {

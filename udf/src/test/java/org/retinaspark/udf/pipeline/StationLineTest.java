@@ -1,5 +1,6 @@
 package org.retinaspark.udf.pipeline;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.retinaspark.udf.image.PixelPool;
 import org.retinaspark.udf.image.Pixels;
+import org.retinaspark.udf.pipeline.time.StageTimes;
 
 /** A line of stations that look at one pixel, whose memory holds few images at once. */
 @Timeout(60)
@@ -81,6 +83,20 @@ class StationLineTest {
       assertThatThrownBy(image::pixels).hasMessageContaining("given back");
       assertThat(kept.pixels().bgr()[0]).isEqualTo((byte) 8);
     }
+  }
+
+  @Test
+  void imagesThatFailedPassStationsThatReadPixels() throws InterruptedException {
+    StationLine line =
+        new StationLine(station("a"), List.of(station("b")), new PixelPool(Pixels.CHANNELS));
+    ImageInProgress broken =
+        ImageInProgress.failed(input(7), new Failure("decode", "corrupt", "no image"));
+
+    try (Prepared prepared = line.enter(broken)) {
+      assertThat(prepared.step()).isNull();
+      assertThat(requireNonNull(prepared.image().result().failure()).code()).isEqualTo("corrupt");
+    }
+    assertThat(finished).isEmpty();
   }
 
   private List<ImageResult> results(StationLine line) throws InterruptedException {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.retinaspark.udf.detect.Face;
 import org.retinaspark.udf.image.Pixels;
+import org.retinaspark.udf.pipeline.time.StageTimes;
 import org.retinaspark.udf.runtime.Batching;
 import org.retinaspark.udf.runtime.Engine;
 import org.retinaspark.udf.runtime.Provider;

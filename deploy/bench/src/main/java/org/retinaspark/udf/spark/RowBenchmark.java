@@ -73,6 +73,6 @@ public class RowBenchmark {
       found.add(new Face(0.9f, new Box(face, face, face + 10, face + 10), landmarks));
     }
     return new ImageResult(
-        input, new ImageResult.Frame(1024, 768, 1), List.of(), null, found, FaceDetails.NONE);
+        input, new ImageResult.Frame(1024, 768, 1), List.of(), null, found, FaceDetails.NONE, null);
   }
 }

@@ -12,7 +12,10 @@ import org.retinaspark.job.measures.Measure;
  * <ul>
  *   <li>{@code nme_68}: the normalised mean error of the 68 points, the mean distance in the
  *       image's plane over the square root of the area of the box of the label's 68 points
- *   <li>{@code nme_5}: the same of five points, those of the label being derived from its 68
+ *   <li>{@code nme_68_inter_ocular}: the same over the distance of the label's outer corners of the
+ *       eyes in the image's plane, as on 300-W
+ *   <li>{@code nme_5}: as {@code nme_68}, of five points, those of the label being derived from its
+ *       68
  *   <li>{@code yaw_mae_WAY}, {@code pitch_mae_WAY}, {@code roll_mae_WAY}: the mean absolute error
  *       of an angle in degrees, the shorter way round, for each {@link PoseWay}
  *   <li>{@code missed}: the share of labels for which no face was found
@@ -26,6 +29,9 @@ public final class DenseErrors implements Measure<DenseImage, DenseMetrics, Dens
 
   /** The error of the 68 points. */
   public static final String POINTS68 = "nme_68";
+
+  /** The same over the distance of the eyes. */
+  public static final String POINTS68_BY_EYES = "nme_68_inter_ocular";
 
   /** The error of the five points. */
   public static final String POINTS5 = "nme_5";
@@ -41,6 +47,7 @@ public final class DenseErrors implements Measure<DenseImage, DenseMetrics, Dens
 
   private final int[] rows;
   private final TreeMap<String, ErrorSums> errors = new TreeMap<>();
+  private final TreeMap<String, ErrorDistribution> distributions = new TreeMap<>();
   private final TreeSet<String> examples = new TreeSet<>();
   private long unlabelled;
   private long failed;
@@ -75,7 +82,9 @@ public final class DenseErrors implements Measure<DenseImage, DenseMetrics, Dens
   }
 
   private void measure(DenseTruth truth, DenseFace face) {
-    add(POINTS68, truth, distance(face.points(), truth.points()) / truth.size());
+    double distance = distance(face.points(), truth.points());
+    addDistributed(POINTS68, truth, distance / truth.size());
+    addDistributed(POINTS68_BY_EYES, truth, distance / truth.interOcular());
     add(POINTS5, truth, distance(face.five(), truth.five()) / truth.size());
     face.pose()
         .filter(pose -> truth.posed() && pose.isFinite())
@@ -85,6 +94,11 @@ public final class DenseErrors implements Measure<DenseImage, DenseMetrics, Dens
               add(name(ANGLES.get(1), pose.way()), truth, angle(pose.pitch(), truth.pitch()));
               add(name(ANGLES.get(2), pose.way()), truth, angle(pose.roll(), truth.roll()));
             });
+  }
+
+  private void addDistributed(String name, DenseTruth truth, double error) {
+    add(name, truth, error);
+    distributions.computeIfAbsent(name, unused -> new ErrorDistribution()).add(error);
   }
 
   private void add(String name, DenseTruth truth, double error) {
@@ -119,6 +133,9 @@ public final class DenseErrors implements Measure<DenseImage, DenseMetrics, Dens
     Arrays.setAll(rows, label -> rows[label] + other.rows[label]);
     other.errors.forEach(
         (name, sums) -> errors.computeIfAbsent(name, unused -> new ErrorSums()).merge(sums));
+    other.distributions.forEach(
+        (name, those) ->
+            distributions.computeIfAbsent(name, unused -> new ErrorDistribution()).merge(those));
     other.examples.forEach(this::addExample);
     unlabelled += other.unlabelled;
     failed += other.failed;
@@ -127,6 +144,11 @@ public final class DenseErrors implements Measure<DenseImage, DenseMetrics, Dens
   @Override
   public DenseMetrics result() {
     return new DenseMetrics(
-        Arrays.stream(rows).boxed().toList(), unlabelled, List.copyOf(examples), failed, errors);
+        Arrays.stream(rows).boxed().toList(),
+        unlabelled,
+        List.copyOf(examples),
+        failed,
+        errors,
+        distributions);
   }
 }

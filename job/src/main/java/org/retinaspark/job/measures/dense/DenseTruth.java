@@ -18,6 +18,8 @@ public record DenseTruth(int ordinal, double[] points, double yaw, double pitch,
   private static final int LEFT_EYE = 36;
   private static final int RIGHT_EYE = 42;
   private static final int EYE_POINTS = 6;
+  private static final int LEFT_CORNER = 36;
+  private static final int RIGHT_CORNER = 45;
   private static final int NOSE_TIP = 30;
   private static final int LEFT_MOUTH = 48;
   private static final int RIGHT_MOUTH = 54;
@@ -65,6 +67,13 @@ public record DenseTruth(int ordinal, double[] points, double yaw, double pitch,
   double size() {
     double[] box = box();
     return Math.sqrt((box[2] - box[0]) * (box[3] - box[1]));
+  }
+
+  /** The distance of the outer corners of the eyes in the image's plane. */
+  double interOcular() {
+    return Math.hypot(
+        points[2 * RIGHT_CORNER] - points[2 * LEFT_CORNER],
+        points[2 * RIGHT_CORNER + 1] - points[2 * LEFT_CORNER + 1]);
   }
 
   /**

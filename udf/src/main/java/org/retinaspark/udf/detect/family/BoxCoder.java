@@ -1,5 +1,6 @@
 package org.retinaspark.udf.detect.family;
 
+import java.io.Serializable;
 import org.retinaspark.udf.detect.Box;
 import org.retinaspark.udf.detect.Point;
 
@@ -14,10 +15,16 @@ import org.retinaspark.udf.detect.Point;
  * @param edge what a side counts more than its corners are apart: 0 where coordinates are
  *     continuous, 1 where a box of width w reaches from x1 to x1 + w - 1
  */
-record BoxCoder(float centreVariance, float sizeVariance, float landmarkVariance, int edge) {
+public record BoxCoder(float centreVariance, float sizeVariance, float landmarkVariance, int edge)
+    implements Serializable {
+
+  /** Of continuous coordinates, with the variances of a family. */
+  public static BoxCoder of(Variances variances) {
+    return new BoxCoder(variances.centre(), variances.size(), variances.landmark(), 0);
+  }
 
   /** {@code decode} of {@code utils/box_utils.py}, {@code bbox_pred} of {@code retinaface.py}. */
-  Box decode(Anchor anchor, BoxDeltas deltas) {
+  public Box decode(Anchor anchor, BoxDeltas deltas) {
     float centreX = anchor.x() + deltas.x() * centreVariance * anchor.width();
     float centreY = anchor.y() + deltas.y() * centreVariance * anchor.height();
     float reachX = ((float) Math.exp(deltas.width() * sizeVariance) * anchor.width() - edge) / 2;
@@ -31,7 +38,7 @@ record BoxCoder(float centreVariance, float sizeVariance, float landmarkVariance
    *
    * @param box with a width and height above {@code -edge}
    */
-  BoxDeltas encode(Anchor anchor, Box box) {
+  public BoxDeltas encode(Anchor anchor, Box box) {
     return new BoxDeltas(
         ((box.x1() + box.x2()) / 2 - anchor.x()) / (centreVariance * anchor.width()),
         ((box.y1() + box.y2()) / 2 - anchor.y()) / (centreVariance * anchor.height()),
@@ -40,7 +47,7 @@ record BoxCoder(float centreVariance, float sizeVariance, float landmarkVariance
   }
 
   /** A box as what a later stage's boxes are told relative to. */
-  Anchor anchor(Box box) {
+  public Anchor anchor(Box box) {
     return new Anchor(
         (box.x1() + box.x2()) / 2,
         (box.y1() + box.y2()) / 2,
@@ -54,19 +61,24 @@ record BoxCoder(float centreVariance, float sizeVariance, float landmarkVariance
    *
    * @param deltas of the landmark from the anchor's centre
    */
-  Point decode(Anchor anchor, Point deltas) {
+  public Point decode(Anchor anchor, Point deltas) {
     return new Point(
         anchor.x() + deltas.x() * landmarkVariance * anchor.width(),
         anchor.y() + deltas.y() * landmarkVariance * anchor.height());
   }
 
   /** The third coordinate of a vertex, which the paper's mesh has beside those of a landmark. */
-  float depth(Anchor anchor, float delta) {
+  public float depth(Anchor anchor, float delta) {
     return delta * landmarkVariance * anchor.width();
   }
 
+  /** What {@link #depth} makes the third coordinate of a vertex of. */
+  public float encodeDepth(Anchor anchor, float depth) {
+    return depth / (landmarkVariance * anchor.width());
+  }
+
   /** What {@link #decode(Anchor, Point)} makes the landmark of. */
-  Point encode(Anchor anchor, Point landmark) {
+  public Point encode(Anchor anchor, Point landmark) {
     return new Point(
         (landmark.x() - anchor.x()) / (landmarkVariance * anchor.width()),
         (landmark.y() - anchor.y()) / (landmarkVariance * anchor.height()));

@@ -8,4 +8,4 @@ package org.retinaspark.udf.detect.family;
  * @param width logarithm of the width
  * @param height logarithm of the height
  */
-record BoxDeltas(float x, float y, float width, float height) {}
+public record BoxDeltas(float x, float y, float width, float height) {}

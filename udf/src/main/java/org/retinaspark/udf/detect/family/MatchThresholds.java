@@ -17,6 +17,9 @@ public record MatchThresholds(float positive, float negative) implements Seriali
   /** The paper's second head, which sees the boxes that the first made of them. */
   public static final MatchThresholds SECOND_STAGE = new MatchThresholds(0.5f, 0.4f);
 
+  /** {@code threshold} of {@code match} of biubug6/Pytorch_Retinaface, as its training gives it. */
+  public static final MatchThresholds ONE_STAGE = new MatchThresholds(0.35f, 0.35f);
+
   /**
    * Checks the order.
    *

@@ -4,7 +4,6 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import org.retinaspark.udf.detect.AnchorLevel;
 import org.retinaspark.udf.detect.Candidates;
-import org.retinaspark.udf.detect.Family;
 import org.retinaspark.udf.detect.InvalidOutputException;
 import org.retinaspark.udf.detect.Mirror;
 import org.retinaspark.udf.detect.NetworkOutput;
@@ -22,7 +21,7 @@ import org.retinaspark.udf.detect.Point;
  *
  * @param classes what the class output is
  */
-public record PyTorchFamily(ClassOutput classes) implements Family {
+public record PyTorchFamily(ClassOutput classes) implements AnchorFamily {
 
   /** The family's {@link #name}. */
   public static final String NAME = "pytorch";
@@ -35,7 +34,9 @@ public record PyTorchFamily(ClassOutput classes) implements Family {
           new AnchorLevel(32, List.of(256f, 512f)));
 
   /** {@code variance} of {@code data/config.py}: 0.1 of centres and landmarks, 0.2 of sizes. */
-  private static final BoxCoder CODER = new BoxCoder(0.1f, 0.2f, 0.1f, 0);
+  private static final BoxCoder CODER = BoxCoder.of(Variances.USUAL);
+
+  private static final List<MatchThresholds> STAGES = List.of(MatchThresholds.ONE_STAGE);
 
   private static final Mirror MIRROR = new Mirror(0, Mirror.FIVE_LANDMARKS);
 
@@ -54,6 +55,16 @@ public record PyTorchFamily(ClassOutput classes) implements Family {
   @Override
   public Mirror mirror() {
     return MIRROR;
+  }
+
+  @Override
+  public BoxCoder coder() {
+    return CODER;
+  }
+
+  @Override
+  public List<MatchThresholds> stages() {
+    return STAGES;
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.retinaspark.udf.detect.AnchorLevel;
 import org.retinaspark.udf.detect.Candidates;
-import org.retinaspark.udf.detect.Family;
 import org.retinaspark.udf.detect.MeshTopology;
 import org.retinaspark.udf.detect.Mirror;
 import org.retinaspark.udf.detect.NetworkOutput;
@@ -23,8 +22,8 @@ import org.retinaspark.udf.detect.NetworkOutput;
  *   <li>{@code landmarks [batch, anchors, 10]}: by the last stage, relative to what its boxes are
  *       relative to: with two stages to the boxes of the first;
  *   <li>with meshes {@code mesh_anchors [batch, rows]}: of which anchors the rows of the meshes
- *       are, and for each mesh {@code [batch, rows, 3 * vertices]}: x, y, z of each vertex,
- *       relative to what the landmarks are, z in widths as x is. Other anchors have no mesh.
+ *       are, and for each mesh {@code [batch, rows, values]}: x, y, z of each vertex, or the
+ *       coefficients of its basis ({@link MeshCode}). Other anchors have no mesh.
  * </ol>
  *
  * <p>Anchors are squares. A level has ceil(height / stride) x ceil(width / stride) cells, centres
@@ -39,13 +38,15 @@ import org.retinaspark.udf.detect.NetworkOutput;
  * @param variances of both stages
  * @param stages for each stage, one or two, which anchors it was trained on
  * @param meshes in the order of their outputs
+ * @param code how they are told
  */
 public record RetinaFaceFamily(
     List<AnchorLevel> anchors,
     Variances variances,
     List<MatchThresholds> stages,
-    List<MeshTopology> meshes)
-    implements Family {
+    List<MeshTopology> meshes,
+    MeshCode code)
+    implements AnchorFamily {
 
   /** The family's {@link #name}. */
   public static final String NAME = "retinaface";
@@ -73,6 +74,32 @@ public record RetinaFaceFamily(
           "there are %d stages, but must be 1 or 2".formatted(stages.size()));
     }
     requireMeshes(meshes);
+    requireBases(meshes, code);
+  }
+
+  /** One that tells vertices themselves, relative to what landmarks are. */
+  public RetinaFaceFamily(
+      List<AnchorLevel> anchors,
+      Variances variances,
+      List<MatchThresholds> stages,
+      List<MeshTopology> meshes) {
+    this(anchors, variances, stages, meshes, MeshCode.DIRECT);
+  }
+
+  /** The same with meshes told in another way. */
+  public RetinaFaceFamily with(List<MeshTopology> others, MeshCode otherCode) {
+    return new RetinaFaceFamily(anchors, variances, stages, others, otherCode);
+  }
+
+  private static void requireBases(List<MeshTopology> meshes, MeshCode code) {
+    for (MeshTopology mesh : meshes) {
+      MeshBasis basis = code.bases().get(mesh.name());
+      if (basis != null && basis.mean().length != mesh.vertices() * MeshTopology.AXES) {
+        throw new IllegalArgumentException(
+            "mesh '%s' has %d vertices, but the mean of its basis %d numbers"
+                .formatted(mesh.name(), mesh.vertices(), basis.mean().length));
+      }
+    }
   }
 
   static void requireLevels(List<AnchorLevel> anchors) {
@@ -108,6 +135,16 @@ public record RetinaFaceFamily(
   @Override
   public Mirror mirror() {
     return MIRROR;
+  }
+
+  @Override
+  public BoxCoder coder() {
+    return BoxCoder.of(variances);
+  }
+
+  @Override
+  public boolean averagesMeshes() {
+    return code.isLinear();
   }
 
   /** Whether a second stage refines the boxes of the first. */

@@ -80,7 +80,7 @@ public final class RetinaFaceMetadata {
   }
 
   /**
-   * The family of the entries.
+   * The family of the entries, all but the bases of its meshes, which are constants of the file.
    *
    * @param entries those of a file; keys of others are not looked at
    * @throws IllegalArgumentException if something is missing or can't be meant: what, the value,
@@ -117,7 +117,7 @@ public final class RetinaFaceMetadata {
           "its metadata says %s = '%d', but %s has thresholds of %d"
               .formatted(STAGES, stages, MATCH, match.size()));
     }
-    return new RetinaFaceFamily(anchors, variances, match, meshes(entries));
+    return new RetinaFaceFamily(anchors, variances, match, meshes(entries), MeshCode.DIRECT);
   }
 
   private static List<MeshTopology> meshes(Map<String, String> entries) {

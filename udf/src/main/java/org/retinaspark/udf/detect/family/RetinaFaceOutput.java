@@ -32,8 +32,7 @@ final class RetinaFaceOutput {
    * @throws InvalidOutputException if they aren't those of the family
    */
   RetinaFaceOutput(RetinaFaceFamily family, NetworkOutput output) {
-    Variances variances = family.variances();
-    this.coder = new BoxCoder(variances.centre(), variances.size(), variances.landmark(), 0);
+    this.coder = family.coder();
     this.placement = output.placement();
     long anchors = 0;
     for (AnchorLevel level : family.anchors()) {
@@ -70,7 +69,7 @@ final class RetinaFaceOutput {
       Point deltas = new Point(landmarks.get(at), landmarks.get(at + 1));
       candidates.landmark(placement, point, coder.decode(reference, deltas));
     }
-    meshes.decode(index, reference, candidates);
+    meshes.decode(index, score(index), reference, candidates);
   }
 
   private static BoxDeltas deltas(FloatBuffer boxes, int index) {

@@ -4,6 +4,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
+import java.util.Optional;
 import org.retinaspark.udf.image.DecodeException;
 import org.retinaspark.udf.image.DecodedFrame;
 import org.retinaspark.udf.image.ImageFormat;
@@ -63,20 +64,42 @@ public final class HeifDecoder {
     }
   }
 
-  private static void requireLibrary(ImageFormat format) throws DecodeException {
+  /**
+   * What keeps files of a format from being decoded on this machine; nothing if they can be.
+   *
+   * @param format HEIC or AVIF
+   */
+  public static Optional<Obstacle> obstacle(ImageFormat format) {
     boolean av1 = format == ImageFormat.AVIF;
     if (!LibHeif.isAvailable()) {
-      throw DecodeException.unsupported(
-          "the file is %s, and libheif can't be loaded here: it is not decoded; install libheif on every machine (Debian: apt-get install libheif1) or set jna.library.path"
-              .formatted(format.label()));
+      return Optional.of(
+          new Obstacle(
+              "libheif can't be loaded here",
+              "install libheif on every machine (Debian: apt-get install libheif1) or set jna.library.path"));
     }
-    if (LibHeif.heif_have_decoder_for_format(av1 ? LibHeif.AV1 : LibHeif.HEVC) == 0) {
+    return LibHeif.heif_have_decoder_for_format(av1 ? LibHeif.AV1 : LibHeif.HEVC) != 0
+        ? Optional.empty()
+        : Optional.of(
+            new Obstacle(
+                "libheif has no decoder of %s here".formatted(av1 ? "AV1" : "HEVC"),
+                "install its plugin on every machine (Debian: apt-get install %s)"
+                    .formatted(av1 ? "libheif-plugin-dav1d" : "libheif-plugin-libde265")));
+  }
+
+  /**
+   * Why files of a format are not decoded.
+   *
+   * @param reason what is missing
+   * @param remedy what brings it
+   */
+  public record Obstacle(String reason, String remedy) {}
+
+  private static void requireLibrary(ImageFormat format) throws DecodeException {
+    Optional<Obstacle> obstacle = obstacle(format);
+    if (obstacle.isPresent()) {
       throw DecodeException.unsupported(
-          "the file is %s, and libheif has no decoder of %s here: it is not decoded; install its plugin on every machine (Debian: apt-get install %s)"
-              .formatted(
-                  format.label(),
-                  av1 ? "AV1" : "HEVC",
-                  av1 ? "libheif-plugin-dav1d" : "libheif-plugin-libde265"));
+          "the file is %s, and %s: it is not decoded; %s"
+              .formatted(format.label(), obstacle.get().reason(), obstacle.get().remedy()));
     }
   }
 

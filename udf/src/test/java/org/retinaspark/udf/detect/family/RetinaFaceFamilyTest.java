@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,6 +17,7 @@ import org.retinaspark.udf.detect.AnchorLevel;
 import org.retinaspark.udf.detect.Box;
 import org.retinaspark.udf.detect.Detector;
 import org.retinaspark.udf.detect.Face;
+import org.retinaspark.udf.detect.FaceMesh;
 import org.retinaspark.udf.detect.InputSize;
 import org.retinaspark.udf.detect.MeshTopology;
 import org.retinaspark.udf.detect.NetworkOutput;
@@ -56,6 +58,29 @@ final class RetinaFaceFamilyTest {
     assertPoint(face.landmarks().get(1), new Point(22, 8), 1e-4f);
     float[] vertices = face.meshes().get(0).vertices();
     assertThat(vertices).containsExactly(new float[] {16, 9, 12, 22, 8, 0}, within(1e-4f));
+  }
+
+  /**
+   * The same with a mesh of two coefficients, 3 and 5: deltas (-2 + 3, 1, 4) and (0, 0, 5). From
+   * the first stage's box: (22 + 0.1 * 30, 8 + 0.1 * 10) = (25, 9), z = 0.1 * 4 * 30; (22, 8), 0.1
+   * * 5 * 30.
+   */
+  @Example
+  void coefficientsArePutTogetherFromTheBasis() {
+    float[] mean = {-2, 1, 4, 0, 0, 0};
+    float[] basis = {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+    Map<String, MeshBasis> bases = Map.of("Two", new MeshBasis(mean, basis));
+    assertThat(meshes(new MeshCode(bases), 0.9f).get(0).vertices())
+        .containsExactly(new float[] {25, 9, 12, 22, 8, 15}, within(1e-4f));
+    assertThat(meshes(new MeshCode(bases), 0.5f)).hasSize(1);
+    assertThat(meshes(new MeshCode(bases), 0.49f)).isEmpty();
+  }
+
+  private static List<FaceMesh> meshes(MeshCode code, float score) {
+    float[] first = {1, -2, (float) (Math.log(1.5) / 0.2), (float) (Math.log(0.5) / 0.2)};
+    float[] second = {-1, 3, (float) (Math.log(0.8) / 0.2), (float) (Math.log(1.2) / 0.2)};
+    RetinaFaceFamily family = cascade().with(List.of(TWO), code);
+    return face(family, 109, score, first, second, new float[10], new float[] {3, 5}).meshes();
   }
 
   /** The same first stage alone: points are relative to the anchor, of centre (20, 12), side 20. */
@@ -155,12 +180,23 @@ final class RetinaFaceFamilyTest {
       float[] second,
       float[] points,
       float[] mesh) {
+    return face(family, anchor, 0.9f, first, second, points, mesh);
+  }
+
+  private static Face face(
+      RetinaFaceFamily family,
+      int anchor,
+      float score,
+      float[] first,
+      float[] second,
+      float[] points,
+      float[] mesh) {
     List<FloatBuffer> outputs = new ArrayList<>();
     outputs.add(tensor(anchor, first));
     if (family.isCascade()) {
       outputs.add(tensor(anchor, second));
     }
-    outputs.add(tensor(anchor, new float[] {0.1f, 0.9f}));
+    outputs.add(tensor(anchor, new float[] {1 - score, score}));
     outputs.add(tensor(anchor, points));
     if (!family.meshes().isEmpty()) {
       outputs.add(FloatBuffer.wrap(new float[] {anchor}));
