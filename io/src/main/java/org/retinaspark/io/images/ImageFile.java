@@ -42,7 +42,7 @@ public record ImageFile(
   static final String PART_MARK = "@";
 
   /** Bytes of a table that are one unit: a usual row group. */
-  private static final long PART = 1 << 26;
+  static final long PART = 1 << 26;
 
   /** Keeps an unmodifiable view, since values may be null. */
   public ImageFile {

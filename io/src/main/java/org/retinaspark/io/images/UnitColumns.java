@@ -1,8 +1,12 @@
 package org.retinaspark.io.images;
 
+import static org.apache.spark.sql.functions.ceil;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log2;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
@@ -67,6 +71,18 @@ public final class UnitColumns {
   static Column image() {
     return when(col(OFFSET).equalTo(0), col(PATH))
         .otherwise(concat(col(PATH), lit(ImageFile.PART_MARK), col(OFFSET).cast(StringType)));
+  }
+
+  /**
+   * How far what a unit costs its task goes beyond what many do: 0 up to 16 MiB, 1 up to twice as
+   * much, 2 up to four times as much, and so on.
+   */
+  public static Column magnitude() {
+    Column bytes =
+        when(col(FORMAT).equalTo(FileFormat.TABLE.name()), least(col(LENGTH), lit(ImageFile.PART)))
+            .otherwise(col(LENGTH));
+    Column cost = greatest(bytes, col(PIXELS).divide(PartitionPlan.PIXELS_A_BYTE), lit(1));
+    return greatest(lit(0), ceil(log2(cost.divide(PartitionPlan.LARGE_COST))));
   }
 
   /**

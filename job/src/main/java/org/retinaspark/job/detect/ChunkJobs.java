@@ -50,14 +50,15 @@ final class ChunkJobs {
    * Does all chunks.
    *
    * @param chunks taken one after the other, each when the one before it has begun
-   * @param count how many there are
+   * @param files in all of them
    * @throws IOException if one could not be committed
    * @throws RuntimeException if Spark could not do one
    */
-  void run(Iterator<List<ImageFile>> chunks, long count) throws IOException {
+  void run(Iterator<List<ImageFile>> chunks, long files) throws IOException {
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     CompletionService<Void> jobs = new ExecutorCompletionService<>(threads);
     int running = 0;
+    long begun = 0;
     try {
       for (int chunk = 1; chunks.hasNext(); chunk++) {
         List<ImageFile> units = chunks.next();
@@ -65,7 +66,9 @@ final class ChunkJobs {
           jobs.take().get();
           running--;
         }
-        String name = "chunk %d of %d".formatted(chunk, count);
+        String name =
+            "chunk %d, files %d to %d of %d".formatted(chunk, begun + 1, begun + units.size(), files);
+        begun += units.size();
         jobs.submit(() -> run(units, name));
         running++;
       }
@@ -83,7 +86,7 @@ final class ChunkJobs {
   }
 
   private Void run(List<ImageFile> units, String name) throws IOException {
-    LOG.info("{} begins: {} files", name, units.size());
+    LOG.info("{}: begins", name);
     context.setJobGroup(group, name, false);
     work.run(units);
     return null;

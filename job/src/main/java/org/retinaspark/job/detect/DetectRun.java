@@ -43,6 +43,9 @@ final class DetectRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(DetectRun.class);
 
+  /** Of a chunk, at least, however large: two chunks run at once, and all cores want work. */
+  private static final int FILES_A_CORE = 8;
+
   private final SparkSession spark;
   private final JavaSparkContext context;
   private final DetectConfig config;
@@ -203,7 +206,8 @@ final class DetectRun {
     Optional<KnownFaces> known = updating == null ? Optional.empty() : updating.known(tasks);
     CrashNotes notes = new StoredCrashNotes(draft.notes());
     LiveCounts before = LiveCounts.told();
-    int size = config.table().checkpointImages(context.defaultParallelism());
+    int cores = context.defaultParallelism();
+    int photos = config.table().checkpointImages(cores);
     try (ProgressReporter reporter =
         ProgressReporter.start(
             () -> progress(LiveCounts.told().since(before), work.images(), started),
@@ -219,12 +223,13 @@ final class DetectRun {
                     config.table().compression());
                 written.add(handedOut.value());
               })
-          .run(work.chunks(size), (work.counts().files() + size - 1) / size);
+          .run(work.chunks(photos, FILES_A_CORE * cores), work.counts().files());
     }
     if (tasks.membersPassedOver().total() > 0) {
       LOG.info("members of archives: {}", tasks.membersPassedOver());
     }
     LOG.info("{}", new TimeShares(detection.stageSeconds()));
+    LOG.info("{}", detection.tail());
   }
 
   private Progress progress(LiveCounts counts, OptionalLong total, Instant started) {

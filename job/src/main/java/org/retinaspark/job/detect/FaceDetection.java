@@ -14,6 +14,7 @@ import org.retinaspark.io.facetable.TableLayout;
 import org.retinaspark.io.facetable.TableSchema;
 import org.retinaspark.job.UsageException;
 import org.retinaspark.job.model.ModelFile;
+import org.retinaspark.job.progress.Tail;
 import org.retinaspark.udf.pipeline.DetectSettings;
 import org.retinaspark.udf.pipeline.FaceDetails;
 import org.retinaspark.udf.pipeline.ImageUnit;
@@ -83,6 +84,11 @@ final class FaceDetection {
   /** Where the tasks' time went so far, by the label of each stage. */
   Map<String, Double> stageSeconds() {
     return counters.stageSeconds();
+  }
+
+  /** How the tasks ended, once they have. */
+  Tail tail() {
+    return Tail.of(counters.timeline(), context.defaultParallelism());
   }
 
   /** ONNX Runtime sessions opened so far. */

@@ -22,9 +22,6 @@ import org.retinaspark.udf.pipeline.ImageUnit;
 /** Cuts listed files into tasks, which open them where they run. */
 final class ImageTasks {
 
-  /** Tasks for each core, at least, so that cores which are done early find another. */
-  private static final int TASKS_A_CORE = 8;
-
   /** Tables of which one at least has to be readable. */
   private static final int TRIED_TABLES = 10;
 
@@ -78,7 +75,7 @@ final class ImageTasks {
   }
 
   /**
-   * The images of these files, in their order.
+   * The images of these files, in tasks that begin with those that cost most.
    *
    * @param handedOut counts them as they are handed out
    * @param known faces of them that need not be looked for, if there are such
@@ -86,7 +83,7 @@ final class ImageTasks {
   JavaRDD<ImageUnit> images(
       List<ImageFile> files, LongAccumulator handedOut, Optional<KnownFaces> known) {
     PartitionPlan plan =
-        PartitionPlan.of(files, reading.taskBytes(), TASKS_A_CORE * context.defaultParallelism());
+        PartitionPlan.of(files, reading.taskBytes(), context.defaultParallelism());
     OpenImages open = new OpenImages(reader, carried.size(), handedOut);
     return known
         .map(faces -> faces.with(context, plan.tasks(), open))

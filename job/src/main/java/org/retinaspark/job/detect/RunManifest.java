@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.retinaspark.io.folders.PassedOver;
 import org.retinaspark.io.table.TableDraft;
 import org.retinaspark.job.Build;
+import org.retinaspark.job.progress.Tail;
 import org.retinaspark.udf.image.jpeg.JpegEngine;
 import org.retinaspark.udf.runtime.Engine;
 import org.retinaspark.udf.spark.UsedExecutors;
@@ -38,6 +39,7 @@ import org.retinaspark.udf.spark.UsedExecutors;
  * @param imagesPerSecond images of this process a second
  * @param sittings of all processes that worked on the run, the last one being this
  * @param stageSeconds where the time of this process's tasks went, by stage
+ * @param tail how this process's tasks ended
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RunManifest(
@@ -61,7 +63,8 @@ record RunManifest(
     double publishingSeconds,
     double imagesPerSecond,
     List<TableDraft.Sitting> sittings,
-    Map<String, Double> stageSeconds) {
+    Map<String, Double> stageSeconds,
+    Tail tail) {
 
   /**
    * What the table holds, and what the input has besides.

@@ -88,7 +88,8 @@ record TablePublishing(
             seconds(detected, published),
             result.imagesPerSecond(),
             draft.sittings(published),
-            detection.stageSeconds()));
+            detection.stageSeconds(),
+            detection.tail()));
     return result;
   }
 

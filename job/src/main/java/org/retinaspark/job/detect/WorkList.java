@@ -28,6 +28,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 import org.retinaspark.io.images.ImageFile;
 import org.retinaspark.io.images.ImageListing;
+import org.retinaspark.io.images.PartitionPlan;
 import org.retinaspark.io.images.RowSelection;
 import org.retinaspark.io.images.UnitColumns;
 import org.retinaspark.io.reading.TableKeys;
@@ -220,13 +221,22 @@ final class WorkList implements AutoCloseable {
         : Optional.of(compared.where(todo.and(col(DONE))).select(DoneUnits.UNIT));
   }
 
-  /** The units in the order of their keys, in parts of a size, the last one smaller. */
-  Iterator<List<ImageFile>> chunks(int size) {
+  /**
+   * The units in chunks: those that cost most before all, then the others in the order of their
+   * keys, so that none which takes long is left for the end.
+   *
+   * @param photos after which a chunk ends, a large file counting for several; see {@link
+   *     PartitionPlan#photos}
+   * @param least units that a chunk has all the same, or as many as photos if these are fewer; the
+   *     last chunk may have fewer
+   */
+  Iterator<List<ImageFile>> chunks(int photos, int least) {
     int parts = Math.toIntExact(counts.files() / PART + 1);
+    Column[] order = {UnitColumns.magnitude().desc(), col(UnitColumns.IMAGE).asc()};
     Iterator<Row> rows =
         (byRow ? partlyDone() : compared.where(todo))
-            .repartitionByRange(parts, col(UnitColumns.IMAGE))
-            .sortWithinPartitions(UnitColumns.IMAGE)
+            .repartitionByRange(parts, order)
+            .sortWithinPartitions(order)
             .toLocalIterator();
     UnitColumns.Reader reader = new UnitColumns.Reader();
     return new Iterator<>() {
@@ -238,9 +248,12 @@ final class WorkList implements AutoCloseable {
       @Override
       public List<ImageFile> next() {
         List<ImageFile> chunk = new ArrayList<>();
+        long counted = 0;
         do {
-          chunk.add(reader.file(rows.next()));
-        } while (chunk.size() < size && rows.hasNext());
+          ImageFile unit = reader.file(rows.next());
+          chunk.add(unit);
+          counted += PartitionPlan.photos(unit);
+        } while (rows.hasNext() && (counted < photos || chunk.size() < Math.min(photos, least)));
         return chunk;
       }
     };

@@ -47,7 +47,7 @@ class JobDescriptionsTest {
     assertThat(said.all)
         .isNotEmpty()
         .doesNotContain("")
-        .contains("chunk 1 of 1", "publish the table")
+        .contains("chunk 1, files 1 to 1 of 1", "publish the table")
         .anyMatch(text -> text.startsWith("retinaspark preview "))
         .anyMatch(text -> text.startsWith("retinaspark export "));
   }

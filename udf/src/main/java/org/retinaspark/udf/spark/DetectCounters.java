@@ -21,13 +21,18 @@ import org.retinaspark.udf.runtime.SessionFacts;
  * @param sessions ONNX Runtime sessions opened
  * @param executors what each executor computed with
  * @param stages nanoseconds by stage, all tasks together
+ * @param times when tasks ran and their images were done
  */
 public record DetectCounters(
-    LongAccumulator sessions, UsedExecutors executors, Map<Stage, LongAccumulator> stages)
+    LongAccumulator sessions,
+    UsedExecutors executors,
+    Map<Stage, LongAccumulator> stages,
+    TaskTimes times)
     implements Serializable {
 
   private static final String SESSIONS = "retinaspark.sessions";
   private static final String EXECUTORS = "retinaspark.executors";
+  private static final String TIMES = "retinaspark.times";
   private static final String STAGE = "retinaspark.nanoseconds.";
 
   /** Registers new counters with a Spark application. */
@@ -38,7 +43,9 @@ public record DetectCounters(
     }
     UsedExecutors executors = new UsedExecutors();
     spark.register(executors, EXECUTORS);
-    return new DetectCounters(spark.longAccumulator(SESSIONS), executors, stages);
+    TaskTimes times = new TaskTimes();
+    spark.register(times, TIMES);
+    return new DetectCounters(spark.longAccumulator(SESSIONS), executors, stages, times);
   }
 
   /** Seconds by the {@link Stage#label} of each stage, in their order, all tasks together. */
@@ -46,6 +53,11 @@ public record DetectCounters(
     Map<String, Double> seconds = new LinkedHashMap<>();
     stages.forEach((stage, nanos) -> seconds.put(stage.label(), nanos.value() / 1e9));
     return seconds;
+  }
+
+  /** When tasks ran and their images were done, so far. */
+  public Timeline timeline() {
+    return times.value();
   }
 
   /** Says what this executor computes with. */
@@ -63,10 +75,10 @@ public record DetectCounters(
                 JpegEngine.fastest().label())));
   }
 
-  void add(StageTimes times) {
-    times
+  void add(StageTimes stageTimes) {
+    stageTimes
         .nanos()
         .forEach((stage, nanos) -> Objects.requireNonNull(stages.get(stage)).add(nanos.sum()));
-    DetectionMetrics.add(times);
+    DetectionMetrics.add(stageTimes);
   }
 }

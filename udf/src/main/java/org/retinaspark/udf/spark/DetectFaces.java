@@ -112,6 +112,7 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageUnit>, I
       Iterator<ImageUnit> units, DetectSettings taken, InFlight inFlight) {
     TaskContext task = TaskContext.get();
     StageTimes times = new StageTimes();
+    Timeline timeline = Timeline.ofTask(System.currentTimeMillis());
     ImagePipeline pipeline =
         ImagePipeline.over(
             learnt(units),
@@ -125,8 +126,10 @@ public final class DetectFaces implements FlatMapFunction<Iterator<ImageUnit>, I
             ended -> {
               pipeline.close();
               counters.add(times);
+              timeline.end(System.currentTimeMillis());
+              counters.times().add(timeline);
             });
-    return new FaceRows(pipeline, inFlight, schema.writer(), settings.split(), times);
+    return new FaceRows(pipeline, inFlight, schema.writer(), settings.split(), times, timeline);
   }
 
   private Iterator<ImageUnit> learnt(Iterator<ImageUnit> units) {

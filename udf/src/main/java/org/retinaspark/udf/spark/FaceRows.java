@@ -25,6 +25,8 @@ final class FaceRows implements Iterator<InternalRow> {
   private final RecordWriter writer;
   private final @Nullable String split;
   private final StageTimes times;
+  private final Timeline timeline;
+  private String image = "";
   private Iterator<InternalRow> ofImage = Collections.emptyIterator();
   private long handedOver;
 
@@ -33,12 +35,14 @@ final class FaceRows implements Iterator<InternalRow> {
       InFlight inFlight,
       RecordWriter writer,
       @Nullable String split,
-      StageTimes times) {
+      StageTimes times,
+      Timeline timeline) {
     this.images = images;
     this.inFlight = inFlight;
     this.writer = writer;
     this.split = split;
     this.times = times;
+    this.timeline = timeline;
   }
 
   @Override
@@ -53,6 +57,7 @@ final class FaceRows implements Iterator<InternalRow> {
     }
     if (taken) {
       inFlight.end();
+      timeline.done(image, System.currentTimeMillis());
     }
     try {
       return images.hasNext();
@@ -78,6 +83,7 @@ final class FaceRows implements Iterator<InternalRow> {
   }
 
   private InternalRow first(ImageResult result) {
+    image = result.input().image();
     try {
       ofImage = writer.rows(ImageRecords.of(result, split));
       InternalRow row = ofImage.next();
