@@ -13,7 +13,7 @@ import org.retinaspark.udf.pipeline.time.Stage;
 import org.retinaspark.udf.pipeline.time.StageTimes;
 import org.retinaspark.udf.runtime.Inference;
 import org.retinaspark.udf.runtime.InferenceException;
-import org.retinaspark.udf.runtime.Inferred;
+import org.retinaspark.udf.runtime.Pending.Inferred;
 import org.retinaspark.udf.runtime.InputKind;
 import org.retinaspark.udf.runtime.Pending;
 import org.retinaspark.udf.runtime.TensorLease;
@@ -115,8 +115,7 @@ public final class StationNetwork {
    *
    * @param kind to which tensors of the model it speaks, and its shape
    * @param fill writes it, from index 0 of a buffer in native byte order on
-   * @param reader makes of the raw outputs what the station needs, on the thread that ran the
-   *     network
+   * @param reader makes of the raw outputs what the station needs, on the thread that awaits it
    */
   public record Input<T>(
       InputKind kind, Consumer<ByteBuffer> fill, Function<List<FloatBuffer>, T> reader) {

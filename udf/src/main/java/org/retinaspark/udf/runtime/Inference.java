@@ -12,8 +12,7 @@ public interface Inference {
    *
    * @param tensor the filled input; owned by the inference from here on
    * @param kind to whom it speaks, and its shape
-   * @param reader makes of the raw outputs what the caller needs, on the thread that ran the
-   *     network
+   * @param reader makes of the raw outputs what the caller needs, on the thread that awaits it
    * @throws InterruptedException if the thread is interrupted while it waits to hand in
    */
   <T> Pending<T> submit(TensorLease tensor, InputKind kind, Function<List<FloatBuffer>, T> reader)

@@ -4,7 +4,16 @@ package org.retinaspark.udf.runtime;
 public interface Pending<T> extends AutoCloseable {
 
   /**
-   * Waits for the result; called once.
+   * What became of one input.
+   *
+   * @param value what the reader made of the outputs
+   * @param queuedNanos from handing in to the start of the run
+   * @param runNanos this input's share of the run
+   */
+  record Inferred<T>(T value, long queuedNanos, long runNanos) {}
+
+  /**
+   * Waits for the result, and reads it on the thread that calls; called once.
    *
    * @throws InferenceException if the network fails on this input, also when it is run alone
    * @throws RuntimeException the reader's own, if it refused the outputs

@@ -19,7 +19,7 @@ import org.retinaspark.udf.model.TinyModels;
 import org.retinaspark.udf.runtime.Engine;
 import org.retinaspark.udf.runtime.Inference;
 import org.retinaspark.udf.runtime.InferenceException;
-import org.retinaspark.udf.runtime.Inferred;
+import org.retinaspark.udf.runtime.Pending.Inferred;
 import org.retinaspark.udf.runtime.InputKind;
 import org.retinaspark.udf.runtime.Pending;
 import org.retinaspark.udf.runtime.Provider;

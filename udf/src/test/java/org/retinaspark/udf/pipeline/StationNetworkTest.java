@@ -14,7 +14,7 @@ import org.retinaspark.udf.pipeline.time.StageTimes;
 import org.retinaspark.udf.runtime.ElementType;
 import org.retinaspark.udf.runtime.Engine;
 import org.retinaspark.udf.runtime.Inference;
-import org.retinaspark.udf.runtime.Inferred;
+import org.retinaspark.udf.runtime.Pending.Inferred;
 import org.retinaspark.udf.runtime.InputKind;
 import org.retinaspark.udf.runtime.Pending;
 import org.retinaspark.udf.runtime.Ports;

@@ -49,7 +49,7 @@ class BatcherTest {
   void oneAloneLeavesAfterItsWait() throws InterruptedException {
     Inference batcher = Batcher.start(network).within(new BatchLimits(3, 1 << 20, 1));
     try (TensorPool pool = new TensorPool(budget, 9)) {
-      Inferred<Float> inferred = submit(batcher, pool, 32, 7).await();
+      Pending.Inferred<Float> inferred = submit(batcher, pool, 32, 7).await();
 
       assertThat(inferred.value()).isEqualTo(7);
       assertThat(inferred.queuedNanos()).isGreaterThanOrEqualTo(1_000_000);
