@@ -160,6 +160,66 @@ class BatcherTest {
     }
   }
 
+  /** So that the thread that runs the network goes on to the next batch. */
+  @Test
+  void outputsAreReadByWhoAwaitsAndTheirMemoryGoesBackThen() throws InterruptedException {
+    Inference batcher = Batcher.start(network).within(new BatchLimits(2, 1 << 20, HOURS));
+    try (TensorPool pool = new TensorPool(budget, 4)) {
+      List<Thread> readers = new ArrayList<>();
+      List<Pending<Float>> pending = new ArrayList<>();
+      for (int value = 1; value <= 4; value++) {
+        TensorLease tensor = pool.lease(FakeNetwork.bytes(32));
+        pending.add(
+            batcher.submit(
+                tensor,
+                FakeNetwork.kind(32),
+                outputs -> {
+                  readers.add(Thread.currentThread());
+                  return outputs.get(0).get(0);
+                }));
+      }
+      // Both batches have run before anybody reads the first.
+      assertThat(network.batches.take()).isEqualTo(2);
+      assertThat(network.batches.take()).isEqualTo(2);
+      for (Pending<Float> one : pending.subList(0, 3)) {
+        one.await();
+      }
+      pending.get(3).close();
+
+      assertThat(readers).containsOnly(Thread.currentThread()).hasSize(3);
+      assertThat(network.threads).doesNotContain(Thread.currentThread());
+      requireAllBack(pool, 4);
+    }
+  }
+
+  /** A batch that leaves while another hangs is ready, and told when the batcher ends. */
+  @Test
+  void whatIsReadyBehindARunThatHangsIsGivenUpWithIt() throws InterruptedException {
+    Batcher batcher = Batcher.start(network);
+    Inference pairs = batcher.within(new BatchLimits(2, 1 << 20, HOURS));
+    try (TensorPool pool = new TensorPool(budget, 6)) {
+      List<Pending<Float>> pending = new ArrayList<>();
+      for (float value : new float[] {FakeNetwork.HANGS, 1, 2, 3, 4, 5}) {
+        pending.add(submit(pairs, pool, 32, value));
+      }
+      network.hanging.await();
+      batcher.end(new EngineException("hangs"));
+      for (Pending<Float> one : pending) {
+        assertThatThrownBy(one::await).isInstanceOf(EngineException.class).hasMessage("hangs");
+      }
+      network.letGo.countDown();
+
+      requireAllBack(pool, 6);
+    }
+  }
+
+  /** Waits until a pool may lend so many inputs: all that it can. */
+  private static void requireAllBack(TensorPool pool, int leases) throws InterruptedException {
+    for (int lease = 0; lease < leases; lease++) {
+      assertThat(pool.lease(1).buffer().limit()).isEqualTo(1);
+    }
+  }
+
   @Test
   void aDeadThreadIsToldToAllWhoWaitAndWhoCome() throws InterruptedException {
     Batcher batcher = Batcher.start(network);

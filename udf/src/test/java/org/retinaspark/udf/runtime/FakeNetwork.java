@@ -35,8 +35,11 @@ final class FakeNetwork implements Network {
   static Pending<Float> submit(Inference inference, TensorLease tensor, int side, float value)
       throws InterruptedException {
     tensor.buffer().order(ByteOrder.nativeOrder()).putFloat(0, value);
-    InputKind kind = new InputKind(PORTS, List.of(3, side, side));
-    return inference.submit(tensor, kind, outputs -> outputs.get(0).get(0));
+    return inference.submit(tensor, kind(side), outputs -> outputs.get(0).get(0));
+  }
+
+  static InputKind kind(int side) {
+    return new InputKind(PORTS, List.of(3, side, side));
   }
 
   static long bytes(int side) {
