@@ -73,7 +73,8 @@ public record PartitionPlan(List<List<ImageFile>> tasks) {
     }
     Set<ImageFile> alone = Collections.newSetFromMap(new IdentityHashMap<>());
     alone.addAll(costliest.subList(0, tasks.size()));
-    tasks.addAll(cut(files.stream().filter(file -> !alone.contains(file)).toList(), taskBytes, cores));
+    tasks.addAll(
+        cut(files.stream().filter(file -> !alone.contains(file)).toList(), taskBytes, cores));
     return new PartitionPlan(tasks);
   }
 
@@ -110,7 +111,9 @@ public record PartitionPlan(List<List<ImageFile>> tasks) {
     return files.stream().mapToLong(PartitionPlan::cost).sum();
   }
 
-  /** How many photos a unit counts for where work is measured out: one, but for a large one more. */
+  /**
+   * How many photos a unit counts for where work is measured out: one, but for a large one more.
+   */
   public static long photos(ImageFile unit) {
     long cost = cost(unit);
     return cost <= LARGE_COST ? 1 : cost / PHOTO_COST;

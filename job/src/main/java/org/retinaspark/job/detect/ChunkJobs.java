@@ -67,7 +67,8 @@ final class ChunkJobs {
           running--;
         }
         String name =
-            "chunk %d, files %d to %d of %d".formatted(chunk, begun + 1, begun + units.size(), files);
+            "chunk %d, files %d to %d of %d"
+                .formatted(chunk, begun + 1, begun + units.size(), files);
         begun += units.size();
         jobs.submit(() -> run(units, name));
         running++;

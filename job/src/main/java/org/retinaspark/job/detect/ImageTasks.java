@@ -82,8 +82,7 @@ final class ImageTasks {
    */
   JavaRDD<ImageUnit> images(
       List<ImageFile> files, LongAccumulator handedOut, Optional<KnownFaces> known) {
-    PartitionPlan plan =
-        PartitionPlan.of(files, reading.taskBytes(), context.defaultParallelism());
+    PartitionPlan plan = PartitionPlan.of(files, reading.taskBytes(), context.defaultParallelism());
     OpenImages open = new OpenImages(reader, carried.size(), handedOut);
     return known
         .map(faces -> faces.with(context, plan.tasks(), open))

@@ -57,6 +57,9 @@ public record Tail(
         ? line
         : line
             + String.format(
-                Locale.ROOT, "; the longest image %.1f s ('%s')", slowest.seconds(), slowest.image());
+                Locale.ROOT,
+                "; the longest image %.1f s ('%s')",
+                slowest.seconds(),
+                slowest.image());
   }
 }

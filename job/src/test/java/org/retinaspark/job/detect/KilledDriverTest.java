@@ -28,7 +28,9 @@ class KilledDriverTest {
 
   private static final int PHOTOS = 120;
 
-  /** Changes on the disk after which the first chunk is certainly done: it takes about 70 of 880. */
+  /**
+   * Changes on the disk after which the first chunk is certainly done: it takes about 70 of 880.
+   */
   private static final int FIRST_CHUNK = 120;
 
   /** What a shell says of a process that got SIGKILL. */

@@ -13,9 +13,9 @@ import org.retinaspark.udf.pipeline.time.Stage;
 import org.retinaspark.udf.pipeline.time.StageTimes;
 import org.retinaspark.udf.runtime.Inference;
 import org.retinaspark.udf.runtime.InferenceException;
-import org.retinaspark.udf.runtime.Pending.Inferred;
 import org.retinaspark.udf.runtime.InputKind;
 import org.retinaspark.udf.runtime.Pending;
+import org.retinaspark.udf.runtime.Pending.Inferred;
 import org.retinaspark.udf.runtime.TensorLease;
 import org.retinaspark.udf.runtime.TensorPool;
 

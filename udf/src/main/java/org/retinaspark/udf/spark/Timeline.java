@@ -108,7 +108,8 @@ public final class Timeline implements Serializable {
     Map<Long, Interval> finer = new TreeMap<>(intervals);
     intervals.clear();
     width *= 2;
-    finer.forEach((index, interval) -> intervals.merge(Math.floorDiv(index, 2), interval, Interval::plus));
+    finer.forEach(
+        (index, interval) -> intervals.merge(Math.floorDiv(index, 2), interval, Interval::plus));
   }
 
   boolean isEmpty() {
@@ -142,7 +143,10 @@ public final class Timeline implements Serializable {
       tasks += interval.getValue().tasks();
       if (before >= wanted) {
         SortedMap<Long, Interval> after = intervals.tailMap(interval.getKey(), false);
-        return new Rest(images - before, width * length(interval.getKey(), after), width * idle(interval.getKey(), tasks, after, cores));
+        return new Rest(
+            images - before,
+            width * length(interval.getKey(), after),
+            width * idle(interval.getKey(), tasks, after, cores));
       }
     }
     return new Rest(0, 0, 0);

@@ -19,9 +19,9 @@ import org.retinaspark.udf.model.TinyModels;
 import org.retinaspark.udf.runtime.Engine;
 import org.retinaspark.udf.runtime.Inference;
 import org.retinaspark.udf.runtime.InferenceException;
-import org.retinaspark.udf.runtime.Pending.Inferred;
 import org.retinaspark.udf.runtime.InputKind;
 import org.retinaspark.udf.runtime.Pending;
+import org.retinaspark.udf.runtime.Pending.Inferred;
 import org.retinaspark.udf.runtime.Provider;
 import org.retinaspark.udf.runtime.TensorLease;
 

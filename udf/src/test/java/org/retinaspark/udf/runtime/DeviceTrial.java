@@ -73,12 +73,7 @@ final class DeviceTrial {
     return new DetectSettings(
         model,
         new SessionRequest(
-            model.name(),
-            model.sha256(),
-            Provider.CUDA,
-            0,
-            SessionRequest.Precision.FLOAT32,
-            1),
+            model.name(), model.sha256(), Provider.CUDA, 0, SessionRequest.Precision.FLOAT32, 1),
         protocol,
         Thresholds.WIDER_FACE,
         new DecodeSettings(Orientation.IGNORE, DecodeSettings.DEFAULT_MAX_PIXELS),

@@ -49,10 +49,7 @@ final class SimulatedDevice implements Network {
     batches++;
     inputs += batch;
     return new BatchOutputs(
-        IntStream.range(0, batch)
-            .mapToObj(index -> outputs(kind.shape()))
-            .toList(),
-        () -> {});
+        IntStream.range(0, batch).mapToObj(index -> outputs(kind.shape())).toList(), () -> {});
   }
 
   /** What is said of an input of this shape: the first values of what is said of the largest. */
