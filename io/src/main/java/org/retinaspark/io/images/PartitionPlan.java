@@ -65,7 +65,7 @@ public record PartitionPlan(List<List<ImageFile>> tasks) {
     List<List<ImageFile>> tasks = new ArrayList<>();
     double left = cost(files);
     for (ImageFile file : costliest) {
-      if (cost(file) <= Math.min(taskBytes, left / cores / DECLINING) / 2) {
+      if (cost(file) <= Math.min((double) taskBytes, left / cores / DECLINING) / 2) {
         break;
       }
       tasks.add(List.of(file));
