@@ -89,7 +89,7 @@ final class PartitionPlanTest {
     List<ImageFile> files = images(all);
     List<List<ImageFile>> tasks = PartitionPlan.of(files, taskBytes, cores).tasks();
     long longest = files.stream().mapToLong(PartitionPlan::cost).max().orElseThrow();
-    double ideal = Math.max((double) cost(files) / cores, longest);
+    double ideal = Math.max((double) cost(files) / cores, (double) longest);
 
     assertThat((double) end(tasks, cores)).isLessThanOrEqualTo(1.05 * ideal + longest);
     if (longest < cost(files) / (50.0 * cores)) {
