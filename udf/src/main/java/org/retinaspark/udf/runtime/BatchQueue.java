@@ -3,16 +3,18 @@ package org.retinaspark.udf.runtime;
 import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The inputs of all tasks that wait for a batch of their size, and the batches on their way: one
  * that runs and one that is ready behind it, no more. A full batch leaves while another runs. One
  * that isn't leaves only when nothing runs and its first input has waited long enough: before that
- * it would gain nothing, and others may still come.
+ * it would gain nothing, and others may still come. What it has by then can be copied ahead.
  */
 final class BatchQueue {
 
@@ -33,6 +35,7 @@ final class BatchQueue {
   // Guarded by this.
   private final Map<Group, Queue<Request<?>>> waiting = new LinkedHashMap<>();
   private final Deque<List<Request<?>>> left = new ArrayDeque<>();
+  private List<Request<?>> copied = List.of();
   private int queued;
   private @Nullable EngineException ended;
 
@@ -64,25 +67,50 @@ final class BatchQueue {
       return;
     }
     ended = reason;
-    waiting.values().forEach(requests -> requests.forEach(request -> request.fail(reason)));
-    waiting.clear();
-    // A run, if there is one, may still read their memory.
+    // A copy or a run may still read their memory.
+    copied.forEach(request -> request.abandon(reason));
     left.forEach(batch -> batch.forEach(request -> request.abandon(reason)));
+    waiting.values().stream()
+        .flatMap(Queue::stream)
+        .filter(request -> !copied.contains(request))
+        .forEach(request -> request.fail(reason));
+    waiting.clear();
     notifyAll();
   }
 
-  /** The next batch, once one may leave; none if the queue has ended. */
-  synchronized List<Request<?>> next() throws InterruptedException {
+  /** After the end, once nobody copies any more: gives back what might have been read. */
+  synchronized void free() {
+    EngineException reason = ended;
+    if (reason != null) {
+      copied.forEach(request -> request.fail(reason));
+      copied = List.of();
+    }
+  }
+
+  /**
+   * The next batch.
+   *
+   * @param requests its inputs; none if the queue has ended
+   * @param leaves whether it is taken out; otherwise these inputs are likely to leave together, and
+   *     can be copied meanwhile
+   */
+  record Next(List<Request<?>> requests, boolean leaves) {}
+
+  /** The next batch, once one may leave, or once it is likely to be another than was said last. */
+  synchronized Next next() throws InterruptedException {
     while (ended == null) {
-      List<Request<?>> batch = left.size() < MOST_LEFT ? due(System.nanoTime()) : List.of();
-      if (!batch.isEmpty()) {
-        queued -= batch.size();
-        notifyAll();
-        batch.removeIf(request -> !request.isWanted());
-      }
-      if (!batch.isEmpty()) {
-        left.add(List.copyOf(batch));
-        return batch;
+      if (left.size() < MOST_LEFT) {
+        List<Request<?>> batch = due(System.nanoTime());
+        if (!batch.isEmpty()) {
+          copied = List.of();
+          left.add(batch);
+          return new Next(batch, true);
+        }
+        List<Request<?>> likely = likely();
+        if (likely.size() > 1 && !likely.equals(copied)) {
+          copied = likely;
+          return new Next(likely, false);
+        }
       }
       if (left.isEmpty() && !waiting.isEmpty()) {
         TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, untilDue()));
@@ -90,7 +118,7 @@ final class BatchQueue {
         wait();
       }
     }
-    return List.of();
+    return new Next(List.of(), true);
   }
 
   /** The batch that left first has run. */
@@ -113,31 +141,44 @@ final class BatchQueue {
     return requests.element().handedIn;
   }
 
-  /** Of the batches that may leave, the one whose first input waits longest. */
+  /** Of the batches that may leave, the one whose first input waits longest; it is taken out. */
   private List<Request<?>> due(long now) {
-    Map.@Nullable Entry<Group, Queue<Request<?>>> chosen = null;
-    for (Map.Entry<Group, Queue<Request<?>>> entry : waiting.entrySet()) {
-      Group group = entry.getKey();
-      boolean full = entry.getValue().size() >= group.together();
-      boolean patient = !left.isEmpty() || now - first(entry.getValue()) < group.patience();
-      if ((full || !patient)
-          && (chosen == null || first(entry.getValue()) < first(chosen.getValue()))) {
-        chosen = entry;
-      }
-    }
     List<Request<?>> batch = new ArrayList<>();
-    if (chosen != null) {
-      int most = chosen.getKey().together();
-      Iterator<Request<?>> requests = chosen.getValue().iterator();
-      while (requests.hasNext() && batch.size() < most) {
-        batch.add(requests.next());
-        requests.remove();
-      }
-      if (chosen.getValue().isEmpty()) {
-        waiting.remove(chosen.getKey());
-      }
+    foremost(
+            (group, requests) ->
+                requests.size() >= group.together()
+                    || left.isEmpty() && now - first(requests) >= group.patience())
+        .ifPresent(
+            chosen -> {
+              Queue<Request<?>> requests = chosen.getValue();
+              int most = Math.min(requests.size(), chosen.getKey().together());
+              for (int taken = 0; taken < most; taken++) {
+                batch.add(requests.remove());
+              }
+              if (requests.isEmpty()) {
+                waiting.remove(chosen.getKey());
+              }
+            });
+    if (!batch.isEmpty()) {
+      queued -= batch.size();
+      notifyAll();
+      batch.removeIf(request -> !request.isWanted());
     }
-    return batch;
+    return List.copyOf(batch);
+  }
+
+  /** The inputs of the group that waits longest, a batch of them at most. */
+  private List<Request<?>> likely() {
+    return foremost((group, requests) -> true)
+        .map(chosen -> chosen.getValue().stream().<Request<?>>map(request -> request).limit(chosen.getKey().together()).toList())
+        .orElse(List.of());
+  }
+
+  private Optional<Map.Entry<Group, Queue<Request<?>>>> foremost(
+      BiPredicate<Group, Queue<Request<?>>> condition) {
+    return waiting.entrySet().stream()
+        .filter(entry -> condition.test(entry.getKey(), entry.getValue()))
+        .min(Comparator.comparingLong(entry -> first(entry.getValue())));
   }
 
   /** What inputs have in common that go together. */

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * concurrent runs (onnxruntime#29351, #6181).
  *
  * <p>That thread does nothing else, so that the network waits for nobody: another copies the inputs
- * of the next batch together while one runs, and what the network said is read by the tasks' own.
+ * of the next batch together as they come, while one runs, and what the network said is read by the
+ * tasks' own.
  *
  * <p>Sizes are never mixed and inputs never padded to fit others, so a batch changes no result. A
  * batch that fails is repeated one by one, so that only the guilty input fails.
@@ -90,7 +91,6 @@ final class Batcher {
   void end(EngineException reason) {
     if (!queue.hasEnded()) {
       queue.end(reason);
-      gathering.interrupt();
       running.interrupt();
     }
   }
@@ -106,30 +106,43 @@ final class Batcher {
   private void gather() {
     try {
       int memory = 0;
-      for (var batch = queue.next(); !batch.isEmpty(); batch = queue.next()) {
-        // The batch before the last has run, or this one would not have been let go.
-        ready.add(new Gathered(batch, together(batch, memories.get(memory))));
-        memory = 1 - memory;
+      List<BatchQueue.Request<?>> copied = List.of();
+      while (!queue.hasEnded()) {
+        BatchQueue.Next next = queue.next();
+        ByteBuffer tensors = together(next.requests(), copied, memories.get(memory));
+        copied = tensors == null || next.leaves() ? List.of() : next.requests();
+        if (next.leaves() && !next.requests().isEmpty()) {
+          // The batch before the last has run, or this one would not have been let go.
+          ready.add(new Gathered(next.requests(), tensors));
+          memory = 1 - memory;
+        }
       }
     } catch (Throwable failure) {
       die(failure);
     }
   }
 
-  /** The inputs in one buffer, a single one where it lies; nothing if there is no memory. */
+  /**
+   * The inputs in one buffer, a single one where it lies; nothing if there is no memory.
+   *
+   * @param copied what the memory has already, from its begin on
+   */
   private static @Nullable ByteBuffer together(
-      List<BatchQueue.Request<?>> batch, TensorMemory memory) {
-    ByteBuffer first = batch.get(0).tensor().buffer();
-    if (batch.size() == 1) {
-      return first;
+      List<BatchQueue.Request<?>> batch,
+      List<BatchQueue.Request<?>> copied,
+      TensorMemory memory) {
+    if (batch.size() < 2) {
+      return batch.isEmpty() ? null : batch.get(0).tensor().buffer();
     }
-    int length = first.limit();
+    int length = batch.get(0).tensor().buffer().limit();
+    int first = batch.size() >= copied.size() && batch.subList(0, copied.size()).equals(copied) ? copied.size() : 0;
     try {
-      ByteBuffer tensors = memory.bytes((long) length * batch.size());
-      for (int index = 0; index < batch.size(); index++) {
+      // Room for all that may come: growing would lose what is there.
+      ByteBuffer tensors = memory.bytes((long) length * batch.get(0).group().together());
+      for (int index = first; index < batch.size(); index++) {
         tensors.put(index * length, batch.get(index).tensor().buffer(), 0, length);
       }
-      return tensors;
+      return tensors.limit(length * batch.size());
     } catch (OutOfMemoryError none) {
       LOG.warn("no memory for a batch of {}: its inputs run one by one", batch.size(), none);
       return null;
@@ -156,6 +169,7 @@ final class Batcher {
     Thread.interrupted();
     try {
       gathering.join();
+      queue.free();
       ready.forEach(next -> next.batch().forEach(request -> request.fail(death)));
       memories.forEach(TensorMemory::close);
     } catch (InterruptedException leaving) {

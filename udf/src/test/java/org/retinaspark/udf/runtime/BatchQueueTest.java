@@ -35,21 +35,21 @@ class BatchQueueTest {
   void aFullBatchLeavesWhileAnotherRunsAndAThirdDoesNot() throws InterruptedException {
     add(SMALL, HOURS, 6);
 
-    assertThat(queue.next()).hasSize(2);
-    assertThat(queue.next()).hasSize(2);
+    assertThat(left()).hasSize(2);
+    assertThat(left()).hasSize(2);
     assertWaits();
     queue.ran();
-    assertThat(queue.next()).isEqualTo(requests.subList(4, 6));
+    assertThat(left()).isEqualTo(requests.subList(4, 6));
   }
 
   @Test
   void oneThatIsNotFullLeavesOnlyWhenNothingRuns() throws InterruptedException {
     add(SMALL, 0, 3);
 
-    assertThat(queue.next()).hasSize(2);
+    assertThat(left()).hasSize(2);
     assertWaits();
     queue.ran();
-    assertThat(queue.next()).isEqualTo(requests.subList(2, 3));
+    assertThat(left()).isEqualTo(requests.subList(2, 3));
   }
 
   @Test
@@ -57,21 +57,52 @@ class BatchQueueTest {
     add(LARGE, HOURS, 1);
     add(SMALL, HOURS, 2);
 
-    assertThat(queue.next()).isEqualTo(requests.subList(1, 3));
+    assertThat(left()).isEqualTo(requests.subList(1, 3));
   }
 
   @Test
   void afterTheEndNothingLeaves() throws InterruptedException {
     add(SMALL, HOURS, 3);
-    List<BatchQueue.Request<?>> left = queue.next();
+    List<BatchQueue.Request<?>> left = left();
     queue.end(new EngineException("over"));
 
-    assertThat(queue.next()).isEmpty();
+    assertThat(left()).isEmpty();
     assertThat(left.get(0)).isSameAs(requests.get(0));
     for (BatchQueue.Request<Float> request : requests) {
       assertThatThrownBy(request::await).isInstanceOf(EngineException.class).hasMessage("over");
     }
     assertThatThrownBy(() -> add(SMALL, HOURS, 1)).isInstanceOf(EngineException.class);
+  }
+
+  @Test
+  void whatIsLikelyToLeaveCanBeCopiedMeanwhile() throws InterruptedException {
+    add(SMALL, 0, 2, 4);
+    assertThat(left()).hasSize(2);
+
+    add(SMALL, 0, 2, 4);
+    assertThat(queue.next()).isEqualTo(new BatchQueue.Next(List.copyOf(requests.subList(2, 4)), false));
+    assertWaits();
+    add(SMALL, 0, 1, 4);
+    assertThat(queue.next().requests()).isEqualTo(requests.subList(2, 5));
+    queue.ran();
+    assertThat(left()).isEqualTo(requests.subList(2, 5));
+  }
+
+  @Test
+  void afterTheEndWhatIsCopiedGoesBackOnlyOnceNobodyCopies() throws InterruptedException {
+    add(SMALL, HOURS, 2, 4);
+    assertThat(queue.next().leaves()).isFalse();
+    queue.end(new EngineException("over"));
+    assertThat(budget.used()).isPositive();
+
+    queue.free();
+    assertThat(budget.used()).isZero();
+  }
+
+  private List<BatchQueue.Request<?>> left() throws InterruptedException {
+    BatchQueue.Next next = queue.next();
+    assertThat(next.leaves()).isTrue();
+    return next.requests();
   }
 
   private void assertWaits() {
@@ -80,7 +111,12 @@ class BatchQueueTest {
   }
 
   private void add(InputKind kind, int waitMillis, int count) throws InterruptedException {
-    BatchQueue.Group group = new BatchQueue.Group(kind, new BatchLimits(2, 1 << 20, waitMillis));
+    add(kind, waitMillis, count, 2);
+  }
+
+  private void add(InputKind kind, int waitMillis, int count, int size)
+      throws InterruptedException {
+    BatchQueue.Group group = new BatchQueue.Group(kind, new BatchLimits(size, 1 << 20, waitMillis));
     for (int number = 0; number < count; number++) {
       TensorLease tensor = pool.leaseNow(kind.bytes()).orElseThrow();
       BatchQueue.Request<Float> request =
