@@ -17,8 +17,9 @@ public final class SparkSessions {
   private static final String ARENAS = "spark.executorEnv.MALLOC_ARENA_MAX";
 
   /**
-   * Lets malloc ask for pages of 2 MiB, as glibc does from 2.35 on and others leave out. The maps of
-   * the network are tens of megabytes that each run touches anew: decision 0052 has what it gains.
+   * Lets malloc ask for pages of 2 MiB, as glibc does from 2.35 on and others leave out. The maps
+   * of the network are tens of megabytes that each run touches anew: decision 0052 has what it
+   * gains.
    */
   private static final String PAGES = "spark.executorEnv.GLIBC_TUNABLES";
 

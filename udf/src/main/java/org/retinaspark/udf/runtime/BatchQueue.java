@@ -147,7 +147,7 @@ final class BatchQueue {
     foremost(
             (group, requests) ->
                 requests.size() >= group.together()
-                    || left.isEmpty() && now - first(requests) >= group.patience())
+                    || (left.isEmpty() && now - first(requests) >= group.patience()))
         .ifPresent(
             chosen -> {
               Queue<Request<?>> requests = chosen.getValue();
@@ -170,7 +170,12 @@ final class BatchQueue {
   /** The inputs of the group that waits longest, a batch of them at most. */
   private List<Request<?>> likely() {
     return foremost((group, requests) -> true)
-        .map(chosen -> chosen.getValue().stream().<Request<?>>map(request -> request).limit(chosen.getKey().together()).toList())
+        .map(
+            chosen ->
+                chosen.getValue().stream()
+                    .<Request<?>>map(request -> request)
+                    .limit(chosen.getKey().together())
+                    .toList())
         .orElse(List.of());
   }
 

@@ -128,14 +128,15 @@ final class Batcher {
    * @param copied what the memory has already, from its begin on
    */
   private static @Nullable ByteBuffer together(
-      List<BatchQueue.Request<?>> batch,
-      List<BatchQueue.Request<?>> copied,
-      TensorMemory memory) {
+      List<BatchQueue.Request<?>> batch, List<BatchQueue.Request<?>> copied, TensorMemory memory) {
     if (batch.size() < 2) {
       return batch.isEmpty() ? null : batch.get(0).tensor().buffer();
     }
     int length = batch.get(0).tensor().buffer().limit();
-    int first = batch.size() >= copied.size() && batch.subList(0, copied.size()).equals(copied) ? copied.size() : 0;
+    int first =
+        batch.size() >= copied.size() && batch.subList(0, copied.size()).equals(copied)
+            ? copied.size()
+            : 0;
     try {
       // Room for all that may come: growing would lose what is there.
       ByteBuffer tensors = memory.bytes((long) length * batch.get(0).group().together());

@@ -80,7 +80,8 @@ class BatchQueueTest {
     assertThat(left()).hasSize(2);
 
     add(SMALL, 0, 2, 4);
-    assertThat(queue.next()).isEqualTo(new BatchQueue.Next(List.copyOf(requests.subList(2, 4)), false));
+    assertThat(queue.next())
+        .isEqualTo(new BatchQueue.Next(List.copyOf(requests.subList(2, 4)), false));
     assertWaits();
     add(SMALL, 0, 1, 4);
     assertThat(queue.next().requests()).isEqualTo(requests.subList(2, 5));

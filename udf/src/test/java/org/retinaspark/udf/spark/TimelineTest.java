@@ -25,7 +25,7 @@ class TimelineTest {
     Timeline run = Timeline.ofRun();
     Timeline even = Timeline.ofTask(START);
     for (int image = 1; image <= 19; image++) {
-      even.done("small-" + image, START + 100 * image);
+      even.done("small-" + image, START + 100L * image);
     }
     even.end(START + 1900);
     run.add(even);
