@@ -11,10 +11,9 @@ import org.retinaspark.io.images.PartitionPlan;
  */
 final class PlannedRun {
 
-  // The defaults of detect: --checkpoint-images, --partition-size, and what ImageTasks asks for.
+  // The defaults of detect: --checkpoint-images and --partition-size.
   private static final int CHUNK_IMAGES_A_CORE = 1000;
   private static final long TASK_BYTES = 64 << 20;
-  private static final int TASKS_A_CORE = 8;
 
   private final PriorityQueue<Double> cores = new PriorityQueue<>();
   private long bytes;
@@ -47,17 +46,16 @@ final class PlannedRun {
       // Two chunks run at once: this one begins when one of the two before it has ended.
       double begin = Math.min(older, before);
       older = Math.max(older, before);
-      before = run.chunk(chunk, images, begin, TASKS_A_CORE * cores);
+      before = run.chunk(chunk, images, begin);
       end = Math.max(end, before);
     }
     return new Outcome(run.bytes, run.chunks, run.tasks, run.longestTask, run.work, end);
   }
 
   /** When the last task of a chunk ends. */
-  private double chunk(
-      List<ImageFile> chunk, SyntheticImages images, double begin, int parallelism) {
+  private double chunk(List<ImageFile> chunk, SyntheticImages images, double begin) {
     double end = 0;
-    for (List<ImageFile> task : PartitionPlan.of(chunk, TASK_BYTES, parallelism).tasks()) {
+    for (List<ImageFile> task : PartitionPlan.of(chunk, TASK_BYTES, cores.size()).tasks()) {
       double seconds = task.stream().mapToDouble(images::seconds).sum();
       double ended = Math.max(begin, cores.remove()) + seconds;
       cores.add(ended);
