@@ -282,8 +282,9 @@ final class BatchQueue {
 
     private void giveBack(Said said) {
       if (over.compareAndSet(false, true)) {
-        tensor.close();
+        // The input last: its memory admits another, when what belongs to it is gone.
         said.release().run();
+        tensor.close();
       }
     }
 
