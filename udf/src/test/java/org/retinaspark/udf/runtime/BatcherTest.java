@@ -168,11 +168,12 @@ class BatcherTest {
       List<Thread> readers = new ArrayList<>();
       List<Pending<Float>> pending = new ArrayList<>();
       for (int value = 1; value <= 4; value++) {
-        TensorLease tensor = pool.lease(FakeNetwork.bytes(32));
         pending.add(
-            batcher.submit(
-                tensor,
-                FakeNetwork.kind(32),
+            submit(
+                batcher,
+                pool.lease(FakeNetwork.bytes(32)),
+                32,
+                value,
                 outputs -> {
                   readers.add(Thread.currentThread());
                   return outputs.get(0).get(0);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 
 /**
  * A network whose only output is an input's first value. It refuses what is below zero, and hangs
@@ -34,11 +35,22 @@ final class FakeNetwork implements Network {
 
   static Pending<Float> submit(Inference inference, TensorLease tensor, int side, float value)
       throws InterruptedException {
-    tensor.buffer().order(ByteOrder.nativeOrder()).putFloat(0, value);
-    return inference.submit(tensor, kind(side), outputs -> outputs.get(0).get(0));
+    return submit(inference, tensor, side, value, outputs -> outputs.get(0).get(0));
   }
 
-  static InputKind kind(int side) {
+  /** A lease's memory holds anything, so nothing is handed in but by here. */
+  static Pending<Float> submit(
+      Inference inference,
+      TensorLease tensor,
+      int side,
+      float value,
+      Function<List<FloatBuffer>, Float> reader)
+      throws InterruptedException {
+    tensor.buffer().order(ByteOrder.nativeOrder()).putFloat(0, value);
+    return inference.submit(tensor, kind(side), reader);
+  }
+
+  private static InputKind kind(int side) {
     return new InputKind(PORTS, List.of(3, side, side));
   }
 
